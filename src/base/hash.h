@@ -1,0 +1,20 @@
+/* hash: fingerprints. SHA-256 (FIPS 180-4, by libcrypto) where they are kept or compared across machines; FNV-1a 64 for
+ * tables inside one run. */
+#ifndef DISCERN_BASE_HASH_H
+#define DISCERN_BASE_HASH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "base/fault.h"
+#include "base/slice.h"
+
+#define HASH_HEX_BYTES 65
+
+/* 64 lower-case hexadecimal digits and a NUL. */
+MUST_USE bool hash_sha256_hex(struct slice bytes, char out[HASH_HEX_BYTES], struct fault *fault);
+/* FNV-1a, 64 bits, from `seed` (0 for a first call; feed the result back to go on). */
+uint64_t hash_fnv64(struct slice bytes, uint64_t seed);
+
+#endif

@@ -1,0 +1,44 @@
+/* limits: every ceiling of the program, with its unit and its reason. Checked before growing. */
+#ifndef DISCERN_BASE_LIMITS_H
+#define DISCERN_BASE_LIMITS_H
+
+/* One fetched document, after decompression: the largest honest feeds seen are under 8 MB. */
+#define LIMIT_DOCUMENT_BYTES (10u * 1024 * 1024)
+/* Items read from one feed document, and newly stored from one poll of one source. */
+#define LIMIT_FEED_ITEMS 5000u
+#define LIMIT_NEW_ITEMS_PER_POLL 500u
+/* One field of one item (title, text, summary): beyond this it is cut and said so. */
+#define LIMIT_FIELD_BYTES (256u * 1024)
+/* Links, tags, persons and enclosures kept of one item. */
+#define LIMIT_ITEM_LIST 200u
+/* One URL: longer ones are refused (RFC 9110 recommends support for 8,000 octets). */
+#define LIMIT_URL_BYTES 8192u
+/* One arena: a page of items, an article, a batch to judge. */
+#define LIMIT_ARENA_BYTES (256u * 1024 * 1024)
+/* XML: open elements, and attributes of one tag (libxml2 2.9.14 is quadratic in attributes). */
+#define LIMIT_XML_DEPTH 250u
+#define LIMIT_XML_ATTRIBUTES 1000u
+/* JSON: nesting depth (jansson's own limit is 2048; no real answer is deeper than 30). */
+#define LIMIT_JSON_DEPTH 100u
+/* One configuration or rules file, one of its lines, and the mistakes reported in one run. */
+#define LIMIT_CONFIG_BYTES (4u * 1024 * 1024)
+#define LIMIT_CONFIG_LINE_BYTES 4096u
+#define LIMIT_PROBLEMS 200u
+/* Text judged: folded bytes of a post and of an article. */
+#define LIMIT_POST_TEXT_BYTES (16u * 1024)
+#define LIMIT_ARTICLE_TEXT_BYTES (64u * 1024)
+/* CPU for one document's judgement, and for one document's parsing in its child process. */
+#define LIMIT_JUDGE_CPU_MS 20u
+#define LIMIT_PARSE_CPU_S 2u
+/* Address space of a parsing child: the program, the document, its tree and its answer. */
+#define LIMIT_PARSE_MEMORY_BYTES (512u * 1024 * 1024)
+/* Redirects followed for one request; pages of one source asked in one run. */
+#define LIMIT_REDIRECTS 5u
+#define LIMIT_PAGES_PER_RUN 50u
+/* Response headers kept of one answer. */
+#define LIMIT_HEADER_BYTES (64u * 1024)
+#define LIMIT_HEADER_LINES 200u
+/* Longest wait that a server can ask for. */
+#define LIMIT_RETRY_AFTER_S (24 * 3600)
+
+#endif

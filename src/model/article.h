@@ -1,0 +1,60 @@
+/* article: what stands behind a link, read. Untrusted text, as in item.h. */
+#ifndef DISCERN_MODEL_ARTICLE_H
+#define DISCERN_MODEL_ARTICLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/item.h"
+
+enum article_kind { ARTICLE_ARTICLE, ARTICLE_LISTING, ARTICLE_VIDEO, ARTICLE_DOCUMENT, ARTICLE_ERROR };
+
+enum reference_kind {
+    REFERENCE_DOI,
+    REFERENCE_ARXIV,
+    REFERENCE_ERIC,
+    REFERENCE_PMID,
+    REFERENCE_ISBN,
+    REFERENCE_HOST,
+    REFERENCE_CITATION /* author and year in the words, nothing to click */
+};
+
+/* Something that the text rests on and that can be traced. */
+struct reference {
+    enum reference_kind kind;
+    struct slice id;   /* normalised: lower-case DOI, bare arXiv number …; the host class for REFERENCE_HOST */
+    struct slice url;  /* where to open it; absent for a citation in words */
+    struct slice text; /* the words around it */
+    bool retraction;   /* the words around it say that it was retracted or corrected */
+};
+struct reference_list {
+    struct reference *at;
+    size_t count, capacity;
+};
+
+struct article {
+    enum article_kind kind;
+    struct slice url, canonical_url, title, site, description, lang, image;
+    struct slice_list authors;
+    int64_t published_s, modified_s;
+    struct slice text; /* main text, paragraphs as "\n\n" */
+    size_t words;
+    bool paywalled;
+    double confidence; /* 0..1 that text is the main text */
+    struct { /* where each came from: json-ld, og, citation, meta, microdata, h1, url, title, text; absent = none */
+        struct slice title, authors, published, modified, site, description, lang, image, canonical_url, text;
+    } from;
+    struct reference_list references;
+    struct link_list links; /* links in the main text: url and title (its words) */
+    struct slice
+        problem; /* why there is no text (paywall, log-in, soft 404, cookie wall …), plain English; absent = none */
+};
+
+const char *article_kind_name(enum article_kind kind);     /* article listing video document error */
+const char *reference_kind_name(enum reference_kind kind); /* doi arxiv eric pmid isbn host citation */
+bool article_kind_from(struct slice name, enum article_kind *out);
+bool reference_kind_from(struct slice name, enum reference_kind *out);
+void article_init(struct article *article);
+bool reference_list_add(struct arena *arena, struct reference_list *list, struct reference reference);
+
+#endif

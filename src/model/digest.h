@@ -1,0 +1,121 @@
+/* digest: one day's reading list for one reader, whole: what curate/ makes and every render/ format writes. Texts from
+ * outside are untrusted; `words` fields are ours. */
+#ifndef DISCERN_MODEL_DIGEST_H
+#define DISCERN_MODEL_DIGEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/verdict.h"
+
+/* Who a digest is for. */
+struct reader {
+    struct slice name;                  /* file-name safe: a-z 0-9 - */
+    struct slice title;                 /* "Maths department" */
+    struct slice_list phases, subjects; /* ids; empty = all */
+    struct slice_list topics_wanted, topics_unwanted;
+    int64_t length;               /* entries, 1..20 */
+    uint8_t days;                 /* bit d: sent on weekday d (0 = Sunday) */
+    struct slice_list deliveries; /* names of deliver blocks */
+    bool is_lead;                 /* gets the trouble lines */
+};
+
+/* Who shared a story, and what they added. */
+struct sharer {
+    struct slice name, source, network, url, comment; /* comment: one added line or absent */
+    int64_t published_s;
+};
+struct sharer_list {
+    struct sharer *at;
+    size_t count, capacity;
+};
+
+/* One term of the sum. Points of all terms add up to the score. */
+struct term {
+    struct slice name;   /* evidence fit usable fresh shared tried hype repeat other */
+    double points, most; /* points given (negative for a deduction) of how many */
+    struct slice words;  /* "links a study that can be traced" */
+};
+struct term_list {
+    struct term *at;
+    size_t count, capacity;
+};
+
+enum entry_mark { MARK_NONE, MARK_NEW_VOICE, MARK_CHALLENGES, MARK_DEEPENS, MARK_SEEN_BEFORE };
+
+struct entry {
+    struct slice code;      /* four letters and digits without look-alikes, stable for the story */
+    struct slice story;     /* story id */
+    struct item item;       /* the lead */
+    struct slice excerpt;   /* at most some 280 characters of the lead, cut at a word */
+    struct article article; /* article.url absent = none read */
+    struct slice read_on;   /* date the article was read, YYYY-MM-DD, absent = not */
+    int minutes;            /* reading time of the article, 0 = not known */
+    struct verdict verdict;
+    struct work_list works;
+    struct sharer_list sharers;   /* all, lead first */
+    struct slice_list members;    /* item ids ("source/id") of the story */
+    struct slice_list same_study; /* codes of other entries or story ids that cite one study */
+    struct term_list terms;
+    double score; /* 0..100, the sum of the terms, clipped */
+    int place;    /* 1 = chosen first */
+    enum entry_mark mark;
+    struct slice mark_words;
+    struct slice prompt;    /* one question for a colleague, or absent */
+    struct slice synthesis; /* "EEF Toolkit (2025 edition): …" beside the item, absent = none */
+    struct slice synthesis_url;
+};
+struct entry_list {
+    struct entry *at;
+    size_t count, capacity;
+};
+
+enum section_kind { SECTION_FOCUS, SECTION_IDEAS, SECTION_CLASSROOM, SECTION_CHECK_FIRST };
+struct section {
+    enum section_kind kind;
+    struct slice heading, intro;
+    struct entry_list entries;
+};
+struct section_list {
+    struct section *at;
+    size_t count, capacity;
+};
+
+/* A story that was not chosen, and why: for --explain. */
+struct left_out {
+    struct slice code, title, why;
+    double score;
+};
+struct left_out_list {
+    struct left_out *at;
+    size_t count, capacity;
+};
+
+/* What the team has in focus today. */
+struct focus_block {
+    struct slice id, title, step, prompt, colleague; /* colleague: the closing line */
+    int week, weeks;
+    struct slice last_log; /* "Last note 6 days ago" or absent */
+};
+struct focus_block_list {
+    struct focus_block *at;
+    size_t count, capacity;
+};
+
+struct digest {
+    struct slice date; /* YYYY-MM-DD */
+    int64_t date_s;
+    struct slice school;
+    struct reader reader;
+    struct slice base_url; /* where the site will stand, absent = only on disk */
+    struct focus_block_list focus;
+    struct section_list sections;
+    struct left_out_list left_out;
+    size_t considered; /* stories looked at */
+    size_t under_bar, held_by_caps, held_for_focus;
+    struct slice_list trouble; /* for leads: sources to look at, in words */
+    struct slice_list rules;   /* ids of the rule sets behind the verdicts */
+    struct slice disclaimer;
+};
+
+#endif

@@ -1,0 +1,40 @@
+/* kind: the contract of a source kind, and the table of all kinds. A kind does no I/O: `ask` turns a cursor into a
+ * request, `take` turns the answer into items and the next cursor. Paging, pacing, retries, validators, secrets and the
+ * store are written once, elsewhere. The same arguments always give the same answer. */
+#ifndef DISCERN_SOURCE_KIND_H
+#define DISCERN_SOURCE_KIND_H
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/fault.h"
+#include "model/exchange.h"
+#include "model/source.h"
+
+struct source_kind {
+    struct source_schema schema;
+    /* The next request for this source. `cursor` is what take gave last (absent on the first run), `now_s` the run's
+     * time. Everything in *out is in arena or borrowed from the source. Faults: CONFIG (the source's options do not
+     * hold together), MEMORY. */
+    bool (*ask)(const struct source *source, struct slice cursor, int64_t now_s, struct arena *arena,
+                struct request *out, struct fault *fault);
+    /* Reads an answered response (state RESPONSE_ANSWERED, any status). Everything in *out is in arena; nothing points
+     * into the response. Items that cannot be read are counted in out->skipped. Faults: INPUT (not what it should be),
+     * REMOTE (the server says that it cannot), REFUSED (401, 403: says what a technician must do), LIMIT, MEMORY;
+     * *out is untouched then. */
+    bool (*take)(const struct source *source, struct slice cursor, const struct response *response, int64_t now_s,
+                 struct arena *arena, struct page *out, struct fault *fault);
+};
+
+/* One line a kind: declares it and registers it. The order is the order of `discern parse --kind auto`. */
+#define SOURCE_KINDS(LINE) LINE(feed)
+
+#define DECLARE_KIND(name) extern const struct source_kind source_##name;
+SOURCE_KINDS(DECLARE_KIND)
+#undef DECLARE_KIND
+
+/* All kinds, `*count` of them. Static. */
+const struct source_kind *const *source_kinds(size_t *count);
+/* The kind called `name`, or NULL. */
+const struct source_kind *source_kind_find(struct slice name);
+
+#endif
