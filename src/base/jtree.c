@@ -128,7 +128,7 @@ struct slice jtree_text_or_number(const struct jnode *node, char scratch[32]) {
     return slice_of(scratch, written < 0 ? 0 : (size_t)written);
 }
 
-long long jtreet(const struct jnode *node, long long otherwise) {
+long long jtree_int(const struct jnode *node, long long otherwise) {
     if (node == NULL) return otherwise;
     json_t *json = from_node(node);
     if (json_typeof(json) == JSON_INTEGER) return json_integer_value(json);

@@ -44,7 +44,7 @@ struct slice jtree_get_text(const struct jnode *node, const char *key);
 /* A string, or a number written as one: absent otherwise. `scratch` holds the digits of a number. */
 struct slice jtree_text_or_number(const struct jnode *node, char scratch[32]);
 /* An integer, or a string or real that holds a whole number; `otherwise` when it is none. */
-long long jtreet(const struct jnode *node, long long otherwise);
+long long jtree_int(const struct jnode *node, long long otherwise);
 /* A real or integer; `otherwise` when it is none. */
 double jtree_real(const struct jnode *node, double otherwise);
 /* true only for JSON true. */

@@ -76,8 +76,22 @@ static char *encoded(struct arena *arena, struct slice text) {
     return out;
 }
 
+/* libcurl 7.88 resolves "#s" as a path of its own: RFC 3986 5.2.2 keeps all of the base but its fragment. */
+static bool resolve_fragment(struct arena *arena, struct slice base, struct slice reference, struct slice *out) {
+    struct slice whole = {0};
+    if (!url_resolve(arena, base, SLICE(""), &whole)) return false;
+    whole = slice_part(whole, 0, slice_find_byte(whole, '#', 0));
+    char *ref = encoded(arena, reference);
+    char *text = ref == NULL ? NULL : arena_printf(arena, "%.*s%s", SLICE_ARGS(whole), ref);
+    if (text == NULL) return false;
+    *out = slice_from(text);
+    return out->len <= LIMIT_URL_BYTES;
+}
+
 bool url_resolve(struct arena *arena, struct slice base, struct slice reference, struct slice *out) {
     reference = slice_trim(reference);
+    if (slice_starts(reference, SLICE("#")) && !slice_is_empty(base))
+        return resolve_fragment(arena, base, reference, out);
     char *ref = encoded(arena, reference);
     char *ground = encoded(arena, slice_trim(base));
     if (ref == NULL || ground == NULL) return false;

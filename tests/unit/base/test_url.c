@@ -1,0 +1,104 @@
+#include "base/url.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+/* RFC 3986, 5.4: the normal examples, and those abnormal ones that a lax resolver gets wrong. */
+static void references_resolve_as_rfc_3986_section_5_4_says(void **state) {
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"g", "http://a/b/c/g"},
+        {"./g", "http://a/b/c/g"},
+        {"g/", "http://a/b/c/g/"},
+        {"/g", "http://a/g"},
+        {"//g", "http://g/"},
+        {"?y", "http://a/b/c/d;p?y"},
+        {"g?y", "http://a/b/c/g?y"},
+        {"#s", "http://a/b/c/d;p?q#s"},
+        {"g#s", "http://a/b/c/g#s"},
+        {";x", "http://a/b/c/;x"},
+        {"../g", "http://a/b/g"},
+        {"../../g", "http://a/g"},
+        {"../../../g", "http://a/g"},
+        {"/./g", "http://a/g"},
+        {"g;x=1/../y", "http://a/b/c/y"},
+        {"https://x.example/", "https://x.example/"},
+    };
+    AUTO(arena_free)
+    struct arena *arena = arena_new(1000000);
+    for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+        struct slice out = {0};
+        assert_true(url_resolve(arena, SLICE("http://a/b/c/d;p?q"), slice_from(pairs[i][0]), &out));
+        assert_string_equal(out.at, pairs[i][1]);
+    }
+}
+
+static void spaces_and_letters_beyond_ascii_are_percent_encoded(void **state) {
+    (void)state;
+    AUTO(arena_free)
+    struct arena *arena = arena_new(100000);
+    struct slice out = {0};
+    assert_true(url_resolve(arena, SLICE("https://a.example/x/"), SLICE(" caf\xC3\xA9 au lait "), &out));
+    assert_string_equal(out.at, "https://a.example/x/caf%C3%A9%20au%20lait");
+}
+
+static void only_http_and_https_with_a_host_are_web_addresses(void **state) {
+    (void)state;
+    assert_true(url_is_web(SLICE("https://a.example/")));
+    assert_true(url_is_web(SLICE(" HTTP://a.example")));
+    static const char *const wrong[] = {"javascript:alert(1)",
+                                        "//a.example/",
+                                        "ftp://a",
+                                        "http://",
+                                        "https:///x",
+                                        "data:,x",
+                                        "http:a",
+                                        "https://a b/",
+                                        ""};
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) assert_false(url_is_web(slice_from(wrong[i])));
+}
+
+static void a_host_lies_within_a_domain_at_label_borders_only(void **state) {
+    (void)state;
+    assert_true(url_host_within(SLICE("a.doi.org"), SLICE("doi.org")));
+    assert_true(url_host_within(SLICE("doi.org"), SLICE("doi.org")));
+    assert_false(url_host_within(SLICE("notdoi.org"), SLICE("doi.org")));
+    assert_false(url_host_within(SLICE("doi.org.example.com"), SLICE("doi.org")));
+}
+
+static void parts_are_given_apart_and_the_host_in_lower_case(void **state) {
+    (void)state;
+    AUTO(arena_free)
+    struct arena *arena = arena_new(100000);
+    struct url url;
+    assert_true(url_parse(arena, SLICE("HTTPS://User@ExAmple.ORG:8443/a%20b?q=1#f"), &url));
+    assert_true(slice_equal(url.scheme, SLICE("https")));
+    assert_true(slice_equal(url.host, SLICE("example.org")));
+    assert_int_equal(url.port, 8443);
+    assert_true(slice_equal(url.query, SLICE("q=1")));
+    assert_false(url_parse(arena, SLICE("https://a.example/\nX: y"), &url));
+}
+
+static void broken_escapes_stay_as_they_are(void **state) {
+    (void)state;
+    AUTO(arena_free)
+    struct arena *arena = arena_new(100000);
+    struct slice out;
+    assert_true(url_decode(arena, SLICE("a%2Fb%zz%4"), &out));
+    assert_true(slice_equal(out, SLICE("a/b%zz%4")));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(references_resolve_as_rfc_3986_section_5_4_says),
+        cmocka_unit_test(spaces_and_letters_beyond_ascii_are_percent_encoded),
+        cmocka_unit_test(only_http_and_https_with_a_host_are_web_addresses),
+        cmocka_unit_test(a_host_lies_within_a_domain_at_label_borders_only),
+        cmocka_unit_test(parts_are_given_apart_and_the_host_in_lower_case),
+        cmocka_unit_test(broken_escapes_stay_as_they_are),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
