@@ -32,6 +32,11 @@
 #define LIMIT_PARSE_CPU_S 2u
 /* Address space of a parsing child: the program, the document, its tree and its answer. */
 #define LIMIT_PARSE_MEMORY_BYTES (512u * 1024 * 1024)
+/* Wall-clock time of a parsing child for one document (a busy machine gives less than a CPU second a second), and the
+ * largest answer that it may send: the document, its texts and links, its lists. */
+#define LIMIT_JAIL_WALL_S 8u
+#define LIMIT_JAIL_ANSWER_BYTES (64u * 1024 * 1024)
+
 /* Redirects followed for one request; pages of one source asked in one run. */
 #define LIMIT_REDIRECTS 5u
 #define LIMIT_PAGES_PER_RUN 50u
