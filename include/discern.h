@@ -32,4 +32,66 @@ const char *discern_version(void);
 /* One line a library that discern runs on: "libcurl 7.88.1". Borrowed for ever. NULL past the last index. */
 const char *discern_library(size_t index);
 
+/* ---- A home: configuration, store and pages of one school ---- */
+
+/* How a table is written: aligned words for people, or one JSON array. */
+enum discern_form { DISCERN_TEXT, DISCERN_JSON };
+
+struct discern_places {
+    const char *config_dir; /* holds discern.conf, sources.conf, prompts.conf, rules/ */
+    const char *store_path; /* the database file; its folder is made when missing */
+    const char *site_dir;   /* where digests are written */
+};
+
+/* What is told while working. */
+enum discern_note {
+    DISCERN_INFO,     /* what was done: for --verbose */
+    DISCERN_PROGRESS, /* a state that replaces the one before: for a terminal */
+    DISCERN_TROUBLE,  /* what a person should look at: shown unless --quiet */
+    DISCERN_PROBLEM   /* a mistake in a file that a person wrote, with its place: always shown */
+};
+/* `text` is one line for all but DISCERN_PROBLEM, which holds several, each ending in a line break. Untrusted in part. */
+typedef void discern_report(void *to, enum discern_note note, const char *text);
+
+struct discern_options {
+    struct discern_places places;
+    int64_t now_s;          /* the time of the call, seconds since 1970 */
+    discern_report *report; /* may be NULL */
+    void *report_to;
+};
+
+struct discern; /* an opened home */
+
+/* Reads the configuration and the rules and opens the store (made when missing). Owned by the caller. Mistakes are all
+ * reported, then DISCERN_WRONG. DISCERN_ACT when the store cannot be opened, is damaged or comes from a newer discern. */
+int discern_open(const struct discern_options *options, struct discern **out, struct discern_error *error);
+/* Releases; *home becomes NULL. */
+void discern_close(struct discern **home);
+
+/* ---- The run ---- */
+
+enum discern_leg {
+    DISCERN_PULL = 1,    /* fetch posts from the sources that are due */
+    DISCERN_FOLLOW = 2,  /* read what they link to, and what that rests on */
+    DISCERN_JUDGE = 4,   /* tag and rate what is new or touched by changed rules */
+    DISCERN_DIGEST = 8,  /* choose and write the digest */
+    DISCERN_DELIVER = 16 /* send it */
+};
+
+struct discern_run_options {
+    unsigned legs;           /* enum discern_leg, or-ed; walked in their order */
+    const char *date;        /* YYYY-MM-DD of the digest; NULL = the day of now_s */
+    const char *reader;      /* one reader profile; NULL = all */
+    const char *out_dir;     /* instead of site_dir; NULL = site_dir */
+    const char *source;      /* pull: this source only, due or not; NULL = all that are due */
+    bool explain;            /* digest: write the whole choice, with what was left out and why */
+    discern_write *write;    /* results in words: where digests are, the explained choice; may be NULL */
+    void *write_to;
+};
+
+/* Walks the legs under the run lock. DISCERN_TRY_LATER when another run holds it, or nothing could be reached;
+ * DISCERN_ACT when something needs a person. Each leg ends in a committed transaction: killed anywhere and run again, the
+ * result is the same. */
+int discern_run(struct discern *home, const struct discern_run_options *options, struct discern_error *error);
+
 #endif

@@ -48,6 +48,11 @@ void say(const char *format, ...) {
     (void)fputc('\n', stderr);
 }
 
+void say_lines(const char *text) {
+    (void)fflush(stdout);
+    (void)write_safe(stderr, text, strlen(text));
+}
+
 int say_status(int status, const struct discern_error *error) {
     if (error->text[0] != '\0') say("%s", error->text);
     return status;

@@ -7,6 +7,8 @@
 
 /* "discern: MESSAGE" on standard error. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Lines that stand for themselves (places of mistakes), on standard error as they are. */
+void say_lines(const char *text);
 /* Says error->text when there is any, and returns `status`, for `return say_status(status, &error);`. */
 int say_status(int status, const struct discern_error *error);
 /* A discern_write for standard output, as the bytes are (machine-readable results). `to` is not used. */

@@ -1,0 +1,83 @@
+#include "practice/cycle.h"
+
+#include "base/when.h"
+#include "practice/calendar.h"
+
+enum focus_step cycle_step_of_week(int64_t week, int64_t weeks) {
+    static const enum focus_step between[] = {FOCUS_TRY, FOCUS_EVALUATE, FOCUS_REFINE, FOCUS_AGAIN};
+    if (week <= 1) return FOCUS_PLAN;
+    if (week >= weeks) return FOCUS_DECIDE;
+    int64_t middle = weeks - 2;
+    return between[(week - 2) * (int64_t)COUNT_OF(between) / middle];
+}
+
+/* School days at the present step before the pace takes over. */
+#define PATIENCE_DAYS 5
+
+struct cycle_day cycle_on(const struct focus *focus, int64_t today_s, const struct holiday_list *holidays) {
+    struct cycle_day day = {.weeks = focus->weeks, .step = focus->step, .by_calendar = focus->step};
+    day.week = calendar_school_week(focus->chosen_s, today_s, holidays);
+    day.school_day = calendar_is_school_day(today_s, holidays);
+    if (!focus_is_open(focus)) return day;
+    day.over = day.week > focus->weeks;
+    day.by_calendar = cycle_step_of_week(day.week, focus->weeks);
+    day.behind = focus->step < day.by_calendar;
+    if (day.behind && calendar_school_days(focus->step_since_s, today_s, holidays) > PATIENCE_DAYS)
+        day.step = day.by_calendar;
+    return day;
+}
+
+static const struct prompt_set *questions(const struct prompt_set_list *prompts, const char *step) {
+    for (size_t i = 0; i < prompts->count; i++)
+        if (slice_equal(prompts->at[i].step, slice_from(step))) return &prompts->at[i];
+    return NULL;
+}
+
+struct slice cycle_prompt(const struct focus *focus, int64_t today_s, const struct holiday_list *holidays,
+                          const struct prompt_set_list *prompts) {
+    struct slice none = {NULL, 0};
+    struct cycle_day day = cycle_on(focus, today_s, holidays);
+    if (!focus_is_open(focus) || !day.school_day) return none;
+    const struct prompt_set *set = questions(prompts, focus_step_name(day.step));
+    if (set == NULL || set->ask.count == 0) return none;
+    int64_t since = focus->step_since_s;
+    if (day.step != focus->step) since = focus->chosen_s;
+    int64_t turn = calendar_school_days(since, today_s, holidays);
+    return set->ask.at[(size_t)turn % set->ask.count];
+}
+
+int64_t cycle_new_ideas(const struct focus_list *open, int64_t length, int64_t today_s,
+                        const struct holiday_list *holidays) {
+    size_t count = 0;
+    bool weighing = false;
+    for (size_t i = 0; i < open->count; i++) {
+        if (!focus_is_open(&open->at[i])) continue;
+        count++;
+        enum focus_step step = cycle_on(&open->at[i], today_s, holidays).step;
+        weighing = weighing || step == FOCUS_EVALUATE || step == FOCUS_DECIDE;
+    }
+    if (count == 0) return length;
+    return count >= 2 || weighing ? 0 : 1;
+}
+
+bool cycle_may_move(const struct focus *focus, enum focus_step step, struct slice reason, int64_t today_s,
+                    const struct holiday_list *holidays, struct fault *fault) {
+    if (!focus_is_open(focus))
+        return fault_set(fault, FAULT_USAGE, "%.*s is closed (%s); start a new focus to take it up again",
+                         SLICE_ARGS(focus->id), focus_step_name(focus->step));
+    if (step < FOCUS_EMBEDDED) return true;
+    int64_t week = calendar_school_week(focus->chosen_s, today_s, holidays);
+    if (week < CYCLE_SETTLED_WEEK && slice_is_empty(slice_trim(reason)))
+        return fault_set(fault, FAULT_USAGE,
+                         "%.*s is only in week %lld of %lld: to change it before week %d, give a reason (--because)",
+                         SLICE_ARGS(focus->id), (long long)week, (long long)focus->weeks, CYCLE_SETTLED_WEEK);
+    return true;
+}
+
+bool cycle_may_start(const struct focus_list *open, struct fault *fault) {
+    size_t count = 0;
+    for (size_t i = 0; i < open->count; i++) count += focus_is_open(&open->at[i]);
+    if (count < CYCLE_MOST_OPEN) return true;
+    return fault_set(fault, FAULT_USAGE, "%d ideas are in focus already, and that is the most: close one first",
+                     CYCLE_MOST_OPEN);
+}
