@@ -121,6 +121,8 @@ struct page {
     struct slice cursor;       /* hand to the next ask; absent = nothing to remember */
     bool more;                 /* another page waits behind the cursor now */
     size_t skipped;            /* items that could not be read */
+    size_t billed_posts;       /* resources that the network charges for */
+    size_t billed_users;
 };
 
 /* Sets every "not said" that is not zero (instants, counts, lengths). */

@@ -1,0 +1,314 @@
+/* mastodon: an account's or a hashtag's statuses at any server that speaks Mastodon's REST API v1
+ * (docs.joinmastodon.org: methods/accounts, methods/timelines, entities/Status; RFC 8288 for the Link header). Walks
+ * forward by min_id: since_id would give the newest page and leave a gap. */
+#include "source/answer.h"
+#include "source/kind.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/url.h"
+#include "base/when.h"
+#include "parse/html_text.h"
+
+struct mastodon_values {
+    struct slice account, hashtag, server;
+    bool replies;
+};
+
+#define AT(field) offsetof(struct mastodon_values, field)
+static const struct option options[] = {
+    {"account", OPTION_WORD, AT(account), 0, 0, NULL, NULL, "statuses of this account: @name@server"},
+    {"hashtag", OPTION_WORD, AT(hashtag), 0, 0, NULL, NULL, "statuses with this hashtag, as `server` sees them"},
+    {"server", OPTION_URL, AT(server), 0, 0, NULL, NULL, "the server to ask; an account's own when not given"},
+    {"replies", OPTION_YES_NO, AT(replies), 0, 0, NULL, "no", "whether replies to other people are read too"},
+};
+#undef AT
+
+#define PAGE_STATUSES 40
+
+/* ---- ask ---- */
+
+/* Cursor: id = the account's id at the server; min = newest status taken; next = the address of the next page, as the
+ * server gave it. */
+struct place_in_time {
+    struct slice id, min, next;
+};
+
+static bool read_cursor(struct slice cursor, struct arena *arena, struct place_in_time *out) {
+    return cursor_get(cursor, "id", arena, &out->id) && cursor_get(cursor, "min", arena, &out->min) &&
+           cursor_get(cursor, "next", arena, &out->next);
+}
+
+/* "@name@server" -> name and https://server. */
+static bool server_and_name(const struct mastodon_values *values, struct arena *arena, struct slice *server,
+                            struct slice *name, struct fault *fault) {
+    struct slice account = values->account;
+    if (slice_starts(account, SLICE("@"))) account = slice_part(account, 1, account.len);
+    size_t at = slice_find_byte(account, '@', 0);
+    *name = slice_part(account, 0, at);
+    *server = values->server;
+    if (slice_is_empty(*server) && at != SLICE_NOT_FOUND) {
+        char *url = arena_printf(arena, "https://%.*s", SLICE_ARGS(slice_part(account, at + 1, account.len)));
+        if (url == NULL) return fault_memory(fault);
+        *server = slice_from(url);
+    }
+    if (slice_ends(*server, SLICE("/"))) server->len--;
+    if (slice_is_empty(*server))
+        return fault_set(fault, FAULT_CONFIG, "give the account as @name@server, or a `server`");
+    return true;
+}
+
+static char *first_address(const struct mastodon_values *values, struct place_in_time at, struct slice server,
+                           struct slice name, struct arena *arena) {
+    struct slice tag = values->hashtag;
+    if (slice_starts(tag, SLICE("#"))) tag = slice_part(tag, 1, tag.len);
+    bool lookup = slice_is_empty(tag) && slice_is_empty(at.id);
+    char *min = answer_parameter(arena, "&min_id", at.min);
+    char *word = answer_query(arena, lookup ? name : slice_is_empty(tag) ? at.id : tag);
+    if (min == NULL || word == NULL) return NULL;
+    if (lookup) return arena_printf(arena, "%.*s/api/v1/accounts/lookup?acct=%s", SLICE_ARGS(server), word);
+    char *path = slice_is_empty(tag) ? arena_printf(arena, "accounts/%s/statuses", word)
+                                     : arena_printf(arena, "timelines/tag/%s", word);
+    if (path == NULL) return NULL;
+    return arena_printf(arena, "%.*s/api/v1/%s?limit=%d%s", SLICE_ARGS(server), path, PAGE_STATUSES, min);
+}
+
+static bool ask(const struct source *source, struct slice cursor, int64_t now_s, struct arena *arena,
+                struct request *out, struct fault *fault) {
+    (void)now_s;
+    const struct mastodon_values *values = source->values;
+    struct place_in_time at = {0};
+    struct slice server = {0}, name = {0};
+    if (slice_is_empty(values->account) == slice_is_empty(values->hashtag))
+        return fault_set(fault, FAULT_CONFIG, "give exactly one of account and hashtag");
+    if (!server_and_name(values, arena, &server, &name, fault)) return false;
+    if (!read_cursor(cursor, arena, &at)) return fault_memory(fault);
+    char *url = first_address(values, at, server, name, arena);
+    if (url == NULL) return fault_memory(fault);
+    *out = (struct request){.purpose = REQUEST_API,
+                            .url = slice_from(url),
+                            .accept = SLICE("application/json"),
+                            .secret = source->secret};
+    /* A page address is the server's word: it is followed on the server's own host only. */
+    if (!slice_is_empty(at.next) && slice_equal(url_host(arena, at.next), url_host(arena, server))) out->url = at.next;
+    return true;
+}
+
+/* ---- take ---- */
+
+static bool is_chatter(struct slice html, struct slice href) {
+    /* A link whose class is "mention" or "hashtag" leads to a person or a tag, not to an article. */
+    for (size_t at = 0; (at = slice_find(html, href, at)) != SLICE_NOT_FOUND; at += href.len) {
+        size_t open = at;
+        while (open > 0 && html.at[open] != '<') open--;
+        struct slice tag = slice_part(html, open, slice_find_byte(html, '>', at));
+        if (slice_find(tag, SLICE("mention"), 0) != SLICE_NOT_FOUND ||
+            slice_find(tag, SLICE("hashtag"), 0) != SLICE_NOT_FOUND)
+            return true;
+    }
+    return false;
+}
+
+static bool take_content(struct arena *arena, const struct jnode *status, struct item *item) {
+    struct slice html = jtree_get_text(status, "content");
+    struct html_text read = {0};
+    if (!html_text_read(arena, html, jtree_get_text(status, "url"), &read)) return false;
+    item->text = read.text;
+    item->cut = read.cut;
+    for (size_t i = 0; i < read.links.count; i++) {
+        struct link link = read.links.at[i];
+        if (!is_chatter(html, link.url)) (void)link_list_add(arena, &item->links, link);
+    }
+    return true;
+}
+
+static bool take_card(struct arena *arena, const struct jnode *card, struct item *item) {
+    struct slice url = jtree_get_text(card, "url");
+    if (!url_is_web(url)) return true;
+    struct slice image = jtree_get_text(card, "image");
+    if (url_is_web(image) && !arena_copy(arena, image, &item->image)) return false;
+    struct link link = {.length = -1};
+    if (!arena_copy(arena, url, &link.url) || !answer_copy(arena, card, "title", &link.title)) return false;
+    for (size_t i = 0; i < item->links.count; i++)
+        if (slice_equal(item->links.at[i].url, url)) {
+            item->links.at[i].title = link.title;
+            return true;
+        }
+    (void)link_list_add(arena, &item->links, link);
+    return true;
+}
+
+static bool take_tags(struct arena *arena, const struct jnode *tags, struct item *item) {
+    for (size_t i = 0; i < jtree_count(tags) && i < LIMIT_ITEM_LIST; i++) {
+        struct tag tag = {0};
+        if (!answer_copy(arena, jtree_at(tags, i), "name", &tag.term)) return false;
+        if (!slice_is_absent(tag.term)) (void)tag_list_add(arena, &item->tags, tag);
+    }
+    return true;
+}
+
+static bool take_account(struct arena *arena, const struct jnode *account, struct item *item) {
+    struct person person = {0};
+    if (!answer_copy(arena, account, "display_name", &person.name) ||
+        !answer_copy(arena, account, "acct", &person.handle) || !answer_copy(arena, account, "url", &person.url))
+        return false;
+    item->unlisted = jtree_is_true(jtree_get(account, "noindex"));
+    return person_list_add(arena, &item->authors, person);
+}
+
+static bool take_refs(struct arena *arena, const struct jnode *status, struct item *item) {
+    char scratch[32];
+    struct slice parent = jtree_text_or_number(jtree_get(status, "in_reply_to_id"), scratch);
+    const struct jnode *quoted = jtree_path(status, "quote.quoted_status");
+    if (quoted == NULL) quoted = jtree_get(status, "quote");
+    struct slice quote = jtree_get_text(quoted, "uri");
+    if (!slice_is_empty(quote)) {
+        item->kind = ITEM_QUOTE;
+        if (!arena_copy(arena, quote, &item->refs.quotes)) return false;
+    }
+    if (slice_is_empty(parent)) return true;
+    item->kind = ITEM_REPLY;
+    struct slice to = jtree_get_text(status, "in_reply_to_account_id");
+    bool own = slice_equal(to, jtree_text(jtree_path(status, "account.id"))) && !slice_is_empty(to);
+    return arena_copy(arena, parent, &item->refs.in_reply_to) && (!own || arena_copy(arena, parent, &item->thread));
+}
+
+static bool take_own(struct arena *arena, const struct jnode *status, struct item *item) {
+    item->kind = ITEM_POST;
+    item->updated_s = answer_instant(status, "edited_at");
+    item->counts = (struct counts){.likes = jtree_int(jtree_get(status, "favourites_count"), -1),
+                                   .reposts = jtree_int(jtree_get(status, "reblogs_count"), -1),
+                                   .replies = jtree_int(jtree_get(status, "replies_count"), -1),
+                                   .quotes = jtree_int(jtree_get(status, "quotes_count"), -1)};
+    if (!answer_copy(arena, status, "language", &item->lang)) return false;
+    return answer_copy(arena, status, "spoiler_text", &item->warning) && take_content(arena, status, item) &&
+           take_card(arena, jtree_get(status, "card"), item) && take_tags(arena, jtree_get(status, "tags"), item) &&
+           take_refs(arena, status, item);
+}
+
+static bool take_reblog(struct arena *arena, const struct jnode *original, struct item *item) {
+    item->kind = ITEM_REPOST;
+    return answer_copy(arena, original, "uri", &item->refs.reposts) &&
+           answer_copy(arena, original, "url", &item->url) && take_content(arena, original, item);
+}
+
+/* The id is the status's uri where there is one: it is the same at every server, so a status seen at two is one. */
+static bool take_status(struct arena *arena, const struct jnode *status, struct item *item) {
+    char scratch[32];
+    struct slice uri = jtree_get_text(status, "uri");
+    if (slice_is_empty(uri)) uri = jtree_text_or_number(jtree_get(status, "id"), scratch);
+    item->published_s = answer_instant(status, "created_at");
+    if (!arena_copy(arena, uri, &item->id) || !answer_copy(arena, status, "url", &item->url)) return false;
+    if (!take_account(arena, jtree_get(status, "account"), item)) return false;
+    const struct jnode *original = jtree_get(status, "reblog");
+    return jtree_is_object(original) ? take_reblog(arena, original, item) : take_own(arena, status, item);
+}
+
+static bool is_for_all(const struct jnode *status) {
+    struct slice visibility = jtree_get_text(status, "visibility");
+    return slice_is_absent(visibility) || slice_equal(visibility, SLICE("public")) ||
+           slice_equal(visibility, SLICE("unlisted"));
+}
+
+/* Whether the account's own threads only are wanted, and this answers somebody else. */
+static bool is_unwanted_reply(const struct mastodon_values *values, const struct item *item) {
+    return item->kind == ITEM_REPLY && slice_is_absent(item->thread) && !values->replies;
+}
+
+/* Address of rel="prev" (RFC 8288), borrowed; absent when there is none. */
+static struct slice previous_link(struct slice header) {
+    while (!slice_is_absent(header)) {
+        struct slice part = slice_trim(slice_next(&header, ','));
+        size_t close = slice_find_byte(part, '>', 0);
+        if (!slice_starts(part, SLICE("<")) || close == SLICE_NOT_FOUND) continue;
+        struct slice parameters = slice_part(part, close, part.len);
+        if (slice_find_nocase(parameters, SLICE("rel=\"prev\""), 0) != SLICE_NOT_FOUND ||
+            slice_find_nocase(parameters, SLICE("rel=prev"), 0) != SLICE_NOT_FOUND)
+            return slice_part(part, 1, close);
+    }
+    return (struct slice){NULL, 0};
+}
+
+static bool next_cursor(struct place_in_time at, const struct response *response, struct slice newest,
+                        struct arena *arena, struct page *page) {
+    bool first_walk = slice_is_empty(at.min);
+    struct slice previous = previous_link(response_header(response, "link"));
+    bool moved = !slice_is_empty(newest) && !slice_equal(newest, at.min);
+    /* Forward there is another page only while pages are full of new ones; the first walk takes the newest page alone.
+     */
+    page->more = !first_walk && moved && !slice_is_empty(previous) && !slice_equal(previous, at.next);
+    struct cursor_part parts[] = {{"id", at.id},
+                                  {"min", moved ? newest : at.min},
+                                  {"next", page->more ? previous : (struct slice){NULL, 0}}};
+    return cursor_write(parts, COUNT_OF(parts), arena, &page->cursor);
+}
+
+/* The answer of accounts/lookup: no statuses yet, but the id to ask for them. */
+static bool take_lookup(const struct jnode *account, struct arena *arena, struct page *page, struct fault *fault) {
+    char scratch[32];
+    struct cursor_part id = {"id", jtree_text_or_number(jtree_get(account, "id"), scratch)};
+    if (slice_is_empty(id.value)) return fault_set(fault, FAULT_INPUT, "Mastodon's answer names no account");
+    page->more = true;
+    return cursor_write(&id, 1, arena, &page->cursor) || fault_memory(fault);
+}
+
+static bool take_list(const struct mastodon_values *values, const struct jnode *list, struct arena *arena,
+                      struct page *page, struct slice *newest) {
+    for (size_t i = 0; i < jtree_count(list) && page->items.count < LIMIT_FEED_ITEMS; i++) {
+        const struct jnode *status = jtree_at(list, i);
+        if (!jtree_is_object(status) || slice_is_empty(jtree_get_text(status, "id")) ||
+            !jtree_is_object(jtree_get(status, "account"))) {
+            page->skipped++;
+            continue;
+        }
+        struct slice id = jtree_get_text(status, "id");
+        /* Ids are opaque, yet of one server they grow: longer is newer, then the greater text. */
+        bool newer = id.len != newest->len ? id.len > newest->len : slice_compare(id, *newest) > 0;
+        if (newer) *newest = id;
+        if (!is_for_all(status)) continue;
+        struct item *item = answer_add_item(arena, page);
+        if (item == NULL || !take_status(arena, status, item)) return false;
+        if (is_unwanted_reply(values, item)) page->items.count--;
+    }
+    return true;
+}
+
+static bool take(const struct source *source, struct slice cursor, const struct response *response, int64_t now_s,
+                 struct arena *arena, struct page *out, struct fault *fault) {
+    (void)now_s;
+    static const struct mastodon_values all = {.replies = true};
+    const struct mastodon_values *values = source != NULL && source->values != NULL ? source->values : &all;
+    struct place_in_time at = {0};
+    struct page page = {0};
+    struct slice newest = {NULL, 0};
+    AUTO(jtree_free)
+    struct jtree *doc = answer_read(response, "Mastodon", fault);
+    if (doc == NULL) return false;
+    const struct jnode *root = jtree_root(doc), *list = root;
+    if (!read_cursor(cursor, arena, &at)) return fault_memory(fault);
+    feed_init(&page.feed);
+    page.feed.kind = SLICE("mastodon");
+    page.feed.format = SLICE("mastodon");
+    page.feed.encoding = SLICE("utf-8");
+    if (jtree_is_array(jtree_get(root, "statuses"))) list = jtree_get(root, "statuses");
+    if (jtree_is_object(list) && !slice_is_absent(jtree_get_text(list, "acct")) && jtree_get(list, "content") == NULL) {
+        if (!take_lookup(list, arena, &page, fault)) return false;
+    } else if (!jtree_is_array(list)) {
+        return fault_set(fault, FAULT_INPUT, "Mastodon's answer holds no list of statuses");
+    } else if (!take_list(values, list, arena, &page, &newest) || !next_cursor(at, response, newest, arena, &page)) {
+        return fault_memory(fault);
+    }
+    *out = page;
+    return true;
+}
+
+const struct source_kind source_mastodon = {
+    .schema = {.name = "mastodon",
+               .help = "an account or a hashtag at a Mastodon server",
+               .options = options,
+               .option_count = COUNT_OF(options),
+               .values_bytes = sizeof(struct mastodon_values)},
+    .ask = ask,
+    .take = take,
+};
