@@ -1,0 +1,58 @@
+/* load: the one file of this room that touches the disk. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "config/config.h"
+
+static void close_file(int *file) {
+    if (*file >= 0) (void)close(*file);
+}
+
+bool config_read_file(const char *path, struct arena *arena, struct slice *out, bool *found, struct fault *fault) {
+    AUTO(close_file)
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    *found = file >= 0;
+    if (file < 0 && errno == ENOENT) return true;
+    if (file < 0) return fault_set(fault, FAULT_CONFIG, "%s: cannot be read: %s", path, strerror(errno));
+    struct stat about;
+    if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode))
+        return fault_set(fault, FAULT_CONFIG, "%s: is no ordinary file", path);
+    if (about.st_size > (off_t)LIMIT_CONFIG_BYTES)
+        return fault_set(fault, FAULT_CONFIG, "%s: is larger than %u bytes", path, LIMIT_CONFIG_BYTES);
+    AUTO(buf_free)
+    struct buf text = buf_new(LIMIT_CONFIG_BYTES);
+    for (;;) {
+        char *room = buf_room(&text, 65536);
+        if (room == NULL) break;
+        ssize_t got = read(file, room, 65536);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return fault_set(fault, FAULT_CONFIG, "%s: cannot be read: %s", path, strerror(errno));
+        if (got == 0) break;
+        buf_grown(&text, (size_t)got);
+    }
+    if (!buf_check(&text, path, fault)) return false;
+    return arena_copy(arena, buf_slice(&text), out) || fault_memory(fault);
+}
+
+static bool read_one(const char *folder, const char *name, struct arena *arena, struct config_file *out,
+                     struct fault *fault) {
+    bool found;
+    char *path = arena_printf(arena, "%s/%s", folder, name);
+    if (path == NULL) return fault_memory(fault);
+    *out = (struct config_file){.name = slice_from(path)};
+    return config_read_file(path, arena, &out->text, &found, fault);
+}
+
+bool config_load(const struct config_tables *tables, const char *folder, struct arena *arena, struct config *out,
+                 struct problems *problems, struct fault *fault) {
+    struct config_file discern_conf, sources_conf, prompts_conf;
+    return read_one(folder, "discern.conf", arena, &discern_conf, fault) &&
+           read_one(folder, "sources.conf", arena, &sources_conf, fault) &&
+           read_one(folder, "prompts.conf", arena, &prompts_conf, fault) &&
+           config_read(tables, &discern_conf, &sources_conf, &prompts_conf, arena, out, problems, fault);
+}
