@@ -26,6 +26,13 @@ struct charset_result {
     const char *problem; /* words for the above, static; NULL = none */
 };
 
+/* For a process that will lose the right to open files, as iconv does for most encodings: the name that `bytes` will
+ * need ("" = none), and keeping that one at hand. charset_keep gives what charset_drop releases; NULL when the system
+ * does not know the name (dropping NULL does nothing). */
+void charset_needed(struct slice bytes, struct slice content_type, enum charset_syntax syntax, char name[32]);
+void *charset_keep(const char *name);
+void charset_drop(void *kept);
+
 /* Decodes `bytes`. `content_type` is the HTTP header's value (absent = none). `scratch` receives the text when it had
  * to be converted; result->text lives as long as both. Faults: LIMIT (larger than the scratch's ceiling), MEMORY. */
 MUST_USE bool charset_decode(struct slice bytes, struct slice content_type, enum charset_syntax syntax,

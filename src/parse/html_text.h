@@ -27,6 +27,8 @@ MUST_USE bool html_text_line(struct arena *arena, struct slice markup, struct sl
 /* Plain text as html_text would lay it out: white space folded line by line, blank lines as paragraphs; no markup is
  * looked for and no entity resolved. False only when out of memory. */
 MUST_USE bool html_text_plain(struct arena *arena, struct slice text, struct slice *out);
+/* The same on one line. */
+MUST_USE bool html_text_plain_line(struct arena *arena, struct slice text, struct slice *out);
 /* Resolves entities only (&amp; &#39; &hellip; and windows-1252 numbers), keeps everything else. */
 MUST_USE bool html_text_unescape(struct arena *arena, struct slice text, struct slice *out);
 /* True when `text` holds a tag or an entity, so that it can only be meant as markup. */

@@ -1,0 +1,57 @@
+#include "parse/address.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/url.h"
+
+/* Bytes that may stand in a URL as they are (RFC 3986), so that it needs no second look. */
+static bool is_plain(unsigned char c) {
+    return c > ' ' && c < 0x7f && strchr("\"<>\\^`{|}", c) == NULL;
+}
+
+/* The host ends here; it has to be in lower case already. */
+static size_t host_end(struct slice s, size_t start) {
+    size_t i = start;
+    while (i < s.len && ((s.at[i] >= 'a' && s.at[i] <= 'z') || (s.at[i] >= '0' && s.at[i] <= '9') || s.at[i] == '.' ||
+                         s.at[i] == '-'))
+        i++;
+    return i;
+}
+
+/* Most addresses are absolute, clean and without dot segments: resolving would give them back as they are. */
+static bool is_finished(struct slice s) {
+    size_t start = slice_starts(s, SLICE("https://")) ? 8 : slice_starts(s, SLICE("http://")) ? 7 : 0;
+    if (start == 0 || s.len > LIMIT_URL_BYTES) return false;
+    size_t end = host_end(s, start);
+    if (end == start || (end < s.len && s.at[end] != '/')) return false;
+    for (size_t i = end; i < s.len; i++) {
+        if (!is_plain((unsigned char)s.at[i])) return false;
+        if (s.at[i] == '/' && i + 1 < s.len && s.at[i + 1] == '.') return false;
+    }
+    return true;
+}
+
+static bool may_be_followed(struct slice s) {
+    return url_is_web(s) || (slice_starts_nocase(s, SLICE("mailto:")) && s.len > 7);
+}
+
+bool address_resolve(struct arena *arena, struct slice base, struct slice reference, struct slice *out) {
+    reference = slice_trim(reference);
+    if (is_finished(reference)) return arena_copy(arena, reference, out);
+    if (reference.at == NULL) return false;
+    if (slice_starts_nocase(reference, SLICE("mailto:"))) {
+        if (reference.len == 7 || !url_resolve(arena, base, reference, out)) return false;
+        return true;
+    }
+    struct slice url;
+    if (!url_resolve(arena, base, reference, &url) || !may_be_followed(url)) return false;
+    *out = url;
+    return true;
+}
+
+struct slice address_base(struct arena *arena, struct slice outer, struct slice reference) {
+    struct slice inner;
+    if (slice_is_empty(slice_trim(reference)) || !address_resolve(arena, outer, reference, &inner)) return outer;
+    return inner;
+}

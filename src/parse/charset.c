@@ -1,0 +1,403 @@
+#include "parse/charset.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "parse/charset_guess.h"
+#include "parse/charset_name.h"
+#include "parse/entity.h"
+
+enum way { WAY_UTF8, WAY_WINDOWS, WAY_WIDE, WAY_ICONV };
+
+struct choice {
+    enum way way;
+    char name[CHARSET_NAME_BYTES];
+    size_t skip;     /* bytes of a byte order mark */
+    unsigned width;  /* of WAY_WIDE: 2 or 4 */
+    bool big_endian; /* of WAY_WIDE */
+    const char *problem;
+};
+
+#define DECLARATION_BYTES 1024u
+#define META_BYTES 4096u
+
+static const char not_said[] = "the encoding is not declared and the text is not UTF-8";
+static const char not_known[] = "the declared encoding is unknown";
+static const char not_true[] = "the declared encoding does not fit the text";
+
+static void set_name(struct choice *choice, const char *name) {
+    (void)snprintf(choice->name, sizeof choice->name, "%s", name);
+}
+
+/* ---- what is said ---- */
+
+static struct slice unquoted(struct slice value) {
+    value = slice_trim(value);
+    if (value.len > 0 && (value.at[0] == '"' || value.at[0] == '\'')) {
+        size_t close = slice_find_byte(value, value.at[0], 1);
+        return slice_trim(slice_part(value, 1, close == SLICE_NOT_FOUND ? value.len : close));
+    }
+    for (size_t i = 0; i < value.len; i++)
+        if (strchr(" \t\r\n;,\"'>/", value.at[i]) != NULL) return slice_part(value, 0, i);
+    return value;
+}
+
+/* Behind "charset" or "encoding" and its '='. */
+static struct slice assigned(struct slice text, struct slice key) {
+    size_t at = 0;
+    while ((at = slice_find_nocase(text, key, at)) != SLICE_NOT_FOUND) {
+        at += key.len;
+        struct slice rest = slice_trim(slice_part(text, at, text.len));
+        if (rest.len > 0 && rest.at[0] == '=') return unquoted(slice_part(rest, 1, rest.len));
+    }
+    return (struct slice){NULL, 0};
+}
+
+struct slice charset_of_content_type(struct slice content_type) {
+    size_t semicolon = slice_find_byte(content_type, ';', 0);
+    if (semicolon == SLICE_NOT_FOUND) return (struct slice){NULL, 0};
+    return assigned(slice_part(content_type, semicolon + 1, content_type.len), SLICE("charset"));
+}
+
+struct slice charset_media_type(struct slice content_type) {
+    return slice_trim(slice_next(&content_type, ';'));
+}
+
+static struct slice xml_declaration(struct slice bytes) {
+    struct slice head = slice_part(bytes, 0, DECLARATION_BYTES);
+    size_t start = slice_find(head, SLICE("<?xml"), 0);
+    if (start == SLICE_NOT_FOUND) return (struct slice){NULL, 0};
+    size_t end = slice_find(head, SLICE("?>"), start);
+    if (end == SLICE_NOT_FOUND) return (struct slice){NULL, 0};
+    return assigned(slice_part(head, start, end), SLICE("encoding"));
+}
+
+static struct slice meta_declaration(struct slice bytes) {
+    struct slice head = slice_part(bytes, 0, META_BYTES);
+    size_t at = 0;
+    while ((at = slice_find_nocase(head, SLICE("<meta"), at)) != SLICE_NOT_FOUND) {
+        size_t end = slice_find_byte(head, '>', at);
+        struct slice found = assigned(slice_part(head, at, end == SLICE_NOT_FOUND ? head.len : end), SLICE("charset"));
+        if (!slice_is_empty(found)) return found;
+        at += 5;
+    }
+    return (struct slice){NULL, 0};
+}
+
+static struct slice declared_inside(struct slice bytes, enum charset_syntax syntax) {
+    struct slice found = syntax == CHARSET_TEXT ? (struct slice){NULL, 0} : xml_declaration(bytes);
+    if (slice_is_absent(found) && syntax == CHARSET_HTML) found = meta_declaration(bytes);
+    return found;
+}
+
+/* ---- what can be read ---- */
+
+/* What iconv shall read for a name: the superset that everybody sends. */
+static const char *superset(const char *name) {
+    if (strcmp(name, "shift_jis") == 0 || strcmp(name, "shift-jis") == 0 || strcmp(name, "sjis") == 0) return "CP932";
+    if (strcmp(name, "euc-kr") == 0) return "UHC";
+    if (strcmp(name, "gb2312") == 0) return "GB18030";
+    if (strcmp(name, "big5") == 0) return "BIG5-HKSCS";
+    return name;
+}
+
+static iconv_t open_named(const char *name) {
+    char other[40];
+    const char *known = superset(name);
+    iconv_t converter = iconv_open("UTF-8", known);
+    if (converter != (iconv_t)-1) return converter;
+    size_t len = 0;
+    for (const char *c = name; *c != '\0' && len < 31; c++)
+        if (*c != '-') other[len++] = *c;
+    other[len] = '\0';
+    converter = iconv_open("UTF-8", other);
+    if (converter != (iconv_t)-1) return converter;
+    if (name[0] >= '0' && name[0] <= '9') {
+        (void)snprintf(other, sizeof other, "CP%.30s", name);
+        converter = iconv_open("UTF-8", other);
+    } else if (strncmp(name, "windows-", 8) == 0) {
+        (void)snprintf(other, sizeof other, "CP%.30s", name + 8);
+        converter = iconv_open("UTF-8", other);
+    }
+    return converter;
+}
+
+static void close_converter(iconv_t *converter) {
+    if (*converter != (iconv_t)-1) (void)iconv_close(*converter);
+}
+
+static bool is_known(const char *name) {
+    AUTO(close_converter)
+    iconv_t converter = open_named(name);
+    return converter != (iconv_t)-1;
+}
+
+/* ---- which it is ---- */
+
+static struct choice choose(enum way way, const char *name, const char *problem) {
+    struct choice choice = {.way = way, .problem = problem};
+    set_name(&choice, name);
+    return choice;
+}
+
+static bool bytes_at(struct slice s, const char *wanted, size_t len) {
+    return s.len >= len && memcmp(s.at, wanted, len) == 0;
+}
+
+static struct choice wide(unsigned width, bool big_endian, size_t skip) {
+    struct choice choice = {.way = WAY_WIDE, .width = width, .big_endian = big_endian, .skip = skip};
+    (void)snprintf(choice.name, sizeof choice.name, "utf-%u%s", width * 8, big_endian ? "be" : "le");
+    return choice;
+}
+
+/* By a byte order mark, or by where the zeros stand around the '<' or '{' that a document begins with. */
+static bool by_shape(struct slice s, struct choice *out) {
+    if (bytes_at(s, "\xEF\xBB\xBF", 3)) {
+        *out = choose(WAY_UTF8, "utf-8", NULL);
+        out->skip = 3;
+    } else if (bytes_at(s, "\xFF\xFE\0\0", 4)) *out = wide(4, false, 4);
+    else if (bytes_at(s, "\0\0\xFE\xFF", 4)) *out = wide(4, true, 4);
+    else if (bytes_at(s, "\xFE\xFF", 2)) *out = wide(2, true, 2);
+    else if (bytes_at(s, "\xFF\xFE", 2)) *out = wide(2, false, 2);
+    else if (bytes_at(s, "\0\0\0<", 4) || bytes_at(s, "\0\0\0{", 4)) *out = wide(4, true, 0);
+    else if (bytes_at(s, "<\0\0\0", 4) || bytes_at(s, "{\0\0\0", 4)) *out = wide(4, false, 0);
+    else if (bytes_at(s, "\0<\0", 3) || bytes_at(s, "\0{\0", 3)) *out = wide(2, true, 0);
+    else if (s.len > 3 && (s.at[0] == '<' || s.at[0] == '{') && s.at[1] == '\0' && s.at[3] == '\0')
+        *out = wide(2, false, 0);
+    else return false;
+    return true;
+}
+
+static bool all_ascii(struct slice s) {
+    size_t i = 0;
+    for (uint64_t eight; i + 8 <= s.len; i += 8) {
+        memcpy(&eight, s.at + i, 8);
+        if ((eight & UINT64_C(0x8080808080808080)) != 0) return false;
+    }
+    for (; i < s.len; i++)
+        if ((unsigned char)s.at[i] >= 0x80) return false;
+    return true;
+}
+
+static bool has_c1(struct slice s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (((unsigned char)s.at[i] & 0xE0) == 0x80) return true;
+    return false;
+}
+
+/* Whether what is not ASCII was mostly meant as UTF-8, with a few broken places. */
+static bool mostly_utf8(struct slice s) {
+    size_t good = 0, bad = 0;
+    for (size_t at = 0; at < s.len;) {
+        uint32_t code_point = 0;
+        size_t len = (unsigned char)s.at[at] < 0x80 ? 1 : utf8_decode(s, at, &code_point);
+        if (code_point == UTF8_REPLACEMENT && !slice_starts(slice_part(s, at, at + 3), SLICE("\xEF\xBF\xBD"))) bad++;
+        else if (code_point != 0) good++;
+        at += len;
+    }
+    return good > bad * 4;
+}
+
+/* By nothing but the bytes. */
+static struct choice by_bytes(struct slice s, const char *problem) {
+    if (utf8_is_valid(s)) return choose(WAY_UTF8, "utf-8", problem);
+    if (problem == NULL) problem = not_said;
+    if (mostly_utf8(s)) return choose(WAY_UTF8, "utf-8", problem);
+    const char *guess = charset_guess(s);
+    return choose(strcmp(guess, "windows-1252") == 0 ? WAY_WINDOWS : WAY_ICONV, guess, problem);
+}
+
+/* Latin labels are the ones that servers put on everything: text that holds as UTF-8 and is not ASCII is no Latin. */
+static struct choice latin(struct slice s, enum charset_family family, const char *name) {
+    if (all_ascii(s)) return choose(WAY_UTF8, name, NULL);
+    if (utf8_is_valid(s)) return choose(WAY_UTF8, "utf-8", not_true);
+    if (family == CHARSET_ASCII) return by_bytes(s, not_true);
+    return choose(WAY_WINDOWS, family == CHARSET_WINDOWS_1252 || has_c1(s) ? "windows-1252" : name, NULL);
+}
+
+static bool by_label(struct slice s, struct slice label, struct choice *out) {
+    char name[CHARSET_NAME_BYTES];
+    enum charset_family family = charset_name_of(label, name);
+    switch (family) {
+        case CHARSET_REFUSED: return false;
+        case CHARSET_WIDE: return false; /* its shape would have shown it */
+        case CHARSET_UTF8:
+            *out = utf8_is_valid(s) ? choose(WAY_UTF8, "utf-8", NULL) : by_bytes(s, not_true);
+            return true;
+        case CHARSET_ASCII:
+        case CHARSET_LATIN1:
+        case CHARSET_WINDOWS_1252: *out = latin(s, family, name); return true;
+        case CHARSET_OTHER: break;
+    }
+    if (!is_known(name)) return false;
+    *out = choose(WAY_ICONV, name, NULL);
+    return true;
+}
+
+/* RFC 3023: text/xml without a charset means US-ASCII. Said so only where it is true. */
+static bool is_text_type(struct slice content_type) {
+    return slice_starts_nocase(slice_trim(content_type), SLICE("text/"));
+}
+
+/* The declaration of a document in EBCDIC can be read once it is decoded. */
+static bool is_ebcdic(struct slice s) {
+    return bytes_at(s, "\x4C\x6F\xA7\x94\x93", 5);
+}
+
+static struct choice decide(struct slice s, struct slice content_type, enum charset_syntax syntax) {
+    struct choice choice;
+    if (by_shape(s, &choice)) return choice;
+    struct slice said = charset_of_content_type(content_type);
+    if (!slice_is_empty(said) && by_label(s, said, &choice)) return choice;
+    if (is_ebcdic(s) && is_known("cp037")) return choose(WAY_ICONV, "cp037", NULL);
+    if (slice_is_empty(said) && syntax == CHARSET_XML && is_text_type(content_type) && all_ascii(s))
+        return choose(WAY_UTF8, "us-ascii", NULL);
+    struct slice declared = declared_inside(s, syntax);
+    if (!slice_is_empty(declared) && by_label(s, declared, &choice)) return choice;
+    bool nothing = slice_is_empty(said) && slice_is_empty(declared);
+    return by_bytes(s, nothing ? NULL : not_known);
+}
+
+void charset_needed(struct slice bytes, struct slice content_type, enum charset_syntax syntax,
+                    char name[CHARSET_NAME_BYTES]) {
+    struct choice choice;
+    const struct slice labels[] = {charset_of_content_type(content_type), declared_inside(bytes, syntax)};
+    name[0] = '\0';
+    if (by_shape(bytes, &choice)) return;
+    for (size_t i = 0; i < COUNT_OF(labels); i++) {
+        if (slice_is_empty(labels[i])) continue;
+        enum charset_family family = charset_name_of(labels[i], name);
+        if (family == CHARSET_OTHER) return;
+        name[0] = '\0';
+        if (family != CHARSET_REFUSED && family != CHARSET_WIDE) break;
+    }
+    if (is_ebcdic(bytes)) (void)snprintf(name, CHARSET_NAME_BYTES, "cp037");
+    else if (!utf8_is_valid(bytes)) (void)snprintf(name, CHARSET_NAME_BYTES, "%s", charset_guess(bytes));
+    if (strcmp(name, "windows-1252") == 0) name[0] = '\0';
+}
+
+void *charset_keep(const char *name) {
+    iconv_t converter = name[0] == '\0' ? (iconv_t)-1 : open_named(name);
+    return converter == (iconv_t)-1 ? NULL : (void *)converter;
+}
+
+void charset_drop(void *kept) {
+    if (kept != NULL) (void)iconv_close((iconv_t)kept);
+}
+
+/* ---- the work ---- */
+
+static void add_code_point(struct buf *out, uint32_t code_point) {
+    char bytes[4];
+    buf_add(out, slice_of(bytes, utf8_encode(code_point, bytes)));
+}
+
+static uint32_t unit(const unsigned char *at, unsigned width, bool big_endian) {
+    uint32_t value = 0;
+    for (unsigned i = 0; i < width; i++) value = value << 8 | at[big_endian ? i : width - 1 - i];
+    return value;
+}
+
+static void from_wide(struct slice s, const struct choice *choice, struct buf *out, size_t *replaced) {
+    const unsigned char *at = (const unsigned char *)s.at, *end = at + s.len;
+    unsigned width = choice->width;
+    while (end - at >= (ptrdiff_t)width && !buf_failed(out)) {
+        uint32_t value = unit(at, width, choice->big_endian);
+        at += width;
+        if (width == 2 && value >= 0xD800 && value < 0xDC00 && end - at >= 2) {
+            uint32_t low = unit(at, 2, choice->big_endian);
+            if (low >= 0xDC00 && low < 0xE000) {
+                value = 0x10000 + ((value - 0xD800) << 10) + (low - 0xDC00);
+                at += 2;
+            }
+        }
+        if (value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) ++*replaced;
+        add_code_point(out, value);
+    }
+    if (at != end) ++*replaced;
+}
+
+static void from_windows(struct slice s, struct buf *out) {
+    size_t run = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.at[i];
+        if (c < 0x80) continue;
+        buf_add(out, slice_part(s, run, i));
+        add_code_point(out, entity_windows(c));
+        run = i + 1;
+    }
+    buf_add(out, slice_part(s, run, s.len));
+}
+
+static void from_utf8(struct slice s, struct buf *out, size_t *replaced) {
+    size_t run = 0;
+    for (size_t at = 0; at < s.len;) {
+        uint32_t code_point = 0;
+        size_t len = (unsigned char)s.at[at] < 0x80 ? 1 : utf8_decode(s, at, &code_point);
+        if (code_point == UTF8_REPLACEMENT && !slice_starts(slice_part(s, at, at + 3), SLICE("\xEF\xBF\xBD"))) {
+            buf_add(out, slice_part(s, run, at));
+            add_code_point(out, UTF8_REPLACEMENT);
+            ++*replaced;
+            run = at + len;
+        }
+        at += len;
+    }
+    buf_add(out, slice_part(s, run, s.len));
+}
+
+#define ICONV_ROOM 16384u
+
+/* One round of iconv: as much as fits into the room. False when no more can come of the input. */
+static bool convert_some(iconv_t converter, char **in, size_t *left, struct buf *out, size_t *replaced) {
+    char *room = buf_room(out, ICONV_ROOM);
+    if (room == NULL) return false;
+    char *to = room;
+    size_t space = ICONV_ROOM;
+    errno = 0;
+    size_t result = iconv(converter, in, left, &to, &space);
+    buf_grown(out, (size_t)(to - room));
+    if (result != (size_t)-1) return false;
+    if (errno == E2BIG) return to != room;
+    add_code_point(out, UTF8_REPLACEMENT);
+    ++*replaced;
+    if (*left == 0) return false;
+    ++*in;
+    --*left;
+    return *left > 0;
+}
+
+static bool from_iconv(struct slice s, const char *name, struct buf *out, size_t *replaced) {
+    AUTO(close_converter)
+    iconv_t converter = open_named(name);
+    if (converter == (iconv_t)-1) return false;
+    char *in = (char *)(void *)(uintptr_t)s.at; /* iconv's signature; it does not write there */
+    size_t left = s.len;
+    while (left > 0 && convert_some(converter, &in, &left, out, replaced)) {}
+    return true;
+}
+
+bool charset_decode(struct slice bytes, struct slice content_type, enum charset_syntax syntax, struct buf *scratch,
+                    struct charset_result *result, struct fault *fault) {
+    struct choice choice = decide(bytes, content_type, syntax);
+    struct slice body = slice_part(bytes, choice.skip, bytes.len);
+    struct charset_result found = {.text = body, .problem = choice.problem};
+    memcpy(found.name, choice.name, sizeof found.name);
+    buf_clear(scratch);
+    if (choice.way == WAY_WIDE) from_wide(body, &choice, scratch, &found.replaced);
+    else if (choice.way == WAY_WINDOWS) from_windows(body, scratch);
+    else if (choice.way == WAY_ICONV && !from_iconv(body, choice.name, scratch, &found.replaced))
+        from_windows(body, scratch);
+    else if (choice.way == WAY_UTF8 && !utf8_is_valid(body)) from_utf8(body, scratch, &found.replaced);
+    if (scratch->len > 0 || buf_failed(scratch)) {
+        if (!buf_check(scratch, "the decoded document", fault)) return false;
+        found.text = buf_slice(scratch);
+    }
+    if (found.replaced > 0 && found.problem == NULL) found.problem = not_true;
+    found.contradicted = found.problem != NULL;
+    *result = found;
+    return true;
+}
