@@ -50,7 +50,8 @@ enum discern_note {
     DISCERN_TROUBLE,  /* what a person should look at: shown unless --quiet */
     DISCERN_PROBLEM   /* a mistake in a file that a person wrote, with its place: always shown */
 };
-/* `text` is one line for all but DISCERN_PROBLEM, which holds several, each ending in a line break. Untrusted in part. */
+/* `text` is one line for all but DISCERN_PROBLEM, which holds several, each ending in a line break. Untrusted in part.
+ */
 typedef void discern_report(void *to, enum discern_note note, const char *text);
 
 struct discern_options {
@@ -63,7 +64,8 @@ struct discern_options {
 struct discern; /* an opened home */
 
 /* Reads the configuration and the rules and opens the store (made when missing). Owned by the caller. Mistakes are all
- * reported, then DISCERN_WRONG. DISCERN_ACT when the store cannot be opened, is damaged or comes from a newer discern. */
+ * reported, then DISCERN_WRONG. DISCERN_ACT when the store cannot be opened, is damaged or comes from a newer discern.
+ */
 int discern_open(const struct discern_options *options, struct discern **out, struct discern_error *error);
 /* Releases; *home becomes NULL. */
 void discern_close(struct discern **home);
@@ -79,19 +81,33 @@ enum discern_leg {
 };
 
 struct discern_run_options {
-    unsigned legs;           /* enum discern_leg, or-ed; walked in their order */
-    const char *date;        /* YYYY-MM-DD of the digest; NULL = the day of now_s */
-    const char *reader;      /* one reader profile; NULL = all */
-    const char *out_dir;     /* instead of site_dir; NULL = site_dir */
-    const char *source;      /* pull: this source only, due or not; NULL = all that are due */
-    bool explain;            /* digest: write the whole choice, with what was left out and why */
-    discern_write *write;    /* results in words: where digests are, the explained choice; may be NULL */
+    unsigned legs;        /* enum discern_leg, or-ed; walked in their order */
+    const char *date;     /* YYYY-MM-DD of the digest; NULL = the day of now_s */
+    const char *reader;   /* one reader profile; NULL = all */
+    const char *out_dir;  /* instead of site_dir; NULL = site_dir */
+    const char *source;   /* pull: this source only, due or not; NULL = all that are due */
+    bool explain;         /* digest: write the whole choice, with what was left out and why */
+    discern_write *write; /* results in words: where digests are, the explained choice; may be NULL */
     void *write_to;
 };
 
 /* Walks the legs under the run lock. DISCERN_TRY_LATER when another run holds it, or nothing could be reached;
- * DISCERN_ACT when something needs a person. Each leg ends in a committed transaction: killed anywhere and run again, the
- * result is the same. */
+ * DISCERN_ACT when something needs a person. Each leg ends in a committed transaction: killed anywhere and run again,
+ * the result is the same. */
 int discern_run(struct discern *home, const struct discern_run_options *options, struct discern_error *error);
+
+/* ---- Filters: bytes in, JSON lines out; no store, no network ---- */
+
+struct discern_parse {
+    const char *kind;         /* a source kind; NULL or "auto" = found out by content */
+    const char *base_url;     /* where the bytes came from, for relative addresses; NULL = not known */
+    const char *content_type; /* what the server called them; NULL = nothing */
+    int64_t now_s;
+};
+
+/* Reads each file ("-" = standard input) and writes one JSON line for it, in the same order. DISCERN_ACT when one or
+ * more could not be read (its line says why), DISCERN_WRONG when there is no such kind. */
+int discern_parse(const struct discern_parse *options, const char *const *files, size_t count, discern_write *write,
+                  void *to, struct discern_error *error);
 
 #endif

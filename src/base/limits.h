@@ -37,6 +37,9 @@
 #define LIMIT_JAIL_WALL_S 8u
 #define LIMIT_JAIL_ANSWER_BYTES (64u * 1024 * 1024)
 
+/* Elements of one list between processes: more than any list of ours holds. */
+#define LIMIT_WIRE_LIST 10000u
+
 /* Redirects followed for one request; pages of one source asked in one run. */
 #define LIMIT_REDIRECTS 5u
 #define LIMIT_PAGES_PER_RUN 50u

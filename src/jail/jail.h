@@ -17,6 +17,10 @@
  * `out` comes back; a fault comes back with its kind and text. It must not keep anything between calls. */
 typedef bool jail_worker(void *user, struct slice input, struct buf *out, struct fault *fault);
 
+/* Run once in each new child, with the first request that it gets, before the walls rise: what needs a file (tables of
+ * a library) is brought in here. It must not work on the input beyond finding out what that is. */
+typedef void jail_prepare(void *user, struct slice input);
+
 struct jail_limits {
     unsigned cpu_s;      /* CPU seconds for one document; 0 = LIMIT_PARSE_CPU_S */
     unsigned wall_s;     /* wall-clock seconds for one document; 0 = LIMIT_JAIL_WALL_S */
@@ -32,6 +36,9 @@ struct jail;
 MUST_USE struct jail *jail_new(jail_worker *worker, void *user, struct jail_limits limits, struct fault *fault);
 /* Ends the child and releases; *jail becomes NULL. For AUTO. */
 void jail_free(struct jail **jail);
+/* Sets what a new child does before its walls rise. A worker that finds that it lacks something returns FAULT_BUSY:
+ * then a new child is prepared with that input, once. */
+void jail_set_prepare(struct jail *jail, jail_prepare *prepare);
 /* Runs the worker on `input` in the child and appends its answer to `out` (whose ceiling holds as well). Faults: the
  * worker's own; LIMIT (took longer than its time, needed more than its memory, answered more than answer_bytes); INPUT
  * (the child died on it, or answered what is no answer); MEMORY (no child could be started). After any of them the jail

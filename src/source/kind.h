@@ -26,7 +26,13 @@ struct source_kind {
 };
 
 /* One line a kind: declares it and registers it. The order is the order of `discern parse --kind auto`. */
-#define SOURCE_KINDS(LINE) LINE(feed)
+#define SOURCE_KINDS(LINE)                                                                                             \
+    LINE(feed)                                                                                                         \
+    LINE(x)                                                                                                            \
+    LINE(bluesky)                                                                                                      \
+    LINE(mastodon)                                                                                                     \
+    LINE(twarc)                                                                                                        \
+    LINE(x_archive)
 
 #define DECLARE_KIND(name) extern const struct source_kind source_##name;
 SOURCE_KINDS(DECLARE_KIND)

@@ -1,0 +1,237 @@
+#include "jail/jail.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "jail/child.h"
+
+struct jail {
+    struct jail_task task;
+    struct jail_limits limits;
+    pid_t pid; /* 0 = no child */
+    int fd;
+};
+
+/* One call's clock: wall and CPU. */
+struct watch {
+    int64_t wall_end_ms, cpu_end_ms;
+};
+
+static int64_t clock_ms(clockid_t clock) {
+    struct timespec now;
+    if (clock_gettime(clock, &now) != 0) return 0;
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t child_cpu_ms(const struct jail *jail) {
+    clockid_t clock;
+    return clock_getcpuclockid(jail->pid, &clock) == 0 ? clock_ms(clock) : 0;
+}
+
+struct jail *jail_new(jail_worker *worker, void *user, struct jail_limits limits, struct fault *fault) {
+    struct jail *jail = mem_new(1, sizeof *jail);
+    if (jail == NULL) {
+        fault_memory(fault);
+        return NULL;
+    }
+    if (limits.cpu_s == 0) limits.cpu_s = LIMIT_PARSE_CPU_S;
+    if (limits.wall_s == 0) limits.wall_s = LIMIT_JAIL_WALL_S;
+    if (limits.memory_bytes == 0) limits.memory_bytes = LIMIT_PARSE_MEMORY_BYTES;
+    if (limits.answer_bytes == 0) limits.answer_bytes = LIMIT_JAIL_ANSWER_BYTES;
+    *jail = (struct jail){.limits = limits,
+                          .fd = -1,
+                          .task = {.worker = worker,
+                                   .user = user,
+                                   .memory_bytes = limits.memory_bytes,
+                                   .answer_bytes = limits.answer_bytes}};
+    return jail;
+}
+
+void jail_set_prepare(struct jail *jail, jail_prepare *prepare) {
+    jail->task.prepare = prepare;
+}
+
+/* Ends the child, if there is one; its status as waitpid gives it. */
+static int end_child(struct jail *jail) {
+    int status = 0;
+    if (jail->fd >= 0) (void)close(jail->fd);
+    if (jail->pid > 0) {
+        (void)kill(jail->pid, SIGKILL);
+        while (waitpid(jail->pid, &status, 0) < 0 && errno == EINTR) {}
+    }
+    jail->fd = -1;
+    jail->pid = 0;
+    return status;
+}
+
+void jail_free(struct jail **jail) {
+    if (*jail == NULL) return;
+    (void)end_child(*jail);
+    mem_free(*jail);
+    *jail = NULL;
+}
+
+static bool start_child(struct jail *jail, struct fault *fault) {
+    int pair[2];
+    if (jail->pid > 0) return true;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+        return fault_set(fault, FAULT_MEMORY, "no channel to a reading process: %s", strerror(errno));
+    pid_t pid = fork();
+    if (pid == 0) child_serve(pair[1], &jail->task);
+    (void)close(pair[1]);
+    if (pid < 0) {
+        (void)close(pair[0]);
+        return fault_set(fault, FAULT_MEMORY, "no reading process could be started: %s", strerror(errno));
+    }
+    (void)fcntl(pair[0], F_SETFL, O_NONBLOCK);
+    jail->pid = pid;
+    jail->fd = pair[0];
+    return true;
+}
+
+/* The kernel's own limit stands a second behind the watch, should this process be stopped meanwhile. */
+static struct watch start_watch(const struct jail *jail) {
+    int64_t used_ms = child_cpu_ms(jail);
+    rlim_t seconds = (rlim_t)(used_ms / 1000) + jail->limits.cpu_s + 1;
+    const struct rlimit limit = {.rlim_cur = seconds, .rlim_max = RLIM_INFINITY};
+    (void)prlimit(jail->pid, RLIMIT_CPU, &limit, NULL);
+    return (struct watch){.wall_end_ms = clock_ms(CLOCK_MONOTONIC) + (int64_t)jail->limits.wall_s * 1000,
+                          .cpu_end_ms = used_ms + (int64_t)jail->limits.cpu_s * 1000};
+}
+
+enum outcome { CALL_DONE, CALL_TOO_LONG, CALL_ENDED };
+
+/* Waits until the socket is ready for `events`, no longer than the watch allows. */
+static enum outcome await(const struct jail *jail, const struct watch *watch, short events) {
+    for (;;) {
+        int64_t wall_ms = watch->wall_end_ms - clock_ms(CLOCK_MONOTONIC);
+        int64_t cpu_ms = watch->cpu_end_ms - child_cpu_ms(jail);
+        if (wall_ms <= 0 || cpu_ms <= 0) return CALL_TOO_LONG;
+        struct pollfd ready = {.fd = jail->fd, .events = events};
+        int result = poll(&ready, 1, (int)(cpu_ms < wall_ms ? cpu_ms : wall_ms));
+        if (result > 0) return CALL_DONE;
+        if (result < 0 && errno != EINTR) return CALL_ENDED;
+    }
+}
+
+static enum outcome send_bytes(const struct jail *jail, const struct watch *watch, const char *at, size_t len) {
+    while (len > 0) {
+        ssize_t put = send(jail->fd, at, len, MSG_NOSIGNAL);
+        if (put > 0) {
+            at += put;
+            len -= (size_t)put;
+            continue;
+        }
+        if (put < 0 && errno == EINTR) continue;
+        if (put < 0 && errno != EAGAIN) return CALL_ENDED;
+        enum outcome outcome = await(jail, watch, POLLOUT);
+        if (outcome != CALL_DONE) return outcome;
+    }
+    return CALL_DONE;
+}
+
+static enum outcome receive_bytes(const struct jail *jail, const struct watch *watch, char *at, size_t len) {
+    while (len > 0) {
+        ssize_t got = recv(jail->fd, at, len, 0);
+        if (got > 0) {
+            at += got;
+            len -= (size_t)got;
+            continue;
+        }
+        if (got == 0) return CALL_ENDED;
+        if (errno == EINTR) continue;
+        if (errno != EAGAIN) return CALL_ENDED;
+        enum outcome outcome = await(jail, watch, POLLIN);
+        if (outcome != CALL_DONE) return outcome;
+    }
+    return CALL_DONE;
+}
+
+static bool too_long(const struct jail *jail, struct fault *fault) {
+    return fault_set(fault, FAULT_LIMIT, "it takes longer than %u seconds to read", jail->limits.cpu_s);
+}
+
+/* Says why there is no answer, and clears the child away. */
+static bool give_up(struct jail *jail, enum outcome outcome, struct fault *fault) {
+    int status = end_child(jail);
+    bool cpu = WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU;
+    if (outcome == CALL_TOO_LONG || cpu) return too_long(jail, fault);
+    return fault_set(fault, FAULT_INPUT, "the process that read it died of it");
+}
+
+/* A fault that the worker sent: its text is from a process that nobody trusts. */
+static bool worker_fault(struct jail *jail, uint32_t kind, struct slice text, struct fault *fault) {
+    if (kind == FAULT_MEMORY) {
+        (void)end_child(jail); /* it may be full of what it could not finish */
+        return fault_set(fault, FAULT_LIMIT, "it needs more memory to read than there is for one document");
+    }
+    enum fault_kind sound = kind > FAULT_NONE && kind <= FAULT_USAGE ? (enum fault_kind)kind : FAULT_INPUT;
+    return fault_set(fault, sound, "%.*s", SLICE_ARGS(text));
+}
+
+static bool take_answer(struct jail *jail, const struct watch *watch, struct buf *out, struct fault *fault) {
+    struct jail_frame frame;
+    size_t before = out->len;
+    enum outcome outcome = receive_bytes(jail, watch, (char *)&frame, sizeof frame);
+    if (outcome != CALL_DONE) return give_up(jail, outcome, fault);
+    if (frame.magic != JAIL_MAGIC) return give_up(jail, CALL_ENDED, fault);
+    if (frame.len > jail->limits.answer_bytes) {
+        (void)end_child(jail);
+        return fault_set(fault, FAULT_LIMIT, "what it says is larger than %zu bytes", jail->limits.answer_bytes);
+    }
+    char *room = buf_room(out, frame.len);
+    if (room == NULL) {
+        (void)end_child(jail);
+        return buf_check(out, "what it says", fault);
+    }
+    outcome = receive_bytes(jail, watch, room, frame.len);
+    if (outcome != CALL_DONE) return give_up(jail, outcome, fault);
+    buf_grown(out, frame.len);
+    if (frame.fault == FAULT_NONE) return true;
+    bool done = worker_fault(jail, frame.fault, slice_part(buf_slice(out), before, out->len), fault);
+    buf_cut(out, before);
+    return done;
+}
+
+static bool call_once(struct jail *jail, struct slice input, uint32_t ask, struct buf *out, struct fault *fault) {
+    struct jail_frame frame = {.len = input.len, .fault = ask, .magic = JAIL_MAGIC};
+    if (!start_child(jail, fault)) return false;
+    struct watch watch = start_watch(jail);
+    enum outcome outcome = send_bytes(jail, &watch, (const char *)&frame, sizeof frame);
+    if (outcome == CALL_DONE) outcome = send_bytes(jail, &watch, input.at, input.len);
+    if (outcome != CALL_DONE) return give_up(jail, outcome, fault);
+    return take_answer(jail, &watch, out, fault);
+}
+
+bool jail_call(struct jail *jail, struct slice input, struct buf *out, struct fault *fault) {
+    if (call_once(jail, input, 0, out, fault)) return true;
+    if (fault->kind != FAULT_BUSY) return false;
+    (void)end_child(jail);
+    fault_clear(fault);
+    return call_once(jail, input, 0, out, fault);
+}
+
+struct jail_protections jail_probe(void) {
+    AUTO(jail_free)
+    struct jail *jail = NULL;
+    AUTO(buf_free)
+    struct buf out = buf_new(1024);
+    struct jail_protections held = {0};
+    struct fault fault = {0};
+    jail = jail_new(NULL, NULL, (struct jail_limits){0}, &fault);
+    if (jail == NULL || !call_once(jail, SLICE(""), JAIL_ASK_WALLS, &out, &fault) || out.len != sizeof held)
+        return held;
+    memcpy(&held, out.at, sizeof held);
+    return held;
+}

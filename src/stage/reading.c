@@ -1,0 +1,187 @@
+#include "stage/reading.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "jail/jail.h"
+#include "model/wire.h"
+#include "parse/charset.h"
+#include "parse/feed.h"
+
+#define KEPT_CHARSETS 8u
+
+struct reading {
+    struct jail *jail;
+    /* In the child only: */
+    struct arena *arena;
+    struct {
+        char name[32];
+        void *table;
+    } kept[KEPT_CHARSETS]; /* encodings whose tables are at hand */
+    size_t kept_count;
+};
+
+/* What is sent as it stands in memory: both ends are the same program at the same place. */
+struct sent {
+    const struct source_kind *kind;
+    const struct source *source;
+    int64_t now_s;
+    struct response response; /* its slices are sent behind it */
+    size_t headers;
+};
+
+/* ---- both ends ---- */
+
+static void add_job(struct buf *out, const struct reading_job *job) {
+    const struct response *response = job->response;
+    struct sent sent = {job->kind, job->source, job->now_s, *response, response->headers.count};
+    wire_add_slice(out, slice_of((const char *)&sent, sizeof sent));
+    wire_add_slice(out, job->cursor);
+    wire_add_slice(out, response->final_url);
+    wire_add_slice(out, response->content_type);
+    wire_add_slice(out, response->etag);
+    wire_add_slice(out, response->last_modified);
+    wire_add_slice(out, response->reason);
+    for (size_t i = 0; i < response->headers.count; i++) {
+        wire_add_slice(out, response->headers.at[i].name);
+        wire_add_slice(out, response->headers.at[i].value);
+    }
+    wire_add_slice(out, response->body);
+}
+
+struct job {
+    struct sent sent;
+    struct slice cursor;
+    struct response response;
+};
+
+static bool take_headers(struct slice *in, struct arena *arena, size_t count, struct response *out,
+                         struct fault *fault) {
+    out->headers = (struct header_list){.at = arena_alloc(arena, count, sizeof *out->headers.at), .capacity = count};
+    if (out->headers.at == NULL) return fault_memory(fault);
+    for (; out->headers.count < count; out->headers.count++) {
+        struct header *header = &out->headers.at[out->headers.count];
+        if (!wire_take_slice(in, &header->name, fault) || !wire_take_slice(in, &header->value, fault)) return false;
+    }
+    return true;
+}
+
+static bool take_job(struct slice in, struct arena *arena, struct job *job, struct fault *fault) {
+    struct slice raw;
+    if (!wire_take_slice(&in, &raw, fault)) return false;
+    memcpy(&job->sent, raw.at, sizeof job->sent);
+    struct response *response = &job->response;
+    *response = job->sent.response;
+    return wire_take_slice(&in, &job->cursor, fault) && wire_take_slice(&in, &response->final_url, fault) &&
+           wire_take_slice(&in, &response->content_type, fault) && wire_take_slice(&in, &response->etag, fault) &&
+           wire_take_slice(&in, &response->last_modified, fault) && wire_take_slice(&in, &response->reason, fault) &&
+           take_headers(&in, arena, job->sent.headers, response, fault) && wire_take_slice(&in, &response->body, fault);
+}
+
+/* ---- in the child ---- */
+
+static bool by_content(const struct job *job, struct arena *arena, struct page *out, struct fault *fault) {
+    size_t count;
+    const struct source_kind *const *kinds = source_kinds(&count);
+    bool found = false;
+    const struct response *response = &job->response;
+    if (feed_sniff(response->body))
+        return source_feed.take(job->sent.source, job->cursor, response, job->sent.now_s, arena, out, fault);
+    for (size_t i = 0; i < count; i++) {
+        struct page page;
+        if (kinds[i] == &source_feed) continue;
+        if (!kinds[i]->take(NULL, job->cursor, response, job->sent.now_s, arena, &page, fault)) {
+            if (fault->kind == FAULT_MEMORY) return false;
+            continue;
+        }
+        if (page.items.count == 0 && found) continue;
+        *out = page;
+        found = true;
+        if (page.items.count > 0) break;
+    }
+    fault_clear(fault);
+    return found ||
+           fault_set(fault, FAULT_INPUT, "this is neither a feed nor an answer or archive of X, Bluesky or Mastodon");
+}
+
+static enum charset_syntax syntax_of(struct slice body) {
+    return slice_starts(slice_trim(slice_part(body, 0, 256)), SLICE("{")) ? CHARSET_TEXT : CHARSET_XML;
+}
+
+static bool is_kept(const struct reading *reading, const char *name) {
+    for (size_t i = 0; i < reading->kept_count; i++)
+        if (strcmp(reading->kept[i].name, name) == 0) return true;
+    return name[0] == '\0';
+}
+
+/* Tables of encodings lie in files, which the child cannot open once its walls stand. */
+static void prepare(void *user, struct slice input) {
+    struct reading *reading = user;
+    struct fault fault = {0};
+    struct job job;
+    char name[32];
+    reading->arena = arena_new(LIMIT_ARENA_BYTES);
+    if (reading->arena == NULL || !take_job(input, reading->arena, &job, &fault)) return;
+    charset_needed(job.response.body, job.response.content_type, syntax_of(job.response.body), name);
+    if (is_kept(reading, name) || reading->kept_count == KEPT_CHARSETS) return;
+    memcpy(reading->kept[reading->kept_count].name, name, sizeof name);
+    reading->kept[reading->kept_count++].table = charset_keep(name);
+}
+
+static bool work(void *user, struct slice input, struct buf *out, struct fault *fault) {
+    struct reading *reading = user;
+    struct job job;
+    struct page page;
+    char name[32];
+    if (reading->arena == NULL) return fault_memory(fault);
+    arena_reset(reading->arena);
+    if (!take_job(input, reading->arena, &job, fault)) return false;
+    charset_needed(job.response.body, job.response.content_type, syntax_of(job.response.body), name);
+    if (!is_kept(reading, name)) return fault_set(fault, FAULT_BUSY, "the table of encoding %s is not at hand", name);
+    bool done = job.sent.kind == NULL ? by_content(&job, reading->arena, &page, fault)
+                                      : job.sent.kind->take(job.sent.source, job.cursor, &job.response, job.sent.now_s,
+                                                            reading->arena, &page, fault);
+    if (done) wire_add_page(out, &page);
+    return done;
+}
+
+/* ---- in the parent ---- */
+
+struct reading *reading_new(struct fault *fault) {
+    struct reading *reading = mem_new(1, sizeof *reading);
+    if (reading == NULL) {
+        fault_memory(fault);
+        return NULL;
+    }
+    reading->jail = jail_new(work, reading, (struct jail_limits){0}, fault);
+    if (reading->jail == NULL) {
+        mem_free(reading);
+        return NULL;
+    }
+    jail_set_prepare(reading->jail, prepare);
+    return reading;
+}
+
+void reading_free(struct reading **reading) {
+    if (*reading == NULL) return;
+    jail_free(&(*reading)->jail);
+    mem_free(*reading);
+    *reading = NULL;
+}
+
+bool reading_take(struct reading *reading, const struct reading_job *job, struct arena *arena, struct page *out,
+                  struct fault *fault) {
+    AUTO(buf_free)
+    struct buf input = buf_new((size_t)LIMIT_DOCUMENT_BYTES * 2);
+    AUTO(buf_free)
+    struct buf answer = buf_new(LIMIT_JAIL_ANSWER_BYTES);
+    if (job->response->body.len > LIMIT_DOCUMENT_BYTES)
+        return fault_set(fault, FAULT_LIMIT, "the document is larger than %u bytes", LIMIT_DOCUMENT_BYTES);
+    add_job(&input, job);
+    if (!buf_check(&input, "the document", fault)) return false;
+    if (!jail_call(reading->jail, buf_slice(&input), &answer, fault)) return false;
+    struct slice bytes = buf_slice(&answer);
+    return wire_take_page(&bytes, arena, out, fault);
+}

@@ -1,0 +1,36 @@
+/* reading: answers of sources become pages of items, in a child process that can do nothing else (jail/), so that one
+ * hostile document costs two seconds and one line. */
+#ifndef DISCERN_STAGE_READING_H
+#define DISCERN_STAGE_READING_H
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/fault.h"
+#include "model/exchange.h"
+#include "model/item.h"
+#include "model/source.h"
+#include "source/kind.h"
+
+struct reading;
+
+/* Owned by the caller. Starts no process yet. NULL and a fault when out of memory. */
+MUST_USE struct reading *reading_new(struct fault *fault);
+/* Ends the process; *reading becomes NULL. For AUTO. */
+void reading_free(struct reading **reading);
+
+struct reading_job {
+    const struct source_kind *kind; /* NULL = found out by content */
+    /* NULL = none. What it points to must have been there, and unchanged, when this reading's first call was made: the
+     * process that reads keeps the memory of that moment. */
+    const struct source *source;
+    struct slice cursor;
+    const struct response *response;
+    int64_t now_s;
+};
+
+/* kind->take(...), elsewhere: the same contract, and LIMIT for what takes too long or needs too much memory, INPUT for
+ * what the process died of. */
+MUST_USE bool reading_take(struct reading *reading, const struct reading_job *job, struct arena *arena,
+                           struct page *out, struct fault *fault);
+
+#endif
