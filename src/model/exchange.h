@@ -28,7 +28,7 @@ enum request_purpose {
 struct request {
     enum request_purpose purpose;
     struct slice url;
-    struct slice file;         /* a local path instead of a url: opened as a file, never through the network code */
+    struct slice file;          /* a local path instead of a url: opened as a file, never through the network code */
     struct slice method;        /* absent = GET */
     struct slice body;          /* for POST */
     struct slice accept;        /* Accept header, absent = any */
@@ -37,7 +37,8 @@ struct request {
     struct slice login_url;  /* when set, `secret` is a password: a session is opened there first (a JSON POST of
                                 identifier and password, com.atproto.server.createSession), and its token is sent */
     struct slice login_user; /* who logs in there */
-    struct slice etag, last_modified; /* validators of the last answer from exactly this url; absent = unconditional */
+    struct slice etag, last_modified; /* validators of the last answer from validators_url; absent = unconditional */
+    struct slice validators_url;      /* final_url of the answer that gave them, sent only there; absent = url */
     struct slice allow_host; /* host that this source's configuration allows although it is not public; absent = none */
     size_t max_bytes;        /* after decompression; 0 = LIMIT_DOCUMENT_BYTES */
 };

@@ -1,0 +1,40 @@
+/* item (normal): a freshly taken item becomes one that can be kept: bounded, valid, and with addresses that compare.
+ * Pure. */
+#ifndef DISCERN_NORMAL_ITEM_H
+#define DISCERN_NORMAL_ITEM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/fault.h"
+#include "model/item.h"
+#include "model/source.h"
+#include "normal/canonical.h"
+
+/* What kind of address a link is. */
+enum link_role {
+    LINK_PAGE,   /* a page that may be followed */
+    LINK_STATUS, /* a post at a social network: a quote, not an article */
+    LINK_MEDIA,  /* a picture, film or sound of the post's own */
+    LINK_OTHER   /* mailto and the like */
+};
+enum link_role link_role(const struct canon_rules *rules, struct slice url, struct arena *arena);
+
+/* In place; new text is in arena. Text is valid UTF-8 in NFC without controls, fields longer than LIMIT_FIELD_BYTES are
+ * cut (item->cut); instants lie in 1970..now + 1 day or are not said; links are without trackers, each page once;
+ * enclosures too; an absent id becomes a fingerprint of address, title, text and day. Faults: INPUT (nothing in it: no
+ * title, text, address), MEMORY. */
+MUST_USE bool normal_item(struct item *item, const struct source *source, const struct canon_rules *rules,
+                          int64_t now_s, struct arena *arena, struct fault *fault);
+
+/* A name for the item that outlives a change of its id: hash of the key of its address, or of title and date when it
+ * has none. 64 hexadecimal digits in arena. Two items of one source with equal names are one item whose id changed. */
+MUST_USE bool normal_item_name(const struct item *item, const struct canon_rules *rules, struct arena *arena,
+                               struct slice *out, struct fault *fault);
+/* True when a feed's ids churn: of `known_by_id + renamed + fresh` items in a poll of a source seen before, more than
+ * half of those with unknown ids have a known name. Then the renamed ones keep their old ids. */
+bool normal_ids_churn(size_t known_by_id, size_t renamed, size_t fresh);
+
+#endif
