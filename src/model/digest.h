@@ -8,6 +8,9 @@
 
 #include "model/verdict.h"
 
+/* Text of the lead that a digest carries: a digest points to a post, it does not stand in for it. */
+#define DIGEST_TEXT_BYTES 1200u
+
 /* Who a digest is for. */
 struct reader {
     struct slice name;                  /* file-name safe: a-z 0-9 - */
@@ -44,11 +47,17 @@ struct term_list {
 enum entry_mark { MARK_NONE, MARK_NEW_VOICE, MARK_CHALLENGES, MARK_DEEPENS, MARK_SEEN_BEFORE };
 
 struct entry {
-    struct slice code;      /* four letters and digits without look-alikes, stable for the story */
-    struct slice story;     /* story id */
-    struct item item;       /* the lead */
-    struct slice excerpt;   /* at most some 280 characters of the lead, cut at a word */
-    struct article article; /* article.url absent = none read */
+    struct slice code;   /* four letters and digits without look-alikes, stable for the story */
+    struct slice story;  /* story id */
+    struct slice lead;   /* id of the lead: "source/id" */
+    struct slice source; /* name of the lead's source */
+    struct slice source_title, network, publisher;
+    struct item item;      /* the lead; its text cut to DIGEST_TEXT_BYTES */
+    struct slice headline; /* the lead's title, else its first sentence: one line, cut at a word */
+    struct slice excerpt;  /* what follows the headline: at most some 280 characters, cut at a word; absent = nothing */
+    struct slice key;      /* canonical address of the page it is about, absent = none */
+    int64_t first_seen_s;
+    struct article article; /* article.url absent = none read; without its text and links */
     struct slice read_on;   /* date the article was read, YYYY-MM-DD, absent = not */
     int minutes;            /* reading time of the article, 0 = not known */
     struct verdict verdict;
@@ -82,9 +91,14 @@ struct section_list {
 };
 
 /* A story that was not chosen, and why: for --explain. */
+enum left_reason { LEFT_UNDER_BAR, LEFT_BY_CAP, LEFT_REPEATED, LEFT_PARKED, LEFT_UNWANTED, LEFT_NO_ROOM };
 struct left_out {
+    enum left_reason reason;
     struct slice code, title, why;
+    struct slice story, lead, url; /* lead: "source/id" of its leading item */
+    struct slice_list topics;
     double score;
+    struct term_list terms;
 };
 struct left_out_list {
     struct left_out *at;
@@ -112,10 +126,28 @@ struct digest {
     struct section_list sections;
     struct left_out_list left_out;
     size_t considered; /* stories looked at */
-    size_t under_bar, held_by_caps, held_for_focus;
+    size_t under_bar, held_by_caps, held_for_focus, held_repeated, held_unwanted, no_room;
     struct slice_list trouble; /* for leads: sources to look at, in words */
     struct slice_list rules;   /* ids of the rule sets behind the verdicts */
     struct slice disclaimer;
 };
+
+struct digest_list {
+    struct digest *at;
+    size_t count, capacity;
+};
+
+/* What every page says: the sentence is about the badge, not about the post. */
+#define DIGEST_DISCLAIMER                                                                                              \
+    SLICE(                                                                                                             \
+        "Worked out by a program from the words and links in the post. Nobody has judged the research. A badge says "  \
+        "what we found behind the post. It does not say the idea works.")
+
+const char *entry_mark_name(enum entry_mark mark); /* none new-voice challenges deepens seen-before */
+bool entry_mark_from(struct slice name, enum entry_mark *out);
+const char *section_kind_name(enum section_kind kind); /* focus ideas classroom check-first */
+bool section_kind_from(struct slice name, enum section_kind *out);
+const char *left_reason_name(enum left_reason reason); /* under-bar by-cap repeated parked unwanted no-room */
+bool left_reason_from(struct slice name, enum left_reason *out);
 
 #endif
