@@ -11,6 +11,8 @@
 #define LIMIT_FIELD_BYTES (256u * 1024)
 /* Links, tags, persons and enclosures kept of one item. */
 #define LIMIT_ITEM_LIST 200u
+/* Linked pages asked for because of one item: the first links say most of what it is about. */
+#define LIMIT_PAGES_OF_ITEM 8u
 /* One URL: longer ones are refused (RFC 9110 recommends support for 8,000 octets). */
 #define LIMIT_URL_BYTES 8192u
 /* One arena: a page of items, an article, a batch to judge. */

@@ -250,8 +250,11 @@ static bool next_cursor(struct place_in_time *at, const struct jnode *root, cons
 /* An answer of 200 that holds nothing but problems says that the account or list is gone or closed. */
 static bool only_problems(const struct jnode *root, struct fault *fault) {
     const struct jnode *first = jtree_at(jtree_get(root, "errors"), 0);
-    if (jtree_get(root, "data") != NULL || jtree_get(root, "meta") != NULL || first == NULL) return false;
-    fault_set(fault, FAULT_REFUSED, "X does not give this out: %.*s", SLICE_ARGS(jtree_get_text(first, "detail")));
+    struct slice words = jtree_get_text(first, "detail");
+    if (slice_is_empty(words)) words = jtree_get_text(root, "detail");
+    if (slice_is_empty(words)) words = jtree_get_text(first, "message");
+    if (jtree_get(root, "data") != NULL || jtree_get(root, "meta") != NULL || slice_is_empty(words)) return false;
+    fault_set(fault, FAULT_REFUSED, "X does not give this out: %.*s", SLICE_ARGS(words));
     return true;
 }
 

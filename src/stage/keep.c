@@ -1,0 +1,138 @@
+#include "stage/keep.h"
+
+#include "base/limits.h"
+#include "base/url.h"
+#include "base/when.h"
+#include "normal/item.h"
+#include "normal/thread.h"
+#include "store/articles.h"
+#include "store/items.h"
+
+/* The whole set of words that an item can be let in by. */
+static bool is_let_in(const struct slice_list *need, const struct item *item) {
+    if (need->count == 0) return true;
+    for (size_t i = 0; i < need->count; i++) {
+        struct slice word = need->at[i];
+        if (slice_find_nocase(item->title, word, 0) != SLICE_NOT_FOUND ||
+            slice_find_nocase(item->text, word, 0) != SLICE_NOT_FOUND ||
+            slice_find_nocase(item->summary, word, 0) != SLICE_NOT_FOUND)
+            return true;
+        struct slice bare = slice_starts(word, SLICE("#")) ? slice_part(word, 1, word.len) : word;
+        for (size_t t = 0; t < item->tags.count; t++)
+            if (slice_equal_nocase(item->tags.at[t].term, bare)) return true;
+    }
+    return false;
+}
+
+static bool add_key(const struct keep_options *options, struct slice url, struct arena *arena, struct slice_list *keys,
+                    struct fault *fault) {
+    struct canonical page;
+    if (!url_is_web(url) || link_role(options->rules, url, arena) != LINK_PAGE) return true;
+    if (!canonical_url(options->rules, url, arena, &page, fault)) {
+        if (fault->kind == FAULT_MEMORY) return false;
+        fault_clear(fault); /* an address that cannot be read joins nothing */
+        return true;
+    }
+    (void)slice_list_add_once(arena, keys, page.key);
+    return true;
+}
+
+/* Links that lead to pages worth reading: not the item's own media, not a list of tags. An article's own page comes
+ * first: its feed may hold only a summary. */
+static bool is_page_link(const struct link *link) {
+    return slice_is_empty(link->rel) || slice_equal(link->rel, SLICE("via")) ||
+           slice_equal(link->rel, SLICE("related"));
+}
+
+static struct slice link_target(const struct link *link) {
+    return slice_is_empty(link->expanded) ? link->url : link->expanded;
+}
+
+static bool keys_of(const struct keep_options *options, const struct item *item, struct arena *arena,
+                    struct slice_list *keys, struct fault *fault) {
+    if (item->kind == ITEM_ARTICLE && !add_key(options, item->url, arena, keys, fault)) return false;
+    for (size_t i = 0; i < item->links.count && keys->count < LIMIT_ITEM_LIST; i++)
+        if (is_page_link(&item->links.at[i]) && !add_key(options, link_target(&item->links.at[i]), arena, keys, fault))
+            return false;
+    return true;
+}
+
+/* The most wanted first: a post's only link says more of it than one of twenty. */
+static bool want_pages(struct store *store, const struct keep_options *options, const struct item *item,
+                       const struct slice_list *keys, struct fault *fault) {
+    if (item->kind == ITEM_REPOST) return true;
+    for (size_t i = 0; i < keys->count && i < LIMIT_PAGES_OF_ITEM; i++) {
+        struct article_want want = {.key = keys->at[i],
+                                    .url = keys->at[i],
+                                    .priority = 1.0 / (double)(i + keys->count),
+                                    .now_s = options->now_s};
+        if (!articles_want(store, &want, fault)) return false;
+    }
+    return true;
+}
+
+static bool put_item(struct store *store, const struct keep_options *options, const struct item *item,
+                     struct arena *arena, struct keep_counts *counts, struct fault *fault) {
+    struct slice_list keys = {0};
+    struct item_put put;
+    if (!keys_of(options, item, arena, &keys, fault)) return false;
+    struct item_in in = {.source = options->source->name, .item = item, .keys = &keys, .now_s = options->now_s};
+    if (!items_put(store, &in, &put, fault)) {
+        if (fault->kind != FAULT_INPUT && fault->kind != FAULT_LIMIT) return false;
+        fault_clear(fault);
+        counts->skipped++;
+        return true;
+    }
+    if (put.outcome == ITEM_FORGOTTEN) return true;
+    counts->made += put.outcome == ITEM_IS_NEW;
+    counts->changed += put.outcome == ITEM_CHANGED;
+    counts->unchanged += put.outcome == ITEM_UNCHANGED || put.outcome == ITEM_COUNTED;
+    bool fresh = put.outcome == ITEM_IS_NEW || put.outcome == ITEM_CHANGED;
+    return !fresh || want_pages(store, options, item, &keys, fault);
+}
+
+/* A thread's part whose beginning was kept on an earlier page or run is added to it; *joined says so. */
+static bool join_kept(struct store *store, const struct keep_options *options, const struct item *part,
+                      struct arena *arena, struct keep_counts *counts, bool *joined, struct fault *fault) {
+    struct item_row root;
+    struct slice reference = {0};
+    *joined = false;
+    if (slice_is_empty(part->thread)) return true;
+    if (!item_reference(arena, options->source->name, part->thread, &reference)) return fault_memory(fault);
+    if (!items_get(store, reference, arena, &root, joined, fault)) return false;
+    if (!*joined) return true;
+    if (!thread_join(arena, &root.item, part)) return fault_memory(fault);
+    return put_item(store, options, &root.item, arena, counts, fault);
+}
+
+static bool keep_item(struct store *store, const struct keep_options *options, struct item *item, struct arena *arena,
+                      struct keep_counts *counts, struct fault *fault) {
+    bool joined;
+    if (!normal_item(item, options->source, options->rules, options->now_s, arena, fault)) {
+        if (fault->kind == FAULT_MEMORY) return false;
+        fault_clear(fault);
+        counts->skipped++;
+        return true;
+    }
+    if (!is_let_in(&options->source->need_words, item)) {
+        counts->skipped++;
+        return true;
+    }
+    if (!join_kept(store, options, item, arena, counts, &joined, fault)) return false;
+    return joined || put_item(store, options, item, arena, counts, fault);
+}
+
+bool keep_page(struct store *store, const struct keep_options *options, struct page *page, struct arena *arena,
+               struct keep_counts *counts, struct fault *fault) {
+    if (!thread_join_page(arena, &page->items)) return fault_memory(fault);
+    counts->skipped += (int64_t)page->skipped;
+    /* Oldest first, so that a thread's beginning is kept before its parts, and rows ascend with time. */
+    for (size_t i = page->items.count; i-- > 0;)
+        if (!keep_item(store, options, &page->items.at[i], arena, counts, fault)) return false;
+    for (size_t i = 0; i < page->deleted.count; i++) {
+        bool found;
+        if (!items_delete(store, options->source->name, page->deleted.at[i], &found, fault)) return false;
+        counts->deleted += found;
+    }
+    return true;
+}

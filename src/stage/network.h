@@ -1,0 +1,28 @@
+/* network: the run's one way to the outside: fetch/ with the school's options, files named instead of addresses, keys
+ * by name, and sessions that must be opened before asking. Legs put requests in and take answers out, in any order. */
+#ifndef DISCERN_STAGE_NETWORK_H
+#define DISCERN_STAGE_NETWORK_H
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/fault.h"
+#include "model/exchange.h"
+#include "stage/house.h"
+
+struct network;
+
+/* For one leg. `house` is borrowed. Owned by the caller. */
+MUST_USE struct network *network_new(const struct house *house, struct fault *fault);
+/* Gives up what is under way; *network becomes NULL. For AUTO. */
+void network_free(struct network **network);
+
+/* Puts a request in; its slices are borrowed until its answer came out. `number` comes back with the answer. */
+MUST_USE bool network_ask(struct network *network, const struct request *request, size_t number, struct fault *fault);
+/* Waits for the next answer; everything in *out is in arena. *more is false when nothing is under way. What goes wrong
+ * with one request is in its response, not a fault. */
+MUST_USE bool network_next(struct network *network, struct arena *arena, size_t *number, struct response *out,
+                           bool *more, struct fault *fault);
+/* Requests under way or waiting. */
+size_t network_waiting(const struct network *network);
+
+#endif

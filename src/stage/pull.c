@@ -1,0 +1,259 @@
+#include "stage/pull.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/url.h"
+#include "base/when.h"
+#include "source/kind.h"
+#include "stage/answered.h"
+#include "stage/keep.h"
+#include "stage/network.h"
+#include "stage/reading.h"
+#include "store/sources.h"
+
+/* One source of this run. */
+struct asked {
+    const struct source *source;
+    const struct source_kind *kind;
+    struct source_state state;
+    struct request request;
+    int pages;    /* asked in this run */
+    bool changed; /* state waits to be kept */
+};
+
+struct pull {
+    struct house *house;
+    struct network *network;
+    struct reading *reading;
+    const struct canon_rules *rules;
+    struct arena *arena; /* lives as long as the run: states, requests, cursors */
+    struct asked *asked; /* by index in the configuration */
+    struct pull_counts counts;
+};
+
+/* What the answers depend on: when a source's own options change, its cursor and validators are void. */
+static bool route_of(struct pull *pull, const struct request *request, const struct source *source, struct slice *out) {
+    struct slice what = slice_is_empty(request->file) ? request->url : request->file;
+    char *route = arena_printf(pull->arena, "%s %.*s", source->schema->name, SLICE_ARGS(what));
+    if (route == NULL) return false;
+    *out = slice_from(route);
+    return true;
+}
+
+/* The first question of this kind with no cursor: its address is the route. */
+static bool check_route(struct pull *pull, struct asked *asked, struct fault *fault) {
+    struct request first = {0};
+    struct slice nothing = {NULL, 0}, route;
+    if (!asked->kind->ask(asked->source, nothing, pull->house->options.now_s, pull->arena, &first, fault)) return false;
+    if (!route_of(pull, &first, asked->source, &route)) return fault_memory(fault);
+    if (slice_equal(route, asked->state.route)) return true;
+    asked->state.cursor = asked->state.etag = asked->state.last_modified = asked->state.validated_url = nothing;
+    asked->state.body_hash = nothing;
+    asked->state.retired_s = WHEN_ABSENT;
+    asked->state.route = route;
+    return true;
+}
+
+static void add_validators(struct asked *asked) {
+    struct request *request = &asked->request;
+    if (request->purpose != REQUEST_FEED || asked->pages > 0) return;
+    request->etag = asked->state.etag;
+    request->last_modified = asked->state.last_modified;
+}
+
+static bool ask(struct pull *pull, size_t index, struct fault *fault) {
+    struct asked *asked = &pull->asked[index];
+    int64_t now_s = pull->house->options.now_s;
+    if (!asked->kind->ask(asked->source, asked->state.cursor, now_s, pull->arena, &asked->request, fault)) return false;
+    if (asked->source->allow_loopback) asked->request.allow_host = url_host(pull->arena, asked->request.url);
+    /* A feed that moved for good is asked where it went, once that held. */
+    if (asked->request.purpose == REQUEST_FEED && asked->state.moved_times >= ANSWERED_MOVES_BELIEVED)
+        asked->request.url = asked->state.moved_to;
+    add_validators(asked);
+    asked->state.last_ask_s = now_s;
+    asked->pages++;
+    return network_ask(pull->network, &asked->request, index, fault);
+}
+
+/* ---- what came back ---- */
+
+static bool keep_state(struct pull *pull, struct asked *asked, struct fault *fault) {
+    asked->changed = false;
+    return sources_put(pull->house->store, &asked->state, fault);
+}
+
+/* Text of a response and a page lives for one answer; the state keeps its own copies. */
+static bool own_texts(struct pull *pull, struct source_state *state) {
+    struct slice *texts[] = {&state->cursor,        &state->etag,       &state->last_modified,
+                             &state->validated_url, &state->body_hash,  &state->last_reason,
+                             &state->moved_to,      &state->feed_title, &state->feed_site};
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        if (!arena_copy(pull->arena, *texts[i], texts[i])) return false;
+    return true;
+}
+
+/* One failure is no news: a mail about each would teach people not to read them. */
+static bool failed(struct pull *pull, struct asked *asked, const struct response *response, struct slice reason,
+                   struct fault *fault) {
+    struct source_state *state = &asked->state;
+    answered_badly(state, asked->source, response, reason, pull->house->options.now_s);
+    asked->changed = true;
+    pull->counts.failed++;
+    pull->counts.unreached += response->state == RESPONSE_FAILED && response->status == 0;
+    if (!own_texts(pull, state)) return fault_memory(fault);
+    bool alarm = state->failures >= pull->house->config.alarm_after && state->told_s == WHEN_ABSENT;
+    if (state->retired_s != WHEN_ABSENT) alarm = state->told_s == WHEN_ABSENT;
+    house_tell(pull->house, alarm ? STAGE_TROUBLE : STAGE_INFO, "source '%.*s': %.*s%s", SLICE_ARGS(state->name),
+               SLICE_ARGS(reason),
+               state->retired_s != WHEN_ABSENT ? " (it is gone for good, and is not asked again)" : "");
+    if (!alarm) return true;
+    state->told_s = pull->house->options.now_s;
+    pull->counts.alarms++;
+    return true;
+}
+
+static bool keep(struct pull *pull, struct asked *asked, struct page *page, struct arena *arena, struct fault *fault) {
+    struct keep_options options = {.source = asked->source, .rules = pull->rules, .now_s = pull->house->options.now_s};
+    struct keep_counts kept = {0};
+    int64_t seen = (int64_t)page->items.count;
+    AUTO(store_work_end)
+    struct store_work work = {0};
+    if (!store_begin(pull->house->store, &work, fault)) return false;
+    if (!keep_page(pull->house->store, &options, page, arena, &kept, fault)) return false;
+    asked->state.items_seen += seen;
+    answered_counts(&asked->state, kept.made, kept.changed, kept.made + kept.changed + kept.unchanged, options.now_s);
+    asked->state.told_s = WHEN_ABSENT;
+    if (!own_texts(pull, &asked->state)) return fault_memory(fault);
+    if (!keep_state(pull, asked, fault) || !store_commit(&work, fault)) return false;
+    pull->counts.items_new += kept.made;
+    pull->counts.items_changed += kept.changed;
+    pull->counts.items_skipped += kept.skipped;
+    house_tell(pull->house, STAGE_INFO, "source '%.*s': %lld posts, %lld new", SLICE_ARGS(asked->source->name),
+               (long long)seen, (long long)kept.made);
+    return true;
+}
+
+static bool read_answer(struct pull *pull, size_t index, const struct response *response, struct arena *arena,
+                        struct fault *fault) {
+    struct asked *asked = &pull->asked[index];
+    struct page page = {0};
+    struct fault wrong = {0};
+    int64_t now_s = pull->house->options.now_s;
+    if (response->status == 410)
+        return failed(pull, asked, response, SLICE("the server says that it is gone for good"), fault);
+    struct reading_job job = {asked->kind, asked->source, asked->state.cursor, response, now_s};
+    if (!reading_take(pull->reading, &job, arena, &page, &wrong)) {
+        if (wrong.kind == FAULT_MEMORY) return fault_memory(fault);
+        return failed(pull, asked, response, slice_from(wrong.text), fault);
+    }
+    answered_well(&asked->state, asked->source, response, &page, now_s);
+    pull->counts.answered++;
+    if (!keep(pull, asked, &page, arena, fault)) return false;
+    if (!page.more || asked->pages >= (int)LIMIT_PAGES_PER_RUN) return true;
+    return ask(pull, index, fault);
+}
+
+static bool take_answer(struct pull *pull, size_t index, const struct response *response, struct arena *arena,
+                        struct fault *fault) {
+    struct asked *asked = &pull->asked[index];
+    pull->counts.wire_bytes += (int64_t)response->wire_bytes;
+    switch (response->state) {
+        case RESPONSE_ANSWERED: return read_answer(pull, index, response, arena, fault);
+        case RESPONSE_UNCHANGED:
+            answered_unchanged(&asked->state, asked->source, response, pull->house->options.now_s);
+            asked->state.told_s = WHEN_ABSENT;
+            asked->changed = true;
+            pull->counts.unchanged++;
+            return own_texts(pull, &asked->state) || fault_memory(fault);
+        case RESPONSE_WAIT:
+        case RESPONSE_REFUSED:
+        case RESPONSE_FAILED: break;
+    }
+    return failed(pull, asked, response, response->reason, fault);
+}
+
+/* ---- the run ---- */
+
+static bool is_wanted(const struct pull *pull, const struct pull_options *options, const struct asked *asked) {
+    if (!slice_is_absent(options->only)) return slice_equal(options->only, asked->source->name);
+    if (asked->source->paused || asked->state.retired_s != WHEN_ABSENT) return false;
+    int64_t due_s = asked->state.next_due_s;
+    return due_s == WHEN_ABSENT || due_s <= pull->house->options.now_s;
+}
+
+static bool begin_source(struct pull *pull, const struct pull_options *options, size_t index, struct fault *fault) {
+    struct asked *asked = &pull->asked[index];
+    asked->source = &pull->house->config.sources.at[index];
+    asked->kind = source_kind_find(slice_from(asked->source->schema->name));
+    if (!sources_get(pull->house->store, asked->source->name, pull->arena, &asked->state, fault)) return false;
+    struct fault wrong = {0};
+    struct response none = {.state = RESPONSE_REFUSED, .retry_at_s = WHEN_ABSENT, .expires_s = WHEN_ABSENT};
+    if (asked->kind == NULL || asked->source->paused) return true;
+    if (!check_route(pull, asked, &wrong)) {
+        if (wrong.kind == FAULT_MEMORY) return fault_memory(fault);
+        return !is_wanted(pull, options, asked) || failed(pull, asked, &none, slice_from(wrong.text), fault);
+    }
+    if (!is_wanted(pull, options, asked)) return true;
+    pull->counts.asked++;
+    if (ask(pull, index, &wrong)) return true;
+    if (wrong.kind == FAULT_MEMORY) return fault_memory(fault);
+    return failed(pull, asked, &none, slice_from(wrong.text), fault);
+}
+
+/* The checks of unchanged and failed sources go into one transaction at the end. */
+static bool keep_checks(struct pull *pull, struct fault *fault) {
+    AUTO(store_work_end)
+    struct store_work work = {0};
+    if (!store_begin(pull->house->store, &work, fault)) return false;
+    for (size_t i = 0; i < pull->house->config.sources.count; i++)
+        if (pull->asked[i].changed && !keep_state(pull, &pull->asked[i], fault)) return false;
+    return store_commit(&work, fault);
+}
+
+static bool walk(struct pull *pull, const struct pull_options *options, struct fault *fault) {
+    size_t count = pull->house->config.sources.count;
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    if (arena == NULL) return fault_memory(fault);
+    for (size_t i = 0; i < count; i++)
+        if (!begin_source(pull, options, i, fault)) return false;
+    for (;;) {
+        size_t index;
+        struct response response;
+        bool more;
+        arena_reset(arena);
+        if (!network_next(pull->network, arena, &index, &response, &more, fault)) return false;
+        if (!more) break;
+        if (!take_answer(pull, index, &response, arena, fault)) return false;
+        house_tell(pull->house, STAGE_PROGRESS, "%zu sources to go", network_waiting(pull->network));
+    }
+    return keep_checks(pull, fault);
+}
+
+static bool knows(const struct house *house, struct slice name, struct fault *fault) {
+    if (slice_is_absent(name)) return true;
+    for (size_t i = 0; i < house->config.sources.count; i++)
+        if (slice_equal(house->config.sources.at[i].name, name)) return true;
+    return fault_set(fault, FAULT_USAGE, "there is no source '%.*s'; 'discern sources list' names them",
+                     SLICE_ARGS(name));
+}
+
+bool pull_run(struct house *house, const struct pull_options *options, struct pull_counts *out, struct fault *fault) {
+    if (!knows(house, options->only, fault)) return false;
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    AUTO(network_free)
+    struct network *network = network_new(house, fault);
+    AUTO(reading_free)
+    struct reading *reading = reading_new(fault);
+    if (arena == NULL) return fault_memory(fault);
+    if (network == NULL || reading == NULL) return false;
+    struct pull pull = {
+        .house = house, .network = network, .reading = reading, .rules = house->url_rules, .arena = arena};
+    pull.asked = arena_alloc(arena, house->config.sources.count, sizeof *pull.asked);
+    if (pull.asked == NULL) return fault_memory(fault);
+    if (!walk(&pull, options, fault)) return false;
+    *out = pull.counts;
+    return true;
+}
