@@ -211,10 +211,11 @@ static struct choice by_bytes(struct slice s, const char *problem) {
     return choose(strcmp(guess, "windows-1252") == 0 ? WAY_WINDOWS : WAY_ICONV, guess, problem);
 }
 
-/* Latin labels are the ones that servers put on everything: text that holds as UTF-8 and is not ASCII is no Latin. */
+/* Latin labels are the ones that servers put on everything: text that is UTF-8 but for a few bytes, and not
+ * ASCII, is no Latin. */
 static struct choice latin(struct slice s, enum charset_family family, const char *name) {
     if (all_ascii(s)) return choose(WAY_UTF8, name, NULL);
-    if (utf8_is_valid(s)) return choose(WAY_UTF8, "utf-8", not_true);
+    if (mostly_utf8(s)) return choose(WAY_UTF8, "utf-8", not_true);
     if (family == CHARSET_ASCII) return by_bytes(s, not_true);
     return choose(WAY_WINDOWS, family == CHARSET_WINDOWS_1252 || has_c1(s) ? "windows-1252" : name, NULL);
 }

@@ -155,8 +155,7 @@ static bool is_high(uint32_t c) {
     return c >= 0xD800 && c < 0xDC00;
 }
 
-/* Some writers send each half of a UTF-16 pair as a number of its own. */
-static size_t joined(struct slice text, size_t at, uint32_t *code_point) {
+size_t entity_number(struct slice text, size_t at, uint32_t *code_point) {
     size_t len = number(text, at, code_point);
     uint32_t low;
     size_t next = at + len;
@@ -175,7 +174,7 @@ static bool is_name(char c) {
 size_t entity_read(struct slice text, size_t at, uint32_t *code_point) {
     if (text.len - at < 3) return 0;
     if (text.at[at + 1] == '#') {
-        size_t len = joined(text, at, code_point);
+        size_t len = entity_number(text, at, code_point);
         if (len > 0) *code_point = entity_windows(*code_point);
         return len;
     }

@@ -67,22 +67,39 @@ static bool note_mendings(struct arena *arena, struct feed *feed, const struct f
     return done;
 }
 
+/* Some servers put a feed into the body of a web page. */
+static bool find_inside(struct slice text, struct slice *inside) {
+    static const char *const starts[] = {"<rss version", "<feed xmlns=", "<feed version", "<rdf:RDF "};
+    for (size_t i = 0; i < COUNT_OF(starts); i++) {
+        size_t at = slice_find(text, slice_from(starts[i]), 0);
+        if (at == SLICE_NOT_FOUND) continue;
+        *inside = slice_part(text, at, text.len);
+        return true;
+    }
+    return false;
+}
+
 static bool parse_xml(struct slice text, const struct feed_hints *hints, struct arena *arena, struct page *out,
                       struct fault *fault) {
     AUTO(free_reader)
     struct feed_reader *r = mem_new(1, sizeof *r);
     struct xml_outcome outcome;
+    unsigned mending = 0;
     if (r == NULL) return fault_memory(fault);
     r->arena = arena;
     r->hints = hints;
     struct xml_handler handler = feed_events(r);
     if (!xml_read(text, &handler, is_root_wanted, &outcome, fault)) return false;
+    if (!r->known && slice_equal_nocase(outcome.root, SLICE("html")) && find_inside(text, &text)) {
+        mending = XML_JUNK_BEFORE;
+        if (!xml_read(text, &handler, is_root_wanted, &outcome, fault)) return false;
+    }
     if (r->failed || buf_failed(&r->capture.text)) return fault_memory(fault);
     if (!r->known) return not_a_feed(outcome.root, fault);
     /* The document ended within an entry: what was said of it holds. */
     if (r->in_item) (void)feed_item_end(r);
     feed_end(r);
-    if (r->failed || !note_mendings(arena, &r->page.feed, r, outcome.mending)) return fault_memory(fault);
+    if (r->failed || !note_mendings(arena, &r->page.feed, r, outcome.mending | mending)) return fault_memory(fault);
     *out = r->page;
     return true;
 }

@@ -28,7 +28,7 @@ static void decide_permalink(struct feed_reader *r) {
     if (!r->permalink || !slice_is_absent(item->url) || !url_is_web(item->id)) return;
     if (!address_resolve(r->arena, r->item_base, item->id, &url)) return;
     item->url = url;
-    item->id_is_link = SAID_YES;
+    if (item->id_is_link != SAID_NOT) item->id_is_link = SAID_YES;
 }
 
 /* Links in the words come behind those that the entry names, each address once. */
@@ -69,6 +69,8 @@ bool feed_item_end(struct feed_reader *r) {
 
 void feed_end(struct feed_reader *r) {
     struct feed *feed = &r->page.feed;
+    struct slice url;
+    if (slice_is_absent(feed->url) && address_resolve(r->arena, r->ground, r->relative_site, &url)) feed->url = url;
     if (feed->ttl_s < 0 && r->period_s > 0) feed->ttl_s = r->period_s / (r->frequency > 0 ? r->frequency : 1);
     if (slice_is_absent(feed->lang)) feed->lang = feed_keep(r, r->hints->content_language);
     /* RFC 4287 4.2.1: an entry without an author has the feed's. */

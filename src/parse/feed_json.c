@@ -24,10 +24,12 @@ static struct slice text_of(struct json_reader *r, const struct jnode *node, con
     return keep(r, jtree_get_text(node, key));
 }
 
-/* Titles and names: plain text by the specification, on one line. */
+/* Titles and names: plain text by the specification, on one line; many are written with HTML's entities. */
 static struct slice line_of(struct json_reader *r, const struct jnode *node, const char *key) {
-    struct slice out = {NULL, 0};
-    if (!html_text_plain_line(r->arena, jtree_get_text(node, key), &out)) r->failed = true;
+    struct slice out = {NULL, 0}, text = jtree_get_text(node, key);
+    bool done =
+        html_text_is_markup(text) ? html_text_line(r->arena, text, &out) : html_text_plain_line(r->arena, text, &out);
+    if (!done) r->failed = true;
     return out;
 }
 

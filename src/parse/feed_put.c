@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/url.h"
 #include "base/when.h"
 #include "parse/address.h"
 #include "parse/date.h"
@@ -88,6 +89,16 @@ static struct slice plain_rel(struct slice rel) {
     return slice_is_empty(rel) ? SLICE("alternate") : rel;
 }
 
+/* Nobody said where the document came from: its own address is the best ground for what is relative, its site's the
+ * second best. */
+static void settle(struct feed_reader *r, struct slice url, unsigned char rank) {
+    if (!slice_is_empty(r->hints->base_url) || rank <= r->ground_rank || !url_is_web(url)) return;
+    for (size_t i = 0; i <= r->depth; i++)
+        if (slice_equal(r->frames[i].base, r->ground)) r->frames[i].base = url;
+    r->ground = url;
+    r->ground_rank = rank;
+}
+
 static void put_url(struct feed_reader *r, enum feed_place place, struct slice url, unsigned char rank) {
     if (place == PLACE_SOURCE) {
         if (slice_is_absent(r->item.source.url)) r->item.source.url = url;
@@ -99,15 +110,17 @@ static void put_url(struct feed_reader *r, enum feed_place place, struct slice u
         return;
     }
     r->page.feed.url = url;
-    /* Nobody said where the document came from: its own site is the best ground for what is relative. */
-    for (size_t i = 0; i <= r->depth; i++)
-        if (slice_is_empty(r->frames[i].base)) r->frames[i].base = url;
+    settle(r, url, 1);
 }
 
 void feed_put_link(struct feed_reader *r, enum feed_place place, struct link link, struct slice base) {
     struct slice url;
     if (place != PLACE_ITEM && place != PLACE_FEED && place != PLACE_SOURCE) return;
-    if (slice_is_empty(slice_trim(link.url)) || !address_resolve(r->arena, base, link.url, &url)) return;
+    if (slice_is_empty(slice_trim(link.url))) return;
+    if (!address_resolve(r->arena, base, link.url, &url)) {
+        if (place == PLACE_FEED && slice_is_empty(link.rel)) r->relative_site = feed_keep(r, link.url);
+        return;
+    }
     struct link kept = {.url = url,
                         .rel = feed_keep(r, plain_rel(link.rel)),
                         .type = feed_keep(r, link.type),
@@ -116,6 +129,7 @@ void feed_put_link(struct feed_reader *r, enum feed_place place, struct link lin
                         .length = link.length};
     if (slice_equal(kept.rel, SLICE("alternate"))) put_url(r, place, url, is_page(kept.type) ? 3 : 2);
     if (place == PLACE_SOURCE) return;
+    if (place == PLACE_FEED && slice_equal(kept.rel, SLICE("self"))) settle(r, url, 2);
     if (place == PLACE_ITEM && slice_equal(kept.rel, SLICE("enclosure"))) put_enclosure(r, &kept);
     if (place == PLACE_ITEM && slice_equal(kept.rel, SLICE("replies")) && is_page(kept.type) &&
         slice_is_absent(r->item.comments))
@@ -195,7 +209,11 @@ static void put_instant(struct feed_reader *r, const struct feed_capture *c, str
         return;
     }
     for (size_t i = 0; i < COUNT_OF(rules); i++) {
-        if (rules[i].tag != c->tag || !feed_outranks(r, c->place, rules[i].field, rules[i].rank)) continue;
+        if (rules[i].tag != c->tag) continue;
+        /* Of two instants of one kind the later one said holds. */
+        unsigned char *held = &r->rank[c->place == PLACE_ITEM ? 1 : 0][rules[i].field];
+        if (rules[i].rank < *held) continue;
+        *held = rules[i].rank;
         bool published = rules[i].field == FIELD_PUBLISHED;
         if (c->place == PLACE_ITEM) *(published ? &r->item.published_s : &r->item.updated_s) = instant_s;
         else *(published ? &r->page.feed.published_s : &r->page.feed.updated_s) = instant_s;
@@ -219,8 +237,9 @@ static void put_id(struct feed_reader *r, const struct feed_capture *c, struct s
     } else if (c->place == PLACE_ITEM) {
         if (!feed_outranks(r, PLACE_ITEM, FIELD_ID, rank)) return;
         r->item.id = id_of(r, c, value);
-        r->permalink = c->tag == TAG_GUID && c->permalink;
-        if (c->tag == TAG_GUID) r->item.id_is_link = SAID_NO;
+        /* An Atom id that is an address is the best there is, where no link is given. */
+        r->permalink = c->tag == TAG_ID || (c->tag == TAG_GUID && c->permalink);
+        r->item.id_is_link = c->tag == TAG_GUID ? SAID_NO : SAID_NOT;
     } else if (c->place == PLACE_FEED && feed_outranks(r, PLACE_FEED, FIELD_ID, rank)) {
         r->page.feed.id = id_of(r, c, value);
     }

@@ -62,6 +62,9 @@ struct feed_reader {
     bool in_item, atom;
     struct link_list text_links; /* found in the words of the item */
     struct slice text_image;
+    struct slice ground;               /* base taken from the feed itself, where none was given */
+    unsigned char ground_rank;         /* 2 = its own address, 1 = its site's, 0 = none */
+    struct slice relative_site;        /* the site's address, which could not be resolved yet */
     struct slice item_base, item_lang; /* in force at its beginning */
     struct person person;              /* being read, in PLACE_PERSON */
     struct person source_author;

@@ -82,6 +82,7 @@ static const struct row core[] = {
     {SPACE_CORE, "abstract", TAG_SUBTITLE, TEXT_WORDS},
     {SPACE_CORE, "author", TAG_AUTHOR, TEXT_RAW},
     {SPACE_CORE, "body", TAG_BODY, TEXT_WORDS},
+    {SPACE_CORE, "categories", TAG_NONE, TEXT_NONE},
     {SPACE_CORE, "category", TAG_CATEGORY, TEXT_RAW},
     {SPACE_CORE, "channel", TAG_CHANNEL, TEXT_NONE},
     {SPACE_CORE, "cloud", TAG_SKIP, TEXT_NONE},

@@ -21,7 +21,7 @@ struct text {
     struct arena *arena;
     struct slice in, base;
     enum style style;
-    char *out; /* never longer than the input: each gap and entity is written shorter than it was read */
+    char *out; /* room for half as much again as the input: only C1 characters are written longer than read, 3 for 2 */
     size_t len;
     enum gap gap;
     bool item;              /* "- " is owed */
@@ -218,11 +218,12 @@ static size_t plain_run(struct slice in, size_t at) {
     return at;
 }
 
-/* U+0080..00BF: the no-break space is a blank, C1 controls are dropped. */
+/* U+0080..00BF: the no-break space is a blank, C1 controls are what windows-1252 has in their place. */
 static size_t lead_c2(struct text *t, size_t at) {
     unsigned char next = at + 1 < t->in.len ? (unsigned char)t->in.at[at + 1] : 0;
     if (next == 0xA0) blank(t, ' ');
     else if (next > 0xA0) put(t, t->in.at + at, 2);
+    else if (next >= 0x80 && entity_windows(next) != next) character(t, entity_windows(next));
     return at + 1 < t->in.len ? at + 2 : at + 1;
 }
 
@@ -249,11 +250,15 @@ static void scan(struct text *t) {
     }
 }
 
+static size_t room_for(struct slice in) {
+    return in.len + in.len / 2 + 8;
+}
+
 /* Runs over `markup`; *out gets the text, absent when no word is left. */
 static bool run(struct text *t, struct slice *out) {
     *out = (struct slice){NULL, 0};
     if (t->in.len == 0) return true;
-    t->out = mem_resize(NULL, t->in.len + 8, 1);
+    t->out = mem_resize(NULL, room_for(t->in), 1);
     if (t->out == NULL) return false;
     scan(t);
     struct slice text = utf8_cut(slice_of(t->out, t->len), LIMIT_FIELD_BYTES);
@@ -301,7 +306,7 @@ static void scan_plain(struct text *t) {
 static bool plain(struct arena *arena, struct slice text, enum style style, struct slice *out) {
     *out = (struct slice){NULL, 0};
     if (text.len == 0) return true;
-    struct text t = {.arena = arena, .in = text, .style = style, .out = mem_resize(NULL, text.len + 8, 1)};
+    struct text t = {.arena = arena, .in = text, .style = style, .out = mem_resize(NULL, room_for(text), 1)};
     if (t.out == NULL) return false;
     scan_plain(&t);
     struct slice words = utf8_cut(slice_of(t.out, t.len), LIMIT_FIELD_BYTES);

@@ -3,6 +3,7 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -21,6 +22,23 @@ static void stop(struct run *run) {
     xmlStopParser(run->context);
 }
 
+/* Without entity replacement libxml2 leaves each ampersand of an attribute as "&#38;", in memory of its own that is
+ * freed by its beginning: put right in place, once. */
+static void repair_ampersands(const xmlChar **attribute) {
+    static const struct slice written = {"&#38;", 5};
+    struct slice value = slice_of((const char *)attribute[3], (size_t)(attribute[4] - attribute[3]));
+    size_t from = slice_find_byte(value, '&', 0);
+    if (from == SLICE_NOT_FOUND) return;
+    char *to = (char *)(uintptr_t)value.at;
+    size_t len = from;
+    while (from < value.len) {
+        bool ampersand = slice_starts(slice_part(value, from, value.len), written);
+        to[len++] = value.at[from];
+        from += ampersand ? written.len : 1;
+    }
+    attribute[4] = attribute[3] + len;
+}
+
 static void on_open(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *space, int space_count,
                     const xmlChar **spaces, int count, int defaulted, const xmlChar **attributes) {
     struct run *run = user;
@@ -31,6 +49,7 @@ static void on_open(void *user, const xmlChar *local, const xmlChar *prefix, con
                                   .space = (const char *)space,
                                   .attribute_count = count < 0 ? 0 : (size_t)count,
                                   .attributes = attributes};
+    for (size_t i = 0; i < element.attribute_count; i++) repair_ampersands(attributes + i * 5);
     run->too_deep = ++run->depth > LIMIT_XML_DEPTH;
     if (!run->too_deep) run->stopped = !run->handler->open(run->handler->user, &element);
     if (run->too_deep || run->stopped) stop(run);

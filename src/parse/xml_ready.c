@@ -77,6 +77,7 @@ static void add_escaped(struct buf *out, uint32_t code_point) {
     if (code_point == '<') buf_add_text(out, "&lt;");
     else if (code_point == '&') buf_add_text(out, "&amp;");
     else if (code_point == '"') buf_add_text(out, "&quot;");
+    else if (code_point == '\'') buf_add_text(out, "&#39;");
     else buf_add(out, slice_of(bytes, utf8_encode(code_point, bytes)));
 }
 
@@ -93,25 +94,22 @@ static bool is_predefined(struct slice name) {
 /* "&#…": a number that XML may hold stays; halves of a UTF-16 pair are joined, windows-1252's understood. */
 static void numbered(struct pass *p) {
     uint32_t code_point;
-    size_t len = entity_read(p->in, p->at, &code_point);
+    size_t len = entity_number(p->in, p->at, &code_point);
     if (len == 0) {
         p->mending |= XML_BARE_AMPERSAND;
         replace(p, 1, SLICE("&amp;"));
         return;
     }
     bool closed = p->in.at[p->at + len - 1] == ';', upper = p->in.at[p->at + 2] == 'X';
-    if (closed && !upper && code_point < 0xD800 && !is_forbidden(code_point) && code_point > 0x9F) {
+    bool sound = !is_forbidden(code_point) && entity_windows(code_point) == code_point && code_point < 0x10000;
+    if (closed && !upper && sound) {
         p->at += len;
         return;
     }
     if (!closed) p->mending |= XML_BARE_AMPERSAND;
     drop(p, len);
     if (is_forbidden(code_point)) p->mending |= XML_FORBIDDEN;
-    else if (code_point < 0x10000) add_escaped(p->out, code_point);
-    else {
-        char bytes[4];
-        buf_add(p->out, slice_of(bytes, utf8_encode(code_point, bytes)));
-    }
+    else add_escaped(p->out, entity_windows(code_point));
 }
 
 static void named(struct pass *p, struct slice name) {
