@@ -54,19 +54,25 @@ static void escape_ascii(struct buf *out, unsigned char c) {
     buf_add_char(out, to[known - from]);
 }
 
-static bool is_plain(unsigned char c) {
-    return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+/* Bytes that stand in a JSON string as they are, up to the first that does not. */
+static size_t plain_run(struct slice text, size_t at) {
+    static const bool special[256] = {
+        [0] = true,  [1] = true,  [2] = true,  [3] = true,  [4] = true,    [5] = true,   [6] = true,
+        [7] = true,  [8] = true,  [9] = true,  [10] = true, [11] = true,   [12] = true,  [13] = true,
+        [14] = true, [15] = true, [16] = true, [17] = true, [18] = true,   [19] = true,  [20] = true,
+        [21] = true, [22] = true, [23] = true, [24] = true, [25] = true,   [26] = true,  [27] = true,
+        [28] = true, [29] = true, [30] = true, [31] = true, [0x7f] = true, ['"'] = true, ['\\'] = true};
+    while (at < text.len && (unsigned char)text.at[at] < 0x80 && !special[(unsigned char)text.at[at]]) at++;
+    return at;
 }
 
 static void quote(struct buf *out, struct slice text) {
     buf_add_char(out, '"');
     size_t run = 0, at = 0;
     while (at < text.len) {
+        at = plain_run(text, at);
+        if (at == text.len) break;
         unsigned char c = (unsigned char)text.at[at];
-        if (is_plain(c)) {
-            at++;
-            continue;
-        }
         uint32_t code_point = c;
         size_t len = c < 0x80 ? 1 : utf8_decode(text, at, &code_point);
         bool as_is = code_point >= 0x80 && code_point != 0x2028 && code_point != 0x2029 &&

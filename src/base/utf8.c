@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* Length announced by a lead byte and the allowed range of its second byte (Unicode table 3-7). */
 static size_t lead(unsigned char byte, unsigned char *low, unsigned char *high) {
     *low = 0x80;
@@ -39,13 +41,20 @@ size_t utf8_decode(struct slice text, size_t at, uint32_t *code_point) {
     return need;
 }
 
+/* Offset of the first byte at or after `at` that is not ASCII, eight at a time: most text is. */
+static size_t skip_ascii(struct slice text, size_t at) {
+    uint64_t eight;
+    for (; text.len - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, text.at + at, sizeof eight);
+        if ((eight & UINT64_C(0x8080808080808080)) != 0) break;
+    }
+    while (at < text.len && (unsigned char)text.at[at] < 0x80) at++;
+    return at;
+}
+
 bool utf8_is_valid(struct slice text) {
     size_t at = 0;
-    while (at < text.len) {
-        if ((unsigned char)text.at[at] < 0x80) {
-            at++;
-            continue;
-        }
+    while ((at = skip_ascii(text, at)) < text.len) {
         uint32_t code_point;
         size_t len = utf8_decode(text, at, &code_point);
         /* U+FFFD itself is three bytes; a repaired part never reports three for an ill-formed one but E0..F4 leads. */
