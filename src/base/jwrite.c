@@ -99,13 +99,18 @@ void jwrite_key_slice(struct jwrite *json, struct slice key) {
     json->comma = false;
 }
 
+/* Keys of our own need no escaping. */
 void jwrite_key(struct jwrite *json, const char *key) {
-    jwrite_key_slice(json, slice_from(key));
+    separate(json);
+    buf_add_char(json->out, '"');
+    buf_add(json->out, slice_from(key));
+    buf_add(json->out, SLICE("\":"));
+    json->comma = false;
 }
 
 void jwrite_null(struct jwrite *json) {
     separate(json);
-    buf_add_text(json->out, "null");
+    buf_add(json->out, SLICE("null"));
 }
 
 void jwrite_text(struct jwrite *json, struct slice text) {

@@ -22,6 +22,7 @@ void jwrite_object(struct jwrite *json);
 void jwrite_end_object(struct jwrite *json);
 void jwrite_array(struct jwrite *json);
 void jwrite_end_array(struct jwrite *json);
+/* `key` is one of our own: it is written as it stands, without escaping. */
 void jwrite_key(struct jwrite *json, const char *key);
 void jwrite_key_slice(struct jwrite *json, struct slice key);
 /* A string; an absent slice gives null. */

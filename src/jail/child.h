@@ -6,9 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/limits.h"
 #include "jail/jail.h"
 
-/* Before each request and each answer, in the machine's own byte order: both ends are the same program. */
+/* The largest request: a document of the largest size, with what is said of it. */
+#define JAIL_REQUEST_BYTES ((size_t)LIMIT_DOCUMENT_BYTES + 1024 * 1024)
+
+/* Rings for each request and each answer, whose bytes lie in shared memory; in the machine's own byte order, since both
+ * ends are the same program. */
 struct jail_frame {
     uint64_t len;
     uint32_t fault; /* of an answer: enum fault_kind, the bytes are its text; FAULT_NONE: the bytes are the answer */
@@ -22,6 +27,7 @@ struct jail_task {
     jail_worker *worker;
     jail_prepare *prepare; /* may be NULL */
     void *user;
+    char *shared; /* JAIL_REQUEST_BYTES for the request, then answer_bytes for the answer */
     size_t memory_bytes, answer_bytes;
 };
 

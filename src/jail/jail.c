@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -21,6 +22,7 @@ struct jail {
     struct jail_limits limits;
     pid_t pid; /* 0 = no child */
     int fd;
+    char *shared; /* both sides' memory: the request, and behind it room for the answer; the socket only rings */
 };
 
 /* One call's clock: wall and CPU. */
@@ -49,10 +51,19 @@ struct jail *jail_new(jail_worker *worker, void *user, struct jail_limits limits
     if (limits.wall_s == 0) limits.wall_s = LIMIT_JAIL_WALL_S;
     if (limits.memory_bytes == 0) limits.memory_bytes = LIMIT_PARSE_MEMORY_BYTES;
     if (limits.answer_bytes == 0) limits.answer_bytes = LIMIT_JAIL_ANSWER_BYTES;
+    char *shared = mmap(NULL, JAIL_REQUEST_BYTES + limits.answer_bytes, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (shared == MAP_FAILED) {
+        mem_free(jail);
+        fault_memory(fault);
+        return NULL;
+    }
     *jail = (struct jail){.limits = limits,
+                          .shared = shared,
                           .fd = -1,
                           .task = {.worker = worker,
                                    .user = user,
+                                   .shared = shared,
                                    .memory_bytes = limits.memory_bytes,
                                    .answer_bytes = limits.answer_bytes}};
     return jail;
@@ -78,6 +89,7 @@ static int end_child(struct jail *jail) {
 void jail_free(struct jail **jail) {
     if (*jail == NULL) return;
     (void)end_child(*jail);
+    (void)munmap((*jail)->shared, JAIL_REQUEST_BYTES + (*jail)->limits.answer_bytes);
     mem_free(*jail);
     *jail = NULL;
 }
@@ -112,50 +124,32 @@ static struct watch start_watch(const struct jail *jail) {
 
 enum outcome { CALL_DONE, CALL_TOO_LONG, CALL_ENDED };
 
-/* Waits until the socket is ready for `events`, no longer than the watch allows. */
-static enum outcome await(const struct jail *jail, const struct watch *watch, short events) {
+/* Waits until the child rings, no longer than the watch allows. */
+static enum outcome await(const struct jail *jail, const struct watch *watch) {
     for (;;) {
         int64_t wall_ms = watch->wall_end_ms - clock_ms(CLOCK_MONOTONIC);
         int64_t cpu_ms = watch->cpu_end_ms - child_cpu_ms(jail);
         if (wall_ms <= 0 || cpu_ms <= 0) return CALL_TOO_LONG;
-        struct pollfd ready = {.fd = jail->fd, .events = events};
+        struct pollfd ready = {.fd = jail->fd, .events = POLLIN};
         int result = poll(&ready, 1, (int)(cpu_ms < wall_ms ? cpu_ms : wall_ms));
         if (result > 0) return CALL_DONE;
         if (result < 0 && errno != EINTR) return CALL_ENDED;
     }
 }
 
-static enum outcome send_bytes(const struct jail *jail, const struct watch *watch, const char *at, size_t len) {
-    while (len > 0) {
-        ssize_t put = send(jail->fd, at, len, MSG_NOSIGNAL);
-        if (put > 0) {
-            at += put;
-            len -= (size_t)put;
-            continue;
-        }
-        if (put < 0 && errno == EINTR) continue;
-        if (put < 0 && errno != EAGAIN) return CALL_ENDED;
-        enum outcome outcome = await(jail, watch, POLLOUT);
-        if (outcome != CALL_DONE) return outcome;
-    }
-    return CALL_DONE;
+/* Frames are smaller than any socket's buffer, so that they go and come whole. */
+static enum outcome ring(const struct jail *jail, struct jail_frame frame) {
+    return send(jail->fd, &frame, sizeof frame, MSG_NOSIGNAL) == (ssize_t)sizeof frame ? CALL_DONE : CALL_ENDED;
 }
 
-static enum outcome receive_bytes(const struct jail *jail, const struct watch *watch, char *at, size_t len) {
-    while (len > 0) {
-        ssize_t got = recv(jail->fd, at, len, 0);
-        if (got > 0) {
-            at += got;
-            len -= (size_t)got;
-            continue;
-        }
-        if (got == 0) return CALL_ENDED;
-        if (errno == EINTR) continue;
-        if (errno != EAGAIN) return CALL_ENDED;
-        enum outcome outcome = await(jail, watch, POLLIN);
+static enum outcome await_ring(const struct jail *jail, const struct watch *watch, struct jail_frame *frame) {
+    for (;;) {
+        ssize_t got = recv(jail->fd, frame, sizeof *frame, 0);
+        if (got == (ssize_t)sizeof *frame) return CALL_DONE;
+        if (got >= 0 || (errno != EAGAIN && errno != EINTR)) return CALL_ENDED;
+        enum outcome outcome = await(jail, watch);
         if (outcome != CALL_DONE) return outcome;
     }
-    return CALL_DONE;
 }
 
 static bool too_long(const struct jail *jail, struct fault *fault) {
@@ -177,41 +171,38 @@ static bool worker_fault(struct jail *jail, uint32_t kind, struct slice text, st
         return fault_set(fault, FAULT_LIMIT, "it needs more memory to read than there is for one document");
     }
     enum fault_kind sound = kind > FAULT_NONE && kind <= FAULT_USAGE ? (enum fault_kind)kind : FAULT_INPUT;
-    return fault_set(fault, sound, "%.*s", SLICE_ARGS(text));
+    char words[FAULT_TEXT_BYTES];
+    size_t len = text.len < sizeof words ? text.len : sizeof words - 1;
+    memcpy(words, text.at, len);
+    words[len] = '\0';
+    return fault_set(fault, sound, "%s", words);
 }
 
-static bool take_answer(struct jail *jail, const struct watch *watch, struct buf *out, struct fault *fault) {
-    struct jail_frame frame;
-    size_t before = out->len;
-    enum outcome outcome = receive_bytes(jail, watch, (char *)&frame, sizeof frame);
-    if (outcome != CALL_DONE) return give_up(jail, outcome, fault);
-    if (frame.magic != JAIL_MAGIC) return give_up(jail, CALL_ENDED, fault);
-    if (frame.len > jail->limits.answer_bytes) {
-        (void)end_child(jail);
+static bool take_answer(struct jail *jail, const struct jail_frame *frame, struct buf *out, struct fault *fault) {
+    if (frame->magic != JAIL_MAGIC) return give_up(jail, CALL_ENDED, fault);
+    if (frame->len > jail->limits.answer_bytes)
         return fault_set(fault, FAULT_LIMIT, "what it says is larger than %zu bytes", jail->limits.answer_bytes);
-    }
-    char *room = buf_room(out, frame.len);
-    if (room == NULL) {
-        (void)end_child(jail);
-        return buf_check(out, "what it says", fault);
-    }
-    outcome = receive_bytes(jail, watch, room, frame.len);
-    if (outcome != CALL_DONE) return give_up(jail, outcome, fault);
-    buf_grown(out, frame.len);
-    if (frame.fault == FAULT_NONE) return true;
-    bool done = worker_fault(jail, frame.fault, slice_part(buf_slice(out), before, out->len), fault);
-    buf_cut(out, before);
-    return done;
+    struct slice said = slice_of(jail->shared + JAIL_REQUEST_BYTES, frame->len);
+    if (frame->fault != FAULT_NONE) return worker_fault(jail, frame->fault, said, fault);
+    char *room = buf_room(out, said.len);
+    if (room == NULL) return buf_check(out, "what it says", fault);
+    /* Copied before anybody looks at it: the child could still change what is shared. */
+    memcpy(room, said.at, said.len);
+    buf_grown(out, said.len);
+    return true;
 }
 
 static bool call_once(struct jail *jail, struct slice input, uint32_t ask, struct buf *out, struct fault *fault) {
     struct jail_frame frame = {.len = input.len, .fault = ask, .magic = JAIL_MAGIC};
+    if (input.len > JAIL_REQUEST_BYTES)
+        return fault_set(fault, FAULT_LIMIT, "it is larger than %zu bytes", JAIL_REQUEST_BYTES);
     if (!start_child(jail, fault)) return false;
     struct watch watch = start_watch(jail);
-    enum outcome outcome = send_bytes(jail, &watch, (const char *)&frame, sizeof frame);
-    if (outcome == CALL_DONE) outcome = send_bytes(jail, &watch, input.at, input.len);
+    if (input.len > 0) memcpy(jail->shared, input.at, input.len);
+    enum outcome outcome = ring(jail, frame);
+    if (outcome == CALL_DONE) outcome = await_ring(jail, &watch, &frame);
     if (outcome != CALL_DONE) return give_up(jail, outcome, fault);
-    return take_answer(jail, &watch, out, fault);
+    return take_answer(jail, &frame, out, fault);
 }
 
 bool jail_call(struct jail *jail, struct slice input, struct buf *out, struct fault *fault) {

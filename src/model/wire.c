@@ -153,13 +153,21 @@ static void enclosures(struct wire *w, struct enclosure_list *value) {
     }
 }
 
+/* Often the summary is the text: sent once then. */
+static void summary(struct wire *w, struct item *value) {
+    bool same = value->summary.at == value->text.at && value->summary.len == value->text.len;
+    yes_no(w, &same);
+    if (same) value->summary = value->text;
+    else text(w, &value->summary);
+}
+
 static void item(struct wire *w, struct item *value) {
     text(w, &value->id);
     value->id_is_link = (enum three_way)small(w, value->id_is_link, SAID_YES + 1);
     text(w, &value->url);
     text(w, &value->title);
     text(w, &value->text);
-    text(w, &value->summary);
+    summary(w, value);
     persons(w, &value->authors);
     instant(w, &value->published_s);
     instant(w, &value->updated_s);

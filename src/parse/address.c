@@ -7,7 +7,9 @@
 
 /* Bytes that may stand in a URL as they are (RFC 3986), so that it needs no second look. */
 static bool is_plain(unsigned char c) {
-    return c > ' ' && c < 0x7f && strchr("\"<>\\^`{|}", c) == NULL;
+    static const bool no[128] = {['"'] = true, ['<'] = true, ['>'] = true, ['\\'] = true, ['^'] = true,
+                                 ['`'] = true, ['{'] = true, ['|'] = true, ['}'] = true};
+    return c > ' ' && c < 0x7f && !no[c];
 }
 
 /* The host ends here; it has to be in lower case already. */

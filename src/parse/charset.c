@@ -16,6 +16,7 @@ enum way { WAY_UTF8, WAY_WINDOWS, WAY_WIDE, WAY_ICONV };
 struct choice {
     enum way way;
     char name[CHARSET_NAME_BYTES];
+    bool valid;      /* of WAY_UTF8: it is known that all of it holds */
     size_t skip;     /* bytes of a byte order mark */
     unsigned width;  /* of WAY_WIDE: 2 or 4 */
     bool big_endian; /* of WAY_WIDE */
@@ -202,9 +203,15 @@ static bool mostly_utf8(struct slice s) {
     return good > bad * 4;
 }
 
+static struct choice valid_utf8(const char *name, const char *problem) {
+    struct choice choice = choose(WAY_UTF8, name, problem);
+    choice.valid = true;
+    return choice;
+}
+
 /* By nothing but the bytes. */
 static struct choice by_bytes(struct slice s, const char *problem) {
-    if (utf8_is_valid(s)) return choose(WAY_UTF8, "utf-8", problem);
+    if (utf8_is_valid(s)) return valid_utf8("utf-8", problem);
     if (problem == NULL) problem = not_said;
     if (mostly_utf8(s)) return choose(WAY_UTF8, "utf-8", problem);
     const char *guess = charset_guess(s);
@@ -214,7 +221,7 @@ static struct choice by_bytes(struct slice s, const char *problem) {
 /* Latin labels are the ones that servers put on everything: text that is UTF-8 but for a few bytes, and not
  * ASCII, is no Latin. */
 static struct choice latin(struct slice s, enum charset_family family, const char *name) {
-    if (all_ascii(s)) return choose(WAY_UTF8, name, NULL);
+    if (all_ascii(s)) return valid_utf8(name, NULL);
     if (mostly_utf8(s)) return choose(WAY_UTF8, "utf-8", not_true);
     if (family == CHARSET_ASCII) return by_bytes(s, not_true);
     return choose(WAY_WINDOWS, family == CHARSET_WINDOWS_1252 || has_c1(s) ? "windows-1252" : name, NULL);
@@ -226,9 +233,7 @@ static bool by_label(struct slice s, struct slice label, struct choice *out) {
     switch (family) {
         case CHARSET_REFUSED: return false;
         case CHARSET_WIDE: return false; /* its shape would have shown it */
-        case CHARSET_UTF8:
-            *out = utf8_is_valid(s) ? choose(WAY_UTF8, "utf-8", NULL) : by_bytes(s, not_true);
-            return true;
+        case CHARSET_UTF8: *out = utf8_is_valid(s) ? valid_utf8("utf-8", NULL) : by_bytes(s, not_true); return true;
         case CHARSET_ASCII:
         case CHARSET_LATIN1:
         case CHARSET_WINDOWS_1252: *out = latin(s, family, name); return true;
@@ -256,7 +261,7 @@ static struct choice decide(struct slice s, struct slice content_type, enum char
     if (!slice_is_empty(said) && by_label(s, said, &choice)) return choice;
     if (is_ebcdic(s) && is_known("cp037")) return choose(WAY_ICONV, "cp037", NULL);
     if (slice_is_empty(said) && syntax == CHARSET_XML && is_text_type(content_type) && all_ascii(s))
-        return choose(WAY_UTF8, "us-ascii", NULL);
+        return valid_utf8("us-ascii", NULL);
     struct slice declared = declared_inside(s, syntax);
     if (!slice_is_empty(declared) && by_label(s, declared, &choice)) return choice;
     bool nothing = slice_is_empty(said) && slice_is_empty(declared);
@@ -392,7 +397,7 @@ bool charset_decode(struct slice bytes, struct slice content_type, enum charset_
     else if (choice.way == WAY_WINDOWS) from_windows(body, scratch);
     else if (choice.way == WAY_ICONV && !from_iconv(body, choice.name, scratch, &found.replaced))
         from_windows(body, scratch);
-    else if (choice.way == WAY_UTF8 && !utf8_is_valid(body)) from_utf8(body, scratch, &found.replaced);
+    else if (choice.way == WAY_UTF8 && !choice.valid && !utf8_is_valid(body)) from_utf8(body, scratch, &found.replaced);
     if (scratch->len > 0 || buf_failed(scratch)) {
         if (!buf_check(scratch, "the decoded document", fault)) return false;
         found.text = buf_slice(scratch);

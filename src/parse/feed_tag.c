@@ -179,12 +179,12 @@ static const struct row modules[] = {
     {SPACE_ADMIN, "generatoragent", TAG_GENERATOR_AGENT, TEXT_NONE},
 };
 
-static struct feed_name find(const struct row *rows, size_t count, enum feed_space space, struct slice lower) {
+static struct feed_name find(const struct row *rows, size_t count, enum feed_space space, const char *lower) {
     size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const struct row *row = &rows[middle];
-        int order = space == row->space ? slice_compare(lower, slice_from(row->local)) : space < row->space ? -1 : 1;
+        int order = space == row->space ? strcmp(lower, row->local) : space < row->space ? -1 : 1;
         if (order == 0) return (struct feed_name){row->tag, row->text};
         if (order < 0) high = middle;
         else low = middle + 1;
@@ -196,10 +196,10 @@ struct feed_name feed_tag_of(enum feed_space space, const char *local) {
     char lower[20];
     size_t len = 0;
     for (; local[len] != '\0'; len++) {
-        if (len == sizeof lower) return (struct feed_name){TAG_SKIP, TEXT_NONE};
+        if (len == sizeof lower - 1) return (struct feed_name){TAG_SKIP, TEXT_NONE};
         lower[len] = (char)(local[len] >= 'A' && local[len] <= 'Z' ? local[len] + 32 : local[len]);
     }
-    struct slice name = slice_of(lower, len);
-    if (space == SPACE_CORE) return find(core, COUNT_OF(core), space, name);
-    return find(modules, COUNT_OF(modules), space, name);
+    lower[len] = '\0';
+    if (space == SPACE_CORE) return find(core, COUNT_OF(core), space, lower);
+    return find(modules, COUNT_OF(modules), space, lower);
 }

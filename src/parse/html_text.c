@@ -213,9 +213,13 @@ static size_t markup(struct text *t, size_t at) {
     return element(t, &tag, role);
 }
 
+/* To the end of the words: single blanks between them stay as they are. */
 static size_t plain_run(struct slice in, size_t at) {
-    while (at < in.len && kind_of((unsigned char)in.at[at]) == PLAIN) at++;
-    return at;
+    for (;;) {
+        while (at < in.len && kind_of((unsigned char)in.at[at]) == PLAIN) at++;
+        if (at + 1 >= in.len || in.at[at] != ' ' || kind_of((unsigned char)in.at[at + 1]) != PLAIN) return at;
+        at++;
+    }
 }
 
 /* U+0080..00BF: the no-break space is a blank, C1 controls are what windows-1252 has in their place. */

@@ -5,6 +5,7 @@
 #include <libxml/xmlerror.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/limits.h"
@@ -172,8 +173,7 @@ struct xml_attribute xml_attribute_at(const struct xml_element *element, size_t 
 struct slice xml_attribute_of(const struct xml_element *element, const char *local) {
     for (size_t i = 0; i < element->attribute_count; i++) {
         struct xml_attribute attribute = xml_attribute_at(element, i);
-        if (attribute.prefix == NULL && slice_equal_nocase(slice_from(attribute.local), slice_from(local)))
-            return attribute.value;
+        if (attribute.prefix == NULL && strcasecmp(attribute.local, local) == 0) return attribute.value;
     }
     return (struct slice){NULL, 0};
 }

@@ -200,7 +200,12 @@ static void count_attributes(struct pass *p) {
 }
 
 static void open_angle(struct pass *p, struct xml_text *out) {
-    struct slice rest = slice_part(p->in, p->at, p->at + 9);
+    char first = p->at + 1 < p->in.len ? p->in.at[p->at + 1] : ' ';
+    if (first == '/') {
+        p->at++;
+        return;
+    }
+    struct slice rest = slice_part(p->in, p->at, first == '!' ? p->at + 9 : p->at + 2);
     if (slice_starts(rest, SLICE("<!--"))) section(p, 4, SLICE("-->"), 1);
     else if (slice_starts(rest, SLICE("<![CDATA["))) section(p, 9, SLICE("]]>"), 2);
     else if (slice_starts(rest, SLICE("<?"))) section(p, 2, SLICE("?>"), 4);

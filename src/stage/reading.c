@@ -14,6 +14,7 @@
 
 struct reading {
     struct jail *jail;
+    struct buf input, answer; /* kept from call to call: fresh memory for each would cost as much as the reading */
     /* In the child only: */
     struct arena *arena;
     struct {
@@ -161,27 +162,29 @@ struct reading *reading_new(struct fault *fault) {
         return NULL;
     }
     jail_set_prepare(reading->jail, prepare);
+    reading->input = buf_new((size_t)LIMIT_DOCUMENT_BYTES * 2);
+    reading->answer = buf_new(LIMIT_JAIL_ANSWER_BYTES);
     return reading;
 }
 
 void reading_free(struct reading **reading) {
     if (*reading == NULL) return;
     jail_free(&(*reading)->jail);
+    buf_free(&(*reading)->input);
+    buf_free(&(*reading)->answer);
     mem_free(*reading);
     *reading = NULL;
 }
 
 bool reading_take(struct reading *reading, const struct reading_job *job, struct arena *arena, struct page *out,
                   struct fault *fault) {
-    AUTO(buf_free)
-    struct buf input = buf_new((size_t)LIMIT_DOCUMENT_BYTES * 2);
-    AUTO(buf_free)
-    struct buf answer = buf_new(LIMIT_JAIL_ANSWER_BYTES);
+    buf_clear(&reading->input);
+    buf_clear(&reading->answer);
     if (job->response->body.len > LIMIT_DOCUMENT_BYTES)
         return fault_set(fault, FAULT_LIMIT, "the document is larger than %u bytes", LIMIT_DOCUMENT_BYTES);
-    add_job(&input, job);
-    if (!buf_check(&input, "the document", fault)) return false;
-    if (!jail_call(reading->jail, buf_slice(&input), &answer, fault)) return false;
-    struct slice bytes = buf_slice(&answer);
+    add_job(&reading->input, job);
+    if (!buf_check(&reading->input, "the document", fault)) return false;
+    if (!jail_call(reading->jail, buf_slice(&reading->input), &reading->answer, fault)) return false;
+    struct slice bytes = buf_slice(&reading->answer);
     return wire_take_page(&bytes, arena, out, fault);
 }
