@@ -1,0 +1,28 @@
+/* page: what every HTML page has in common: head with a strict content policy, skip link, heading, disclaimer. */
+#ifndef DISCERN_RENDER_PAGE_H
+#define DISCERN_RENDER_PAGE_H
+
+#include "render/card.h"
+#include "render/html.h"
+#include "render/pen.h"
+
+struct page_facts {
+    struct slice title; /* of the window */
+    struct slice who;   /* line over the heading, absent = none */
+    struct slice heading;
+    struct slice_list summary;  /* parts of the line under it */
+    struct safe_url atom, json; /* feeds of the page, absent = none */
+};
+
+/* Up to and with <main id="main">. */
+void page_begin(struct html *html, struct pen *pen, const struct page_facts *facts);
+/* Closes main; the words at the foot of every page; the end. `links` are the foot's own. */
+struct page_link {
+    struct slice words;
+    struct safe_url url;
+};
+void page_end(struct html *html, struct pen *pen, struct slice disclaimer, const struct page_link *links, size_t count);
+/* The badge: words, a shape before them, a class for the colour. */
+void page_badge(struct html *html, enum badge badge, struct slice words);
+
+#endif
