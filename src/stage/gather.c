@@ -1,0 +1,301 @@
+#include "stage/gather.h"
+
+#include "base/when.h"
+#include "practice/cycle.h"
+#include "store/articles.h"
+#include "store/digests.h"
+#include "store/practice.h"
+#include "store/sources.h"
+#include "store/verdicts.h"
+#include "store/works.h"
+
+#define STATS_DAYS 28
+#define HISTORY_DAYS 56
+/* A share of likes is known from the last so many posts, and from no fewer than so few. */
+#define LIKED_MOST 60
+#define LIKED_LEAST 10
+
+/* What is counted of one source while candidates are read. */
+struct tally {
+    struct slice name;
+    int64_t likes[LIKED_MOST]; /* likes and reposts of its last posts, newest first */
+    size_t count;
+    struct source_stats stats;
+};
+
+struct gathering {
+    const struct house *house;
+    const struct curate_options *options;
+    struct arena *arena;
+    struct curate_input *out;
+    struct tally *tallies;
+    size_t tally_count;
+};
+
+/* ---- sources ---- */
+
+static const struct source *configured(const struct house *house, struct slice name) {
+    for (size_t i = 0; i < house->config.sources.count; i++)
+        if (slice_equal(house->config.sources.at[i].name, name)) return &house->config.sources.at[i];
+    return NULL;
+}
+
+static struct tally *tally_of(struct gathering *g, struct slice name) {
+    for (size_t i = 0; i < g->tally_count; i++)
+        if (slice_equal(g->tallies[i].name, name)) return &g->tallies[i];
+    return NULL;
+}
+
+static bool count_source(struct gathering *g, struct slice name, const struct source_shown_list *shown,
+                         struct fault *fault) {
+    struct tally *tally = &g->tallies[g->tally_count++];
+    int64_t count, end_s = g->out->now_s;
+    struct item_query query = {.source = name,
+                               .seen_from_s = end_s - STATS_DAYS * (int64_t)DAY_S,
+                               .seen_until_s = end_s};
+    tally->name = name;
+    if (!items_count(g->house->store, &query, &count, fault)) return false;
+    tally->stats.posts_a_day = (double)count / STATS_DAYS;
+    for (size_t i = 0; i < shown->count; i++)
+        if (slice_equal(shown->at[i].source, name)) tally->stats.showings = shown->at[i].count;
+    return true;
+}
+
+static bool count_sources(struct gathering *g, struct fault *fault) {
+    struct source_state_list states = {0};
+    struct source_shown_list shown = {0};
+    struct shown_query query = {.reader = g->out->reader.name,
+                                .from_s = g->out->date_s - STATS_DAYS * (int64_t)DAY_S,
+                                .until_s = g->out->date_s};
+    if (!sources_list(g->house->store, g->arena, &states, fault) ||
+        !shown_by_source(g->house->store, &query, g->arena, &shown, fault))
+        return false;
+    g->tallies = arena_alloc(g->arena, states.count, sizeof *g->tallies);
+    if (g->tallies == NULL) return fault_memory(fault);
+    for (size_t i = 0; i < states.count; i++)
+        if (!count_source(g, states.at[i].name, &shown, fault)) return false;
+    return true;
+}
+
+/* ---- candidates ---- */
+
+static int64_t applause(const struct item *item) {
+    int64_t likes = item->counts.likes < 0 ? 0 : item->counts.likes;
+    return likes + (item->counts.reposts < 0 ? 0 : item->counts.reposts);
+}
+
+static bool add_works(struct gathering *g, const struct reference_list *references, struct work_list *works,
+                      struct fault *fault) {
+    for (size_t i = 0; i < references->count; i++) {
+        struct slice id = {0};
+        struct work work;
+        bool found;
+        if (!work_id(g->arena, &references->at[i], &id)) return fault_memory(fault);
+        if (slice_is_absent(id)) continue;
+        if (!works_get(g->house->store, id, g->arena, &work, &found, fault)) return false;
+        if (!found) continue;
+        struct work *more = arena_grow(g->arena, works->at, works->count, &works->capacity, sizeof *more);
+        if (more == NULL) return fault_memory(fault);
+        works->at = more;
+        works->at[works->count++] = work;
+    }
+    return true;
+}
+
+/* The page that the item is or points to: the first of its addresses that was read, else the first. */
+static bool find_page(struct gathering *g, const struct item_row *row, struct candidate *candidate,
+                      struct fault *fault) {
+    for (size_t i = 0; i < row->keys.count; i++) {
+        struct article_row *page = arena_alloc(g->arena, 1, sizeof *page);
+        char date[WHEN_TEXT_BYTES];
+        bool found;
+        if (page == NULL) return fault_memory(fault);
+        if (!articles_get(g->house->store, row->keys.at[i], g->arena, page, &found, fault)) return false;
+        if (i == 0) candidate->key = found ? page->key : row->keys.at[0];
+        if (!found || slice_is_absent(page->article.url)) continue;
+        candidate->key = page->key;
+        candidate->article = &page->article;
+        when_date(page->read_s, date);
+        if (!arena_copy(g->arena, slice_from(date), &candidate->read_on)) return fault_memory(fault);
+        return add_works(g, &page->article.references, &candidate->works, fault);
+    }
+    return true;
+}
+
+static bool add_candidate(struct gathering *g, const struct judged *judged, struct fault *fault) {
+    struct candidate_list *list = &g->out->candidates;
+    struct candidate *more = arena_grow(g->arena, list->at, list->count, &list->capacity, sizeof *more);
+    struct reference_list references = {0};
+    if (more == NULL) return fault_memory(fault);
+    list->at = more;
+    struct candidate *candidate = &more[list->count];
+    const struct source *source = configured(g->house, judged->item.source);
+    candidate->source = judged->item.source;
+    candidate->source_title = source == NULL ? judged->item.source : source->title;
+    candidate->publisher = source == NULL ? (struct slice){NULL, 0} : source->publisher;
+    candidate->network = source == NULL ? SLICE("feed") : slice_from(source->schema->name);
+    candidate->item = &judged->item.item;
+    candidate->verdict = &judged->verdict;
+    candidate->first_seen_s = judged->item.first_seen_s;
+    if (!item_reference(g->arena, judged->item.source, judged->item.item.id, &candidate->id))
+        return fault_memory(fault);
+    if (!find_page(g, &judged->item, candidate, fault)) return false;
+    if (!references_get(g->house->store, judged->item.row, g->arena, &references, fault)) return false;
+    if (!add_works(g, &references, &candidate->works, fault)) return false;
+    list->count++;
+    struct tally *tally = tally_of(g, judged->item.source);
+    if (tally != NULL && tally->count < LIKED_MOST) tally->likes[tally->count++] = applause(&judged->item.item);
+    return true;
+}
+
+/* The author's wish not to be shown, and what came from a source that is no longer configured, stay out. */
+static bool may_be_shown(const struct gathering *g, const struct judged *judged) {
+    const struct source *source = configured(g->house, judged->item.source);
+    return source != NULL && !judged->item.item.unlisted;
+}
+
+static bool add_candidates(struct gathering *g, struct fault *fault) {
+    struct judged_query query = {
+        .items = {.seen_from_s = g->out->now_s - g->options->window_days * DAY_S,
+                  .seen_until_s = g->out->now_s,
+                  .order = ITEMS_NEWEST_FIRST},
+    };
+    AUTO(judged_walk_free)
+    struct judged_walk *walk = NULL;
+    if (!verdicts_walk(g->house->store, &query, &walk, fault)) return false;
+    for (;;) {
+        struct judged *judged = arena_alloc(g->arena, 1, sizeof *judged);
+        bool more;
+        if (judged == NULL) return fault_memory(fault);
+        if (!judged_walk_next(walk, g->arena, judged, &more, fault)) return false;
+        if (!more) return true;
+        if (may_be_shown(g, judged) && !add_candidate(g, judged, fault)) return false;
+    }
+}
+
+/* Share of the source's last posts with fewer likes and reposts; unknown for few posts. */
+static void set_liked(struct gathering *g) {
+    for (size_t i = 0; i < g->out->candidates.count; i++) {
+        struct candidate *candidate = &g->out->candidates.at[i];
+        const struct tally *tally = tally_of(g, candidate->source);
+        if (tally == NULL) continue;
+        candidate->stats = tally->stats;
+        size_t fewer = 0;
+        int64_t own = applause(candidate->item);
+        for (size_t j = 0; j < tally->count; j++) fewer += tally->likes[j] < own;
+        if (tally->count >= LIKED_LEAST) candidate->liked = (double)(fewer + 1) / (double)(tally->count + 2);
+    }
+}
+
+/* ---- history, focus, trouble ---- */
+
+static bool add_history(struct gathering *g, struct fault *fault) {
+    struct shown_list shown = {0};
+    struct shown_query query = {.reader = g->out->reader.name,
+                                .from_s = g->out->date_s - HISTORY_DAYS * (int64_t)DAY_S,
+                                .until_s = g->out->date_s};
+    if (!shown_list(g->house->store, &query, g->arena, &shown, fault)) return false;
+    struct shown_story_list *list = &g->out->history;
+    list->at = arena_alloc(g->arena, shown.count, sizeof *list->at);
+    if (list->at == NULL) return fault_memory(fault);
+    for (size_t i = 0; i < shown.count; i++) {
+        const struct shown *one = &shown.at[i];
+        list->at[list->count++] = (struct shown_story){.story = one->story,
+                                                       .key = one->key,
+                                                       .title = one->title,
+                                                       .date_s = one->date_s,
+                                                       .topics = one->topics,
+                                                       .items = one->members,
+                                                       .source = one->source,
+                                                       .in_focus = one->section == SECTION_FOCUS};
+    }
+    return true;
+}
+
+static bool last_log(struct gathering *g, const struct focus *focus, struct slice *out, struct fault *fault) {
+    struct practice_note_list notes = {0};
+    if (!notes_list(g->house->store, focus->id, g->arena, &notes, fault)) return false;
+    int64_t last_s = WHEN_ABSENT;
+    for (size_t i = 0; i < notes.count; i++)
+        if (notes.at[i].date_s <= g->out->date_s) last_s = notes.at[i].date_s;
+    if (last_s == WHEN_ABSENT) {
+        *out = SLICE("No note yet");
+        return true;
+    }
+    int64_t days = (g->out->date_s - last_s) / DAY_S;
+    char *text = days == 0 ? "Last note today"
+                           : arena_printf(g->arena, "Last note %lld day%s ago", (long long)days, days == 1 ? "" : "s");
+    if (text == NULL) return fault_memory(fault);
+    *out = slice_from(text);
+    return true;
+}
+
+static bool add_block(struct gathering *g, const struct focus *focus, struct fault *fault) {
+    const struct config *config = &g->house->config;
+    struct cycle_day day = cycle_on(focus, g->out->date_s, &config->holidays);
+    struct focus_block_list *list = &g->out->blocks;
+    struct focus_block *more = arena_grow(g->arena, list->at, list->count, &list->capacity, sizeof *more);
+    if (more == NULL) return fault_memory(fault);
+    list->at = more;
+    struct focus_block *block = &more[list->count++];
+    *block = (struct focus_block){
+        .id = focus->id,
+        .title = focus->title,
+        .step = slice_from(focus_step_name(day.step)),
+        .prompt = cycle_prompt(focus, g->out->date_s, &config->holidays, &config->prompts),
+        .week = (int)day.week,
+        .weeks = (int)day.weeks,
+    };
+    return last_log(g, focus, &block->last_log, fault);
+}
+
+static bool add_focus(struct gathering *g, struct fault *fault) {
+    const struct config *config = &g->house->config;
+    if (!focus_all(g->house->store, g->out->reader.name, FOCUS_OPEN, g->arena, &g->out->focus, fault)) return false;
+    for (size_t i = 0; i < g->out->focus.count; i++)
+        if (!add_block(g, &g->out->focus.at[i], fault)) return false;
+    g->out->new_ideas = cycle_new_ideas(&g->out->focus, g->out->reader.length, g->out->date_s, &config->holidays);
+    return true;
+}
+
+static void add_questions(struct gathering *g) {
+    const struct prompt_set_list *prompts = &g->house->config.prompts;
+    for (size_t i = 0; i < prompts->count; i++)
+        if (slice_equal(prompts->at[i].step, SLICE("choose"))) g->out->questions = prompts->at[i].ask;
+}
+
+static bool add_trouble(struct gathering *g, struct fault *fault) {
+    struct source_state_list states = {0};
+    if (!g->out->reader.is_lead) return true;
+    if (!sources_list(g->house->store, g->arena, &states, fault)) return false;
+    for (size_t i = 0; i < states.count; i++) {
+        const struct source_state *state = &states.at[i];
+        const struct source *source = configured(g->house, state->name);
+        if (source == NULL || state->failures < g->house->config.alarm_after) continue;
+        char *text =
+            arena_printf(g->arena, "%.*s could not be read %lld times in a row: %.*s", SLICE_ARGS(source->title),
+                         (long long)state->failures, SLICE_ARGS(state->last_reason));
+        if (text == NULL || !slice_list_add(g->arena, &g->out->trouble, slice_from(text))) return fault_memory(fault);
+    }
+    return true;
+}
+
+bool gather_input(const struct house *house, const struct reader *reader, int64_t date_s, struct arena *arena,
+                  struct curate_input *out, struct fault *fault) {
+    char date[WHEN_TEXT_BYTES];
+    when_date(date_s, date);
+    struct curate_input input = {.date_s = date_s,
+                                 .now_s = date_s + DAY_S,
+                                 .school = house->config.school,
+                                 .base_url = house->config.base_url,
+                                 .reader = *reader};
+    if (!arena_copy(arena, slice_from(date), &input.date)) return fault_memory(fault);
+    struct gathering g = {.house = house, .options = house->config.curate, .arena = arena, .out = &input};
+    if (!count_sources(&g, fault) || !add_candidates(&g, fault) || !add_history(&g, fault) || !add_focus(&g, fault) ||
+        !add_trouble(&g, fault))
+        return false;
+    set_liked(&g);
+    add_questions(&g);
+    *out = input;
+    return true;
+}
