@@ -1,0 +1,342 @@
+#include "classify/matcher.h"
+
+#include <string.h>
+
+#include "base/line.h"
+#include "classify/forms.h"
+#include "classify/token.h"
+
+#define ROOT 1u
+#define WORDS_MOST 12
+
+struct compiling {
+    const struct ruleset *set;
+    struct arena *arena;
+    struct problems *problems;
+    struct matcher *m;
+    struct fold fold;
+    struct tokens tokens;
+};
+
+/* ---- vocabulary ---- */
+
+static uint32_t find_root(const struct matcher *m, uint32_t word) {
+    while (m->roots[word] != word) word = m->roots[word];
+    return word;
+}
+
+static struct vocab_entry *slot(const struct matcher *m, uint64_t hash, const char *at, size_t len) {
+    size_t mask = m->vocab_size - 1;
+    for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
+        struct vocab_entry *entry = &m->vocab[i];
+        if (entry->word == 0) return entry;
+        if (entry->hash == hash && entry->len == len && memcmp(entry->at, at, len) == 0) return entry;
+    }
+}
+
+static bool grow_vocab(struct compiling *c) {
+    struct matcher *m = c->m;
+    struct vocab_entry *old = m->vocab;
+    size_t old_size = m->vocab_size;
+    if (m->vocab_count * 2 < old_size) return true;
+    m->vocab_size = old_size == 0 ? 4096 : old_size * 2;
+    m->vocab = arena_alloc(c->arena, m->vocab_size, sizeof *m->vocab);
+    if (m->vocab == NULL) return false;
+    for (size_t i = 0; i < old_size; i++)
+        if (old[i].word != 0) *slot(m, old[i].hash, old[i].at, old[i].len) = old[i];
+    return true;
+}
+
+static bool new_word(struct compiling *c, uint32_t *out) {
+    struct matcher *m = c->m;
+    uint32_t *more = arena_grow(c->arena, m->roots, m->word_count + 1, &m->root_capacity, sizeof *more);
+    if (more == NULL) return false;
+    m->roots = more;
+    *out = ++m->word_count;
+    m->roots[*out] = *out;
+    return true;
+}
+
+/* Gives the form to the word; when it belongs to another one already, the two are one. */
+static bool add_form(struct compiling *c, struct slice form, uint32_t word) {
+    struct matcher *m = c->m;
+    if (!grow_vocab(c)) return false;
+    uint64_t hash = hash_fnv64(form, 0);
+    struct vocab_entry *entry = slot(m, hash, form.at, form.len);
+    if (entry->word != 0) {
+        uint32_t a = find_root(m, entry->word), b = find_root(m, word);
+        m->roots[a > b ? a : b] = a > b ? b : a;
+        return true;
+    }
+    char *copy = arena_text(c->arena, form);
+    if (copy == NULL) return false;
+    *entry = (struct vocab_entry){hash, copy, (uint32_t)form.len, word};
+    m->vocab_count++;
+    return true;
+}
+
+enum inflection { AS_WRITTEN, ALL_FORMS };
+
+static bool add_word(struct compiling *c, struct slice key, enum inflection inflection, uint32_t *out) {
+    struct forms forms;
+    uint32_t known = c->m->vocab_size == 0 ? 0 : matcher_word(c->m, key.at, key.len);
+    if (known == 0 && !new_word(c, &known)) return false;
+    *out = known;
+    if (!add_form(c, key, known)) return false;
+    if (inflection == AS_WRITTEN) return true;
+    forms_of(key, &forms);
+    for (size_t i = 0; i < forms.count; i++)
+        if (!add_form(c, slice_from(forms.at[i]), known)) return false;
+    return true;
+}
+
+uint32_t matcher_word(const struct matcher *m, const char *key, size_t len) {
+    if (m->vocab_size == 0) return 0;
+    const struct vocab_entry *entry = slot(m, hash_fnv64(slice_of(key, len), 0), key, len);
+    return entry->word == 0 ? 0 : find_root(m, entry->word);
+}
+
+/* ---- trie ---- */
+
+static struct trie_edge *edge_slot(const struct matcher *m, uint32_t node, uint32_t word) {
+    uint64_t mix = ((uint64_t)node << 32 | word) * 0x9E3779B97F4A7C15u;
+    size_t mask = m->edge_size - 1;
+    for (size_t i = (size_t)(mix >> 32) & mask;; i = (i + 1) & mask) {
+        struct trie_edge *edge = &m->edges[i];
+        if (edge->child == 0 || (edge->node == node && edge->word == word)) return edge;
+    }
+}
+
+uint32_t matcher_step(const struct matcher *m, uint32_t node, uint32_t word) {
+    return m->edge_size == 0 ? 0 : edge_slot(m, node, word)->child;
+}
+
+static bool grow_edges(struct compiling *c) {
+    struct matcher *m = c->m;
+    struct trie_edge *old = m->edges;
+    size_t old_size = m->edge_size;
+    if (m->edge_count * 2 < old_size) return true;
+    m->edge_size = old_size == 0 ? 4096 : old_size * 2;
+    m->edges = arena_alloc(c->arena, m->edge_size, sizeof *m->edges);
+    if (m->edges == NULL) return false;
+    for (size_t i = 0; i < old_size; i++)
+        if (old[i].child != 0) *edge_slot(m, old[i].node, old[i].word) = old[i];
+    return true;
+}
+
+static bool extend(struct compiling *c, uint32_t *node, uint32_t word) {
+    struct matcher *m = c->m;
+    if (!grow_edges(c)) return false;
+    struct trie_edge *edge = edge_slot(m, *node, word);
+    if (edge->child == 0) {
+        uint32_t *more = arena_grow(c->arena, m->node_phrases, m->node_count, &m->node_capacity, sizeof *more);
+        if (more == NULL) return false;
+        m->node_phrases = more;
+        *edge = (struct trie_edge){*node, word, m->node_count++};
+        m->edge_count++;
+    }
+    *node = edge->child;
+    return true;
+}
+
+static bool add_phrase(struct compiling *c, const uint32_t *words, const struct phrase *phrase) {
+    struct matcher *m = c->m;
+    uint32_t node = ROOT;
+    for (size_t i = 0; i < phrase->words; i++)
+        if (!extend(c, &node, find_root(m, words[i]))) return false;
+    struct phrase *more = arena_grow(c->arena, m->phrases, m->phrase_count, &m->phrase_capacity, sizeof *more);
+    if (more == NULL) return false;
+    m->phrases = more;
+    m->phrases[m->phrase_count] = *phrase;
+    m->phrases[m->phrase_count++].next = m->node_phrases[node];
+    m->node_phrases[node] = (uint32_t)m->phrase_count;
+    return true;
+}
+
+/* ---- lines ---- */
+
+/* Phrases wait until all words are known: a form that two words share makes them one. */
+struct waiting {
+    uint32_t words[WORDS_MOST];
+    struct phrase phrase;
+};
+
+struct waiting_list {
+    struct waiting *at;
+    size_t count, capacity;
+};
+
+static bool wait_for_words(struct compiling *c, struct waiting_list *list, struct waiting waiting) {
+    struct waiting *more = arena_grow(c->arena, list->at, list->count, &list->capacity, sizeof *more);
+    if (more == NULL) return false;
+    list->at = more;
+    list->at[list->count++] = waiting;
+    return true;
+}
+
+static void bad_words(struct compiling *c, const struct rule_line *line, struct slice form, const char *why) {
+    problem_add(c->problems, PROBLEM_ERROR, line->place, NULL, "'%.*s' %s", SLICE_ARGS(form), why);
+}
+
+/* "retrieval practice" also stands for #retrievalpractice. */
+static bool wait_for_joined(struct compiling *c, struct waiting_list *list, const struct waiting *whole) {
+    char joined[FORM_BYTES];
+    size_t len = 0;
+    if (whole->phrase.words < 2 || whole->phrase.breaks > 1 || !slice_is_absent(whole->phrase.exact)) return true;
+    for (size_t i = 0; i < c->tokens.count; i++) {
+        char key[TOKEN_KEY_BYTES];
+        if (c->tokens.at[i].end - c->tokens.at[i].start > TOKEN_KEY_BYTES) return true;
+        size_t key_len = token_key(&c->fold, &c->tokens.at[i], key);
+        if (len + key_len >= sizeof joined - 8) return true;
+        memcpy(joined + len, key, key_len);
+        len += key_len;
+    }
+    struct waiting one = {.phrase = whole->phrase};
+    one.phrase.words = 1;
+    one.phrase.joined = true;
+    return add_word(c, slice_of(joined, len), ALL_FORMS, &one.words[0]) && wait_for_words(c, list, one);
+}
+
+static bool add_form_of_line(struct compiling *c, struct waiting_list *list, const struct rule_line *line,
+                             struct slice form, struct phrase phrase) {
+    struct waiting waiting = {.phrase = phrase};
+    enum inflection inflection = line->kind == LINE_EXACT ? AS_WRITTEN : ALL_FORMS;
+    if (!fold_text(&c->fold, form, 4096) || !tokens_read(&c->tokens, &c->fold)) return false;
+    if (c->tokens.count == 0 || c->tokens.count > WORDS_MOST) {
+        bad_words(c, line, form, c->tokens.count == 0 ? "holds no word" : "has more than twelve words: use a pattern");
+        return true;
+    }
+    for (size_t i = 0; i < c->tokens.count; i++) {
+        char key[TOKEN_KEY_BYTES];
+        const struct token *token = &c->tokens.at[i];
+        if (token->end - token->start > FORM_BYTES - 8) {
+            bad_words(c, line, form, "holds a word that is too long");
+            return true;
+        }
+        size_t len = token_key(&c->fold, token, key);
+        if (!add_word(c, slice_of(key, len), inflection, &waiting.words[i])) return false;
+        if (token->break_before) waiting.phrase.breaks |= 1u << i;
+    }
+    waiting.phrase.words = (uint8_t)c->tokens.count;
+    if (line->kind == LINE_EXACT) waiting.phrase.exact = form;
+    return wait_for_words(c, list, waiting) && wait_for_joined(c, list, &waiting);
+}
+
+static bool add_words_of_line(struct compiling *c, struct waiting_list *list, const struct rule_line *line,
+                              struct phrase phrase) {
+    bool near = line->kind == LINE_NEAR;
+    for (size_t i = 0; i < line->words.count; i++) {
+        phrase.form = (uint32_t)i;
+        phrase.side = near ? SIDE_FIRST : SIDE_NONE;
+        if (!add_form_of_line(c, list, line, line->words.at[i], phrase)) return false;
+    }
+    for (size_t i = 0; i < line->others.count; i++) {
+        phrase.form = (uint32_t)i;
+        phrase.side = SIDE_SECOND;
+        if (!add_form_of_line(c, list, line, line->others.at[i], phrase)) return false;
+    }
+    return true;
+}
+
+static bool add_regex(struct compiling *c, const struct rule_line *line, uint32_t block, uint32_t index) {
+    struct fault fault = {0};
+    size_t offset;
+    if (slice_is_empty(line->text)) return true; /* told when it was read */
+    struct pattern *pattern = pattern_new(line->text, line->exact ? PATTERN_ORIGINAL : PATTERN_FOLDED, &offset, &fault);
+    if (pattern == NULL && fault.kind == FAULT_MEMORY) return false;
+    if (pattern == NULL) {
+        struct line at = {.place = line->place};
+        size_t where = offset <= line->text.len ? offset : line->text.len;
+        struct place place = line_place_of(&at, slice_of(line->text.at + where, 0));
+        problem_add(c->problems, PROBLEM_ERROR, place, "see LANGUAGE.md about patterns", "%s", fault.text);
+        return true;
+    }
+    struct matcher *m = c->m;
+    struct compiled_regex *more = arena_grow(c->arena, m->regexes, m->regex_count, &m->regex_capacity, sizeof *more);
+    if (more == NULL) {
+        pattern_free(pattern);
+        return false;
+    }
+    m->regexes = more;
+    m->regexes[m->regex_count++] = (struct compiled_regex){block, index, line->exact, pattern};
+    return true;
+}
+
+static bool add_hosts(struct compiling *c, const struct rule_line *line, uint32_t block) {
+    struct matcher *m = c->m;
+    for (size_t i = 0; i < line->words.count; i++) {
+        struct host_entry *more = arena_grow(c->arena, m->hosts, m->host_count, &m->host_capacity, sizeof *more);
+        if (more == NULL) return false;
+        m->hosts = more;
+        struct slice path = line->words.at[i], host = slice_next(&path, '/');
+        m->hosts[m->host_count++] = (struct host_entry){host, path, block};
+    }
+    return true;
+}
+
+static bool add_line(struct compiling *c, struct waiting_list *list, uint32_t block, uint32_t index) {
+    const struct rule_line *line = &c->set->blocks[block].lines[index];
+    struct phrase phrase = {.block = block, .line = index};
+    switch (line->kind) {
+        case LINE_REGEX:
+        case LINE_PROMOTES: return add_regex(c, line, block, index);
+        case LINE_HOST: return add_hosts(c, line, block);
+        case LINE_YES:
+        case LINE_NO:
+        case LINE_DEBUNKS:
+        case LINE_MENTIONS:
+        case LINE_FACT: return true;
+        case LINE_STRONG:
+        case LINE_PHRASE:
+        case LINE_WEAK:
+        case LINE_EXACT:
+        case LINE_NEAR:
+        case LINE_NOT:
+        case LINE_FALSE:
+        case LINE_BEFORE:
+        case LINE_AFTER:
+        case LINE_STOP: break;
+    }
+    return add_words_of_line(c, list, line, phrase);
+}
+
+static bool compile_all(struct compiling *c) {
+    struct waiting_list list = {0};
+    struct matcher *m = c->m;
+    m->node_count = ROOT + 1;
+    m->node_phrases = arena_alloc(c->arena, 64, sizeof *m->node_phrases);
+    m->node_capacity = 64;
+    m->roots = arena_alloc(c->arena, 64, sizeof *m->roots);
+    m->root_capacity = 64;
+    if (m->node_phrases == NULL || m->roots == NULL) return false;
+    for (size_t b = 0; b < c->set->block_count; b++)
+        for (size_t i = 0; i < c->set->blocks[b].count; i++)
+            if (!add_line(c, &list, (uint32_t)b, (uint32_t)i)) return false;
+    for (size_t i = 0; i < list.count; i++)
+        if (!add_phrase(c, list.at[i].words, &list.at[i].phrase)) return false;
+    /* From here on a word's id is that of its root. */
+    for (size_t i = 0; i < m->vocab_size; i++)
+        if (m->vocab[i].word != 0) m->vocab[i].word = find_root(m, m->vocab[i].word);
+    return true;
+}
+
+bool matcher_compile(const struct ruleset *set, struct arena *arena, struct problems *problems, struct matcher **out,
+                     struct fault *fault) {
+    AUTO(matcher_free)
+    struct matcher *m = arena_alloc(arena, 1, sizeof *m);
+    if (m == NULL) return fault_memory(fault);
+    struct compiling c = {.set = set, .arena = arena, .problems = problems, .m = m};
+    bool done = compile_all(&c);
+    fold_free(&c.fold);
+    tokens_free(&c.tokens);
+    if (!done) return fault_memory(fault);
+    *out = m;
+    m = NULL;
+    return true;
+}
+
+void matcher_free(struct matcher **matcher) {
+    if (*matcher == NULL) return;
+    for (size_t i = 0; i < (*matcher)->regex_count; i++) pattern_free((*matcher)->regexes[i].pattern);
+    *matcher = NULL; /* the rest is in the arena */
+}

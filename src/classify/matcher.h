@@ -1,0 +1,74 @@
+/* matcher: the rule set compiled: a vocabulary of words with all their forms, a trie of word ids for the phrases, the
+ * patterns. Read-only after compiling; internal to classify/. */
+#ifndef DISCERN_CLASSIFY_MATCHER_H
+#define DISCERN_CLASSIFY_MATCHER_H
+
+#include "classify/pattern.h"
+#include "classify/rules.h"
+
+/* Which side of a `near` a phrase stands on. */
+enum phrase_side { SIDE_NONE, SIDE_FIRST, SIDE_SECOND };
+
+/* What a path through the trie means. */
+struct phrase {
+    uint32_t block, line, form;
+    uint32_t breaks; /* bit i: punctuation may stand before its word i */
+    uint8_t words;
+    uint8_t side;       /* enum phrase_side */
+    bool joined;        /* only as one hashtag */
+    struct slice exact; /* the form as written, when capitals matter; absent else */
+    uint32_t next;      /* another phrase at the same node, 0 = none (index + 1) */
+};
+
+struct trie_edge {
+    uint32_t node, word; /* 0, 0 = free */
+    uint32_t child;
+};
+
+struct vocab_entry {
+    uint64_t hash;
+    const char *at;     /* in arena */
+    uint32_t len, word; /* word 0 = free */
+};
+
+struct compiled_regex {
+    uint32_t block, line;
+    bool exact;
+    struct pattern *pattern; /* owned */
+};
+
+struct host_entry {
+    struct slice host, path; /* path without leading '/', may be empty */
+    uint32_t block;
+};
+
+struct matcher {
+    struct vocab_entry *vocab; /* open addressing, a power of two */
+    size_t vocab_size, vocab_count;
+    uint32_t word_count;
+    uint32_t *roots; /* union of words that share a form; resolved before use */
+    size_t root_capacity;
+    struct trie_edge *edges;
+    size_t edge_size, edge_count;
+    uint32_t node_count;
+    uint32_t *node_phrases; /* by node: first phrase + 1, 0 = none */
+    size_t node_capacity;
+    struct phrase *phrases;
+    size_t phrase_count, phrase_capacity;
+    struct compiled_regex *regexes;
+    size_t regex_count, regex_capacity;
+    struct host_entry *hosts;
+    size_t host_count, host_capacity;
+};
+
+/* Compiles set->blocks. What is wrong (a pattern that does not hold, words that are none) is added to the problems. The
+ * tables are in arena, the patterns owned: matcher_free. */
+MUST_USE bool matcher_compile(const struct ruleset *set, struct arena *arena, struct problems *problems,
+                              struct matcher **out, struct fault *fault);
+void matcher_free(struct matcher **matcher);
+/* The id of a word by its key, 0 when it is in no rule. */
+uint32_t matcher_word(const struct matcher *matcher, const char *key, size_t len);
+/* The node behind `node` by this word, 0 when there is none. The root is node 1. */
+uint32_t matcher_step(const struct matcher *matcher, uint32_t node, uint32_t word);
+
+#endif

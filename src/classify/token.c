@@ -1,0 +1,147 @@
+#include "classify/token.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { OTHER = 0, WORD = 1, BREAK = 2, STOP = 3 };
+
+/* What each byte is. Bytes past ASCII are letters: symbols were folded to blanks. */
+static int class_of(unsigned char c) {
+    if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) return WORD;
+    if (c == '.' || c == '!' || c == '?' || c == '\n') return STOP;
+    return c != '\0' && strchr(",;:()\"[]{}|*<>", c) != NULL ? BREAK : OTHER;
+}
+
+void tokens_free(struct tokens *tokens) {
+    mem_free(tokens->at);
+    *tokens = (struct tokens){0};
+}
+
+static struct token *add(struct tokens *tokens) {
+    if (tokens->count == tokens->capacity) {
+        size_t wider = tokens->capacity == 0 ? 256 : tokens->capacity * 2;
+        struct token *more = mem_resize(tokens->at, wider, sizeof *more);
+        if (more == NULL) return NULL;
+        tokens->at = more;
+        tokens->capacity = wider;
+    }
+    return &tokens->at[tokens->count++];
+}
+
+/* End of the word that starts at `at`: apostrophes count when letters stand on both sides. */
+static size_t word_end(struct slice text, size_t at) {
+    while (at < text.len) {
+        if (class_of((unsigned char)text.at[at]) == WORD) {
+            at++;
+            continue;
+        }
+        bool inner = text.at[at] == '\'' && at + 1 < text.len && class_of((unsigned char)text.at[at + 1]) == WORD;
+        if (!inner) break;
+        at++;
+    }
+    return at;
+}
+
+static char original_char(const struct fold *fold, size_t at) {
+    uint32_t original = fold_original(fold, (uint32_t)at);
+    return original < fold->original.len ? fold->original.at[original] : '\0';
+}
+
+static bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Where a camel-case hashtag has its next hump after `at`: a capital after a small letter, the last capital of a run
+ * before small letters, a digit after a letter. */
+static size_t next_hump(const struct fold *fold, size_t at, size_t end) {
+    for (size_t i = at + 1; i < end; i++) {
+        char before = original_char(fold, i - 1), here = original_char(fold, i);
+        char next = i + 1 < end ? original_char(fold, i + 1) : '\0';
+        if (is_upper(here) && !is_upper(before)) return i;
+        if (is_upper(here) && is_upper(before) && next >= 'a' && next <= 'z') return i;
+        if (is_digit(here) && !is_digit(before)) return i;
+    }
+    return end;
+}
+
+/* A full stop ends a sentence when a blank or nothing follows; "e.g." and "3.5" do not. */
+static bool ends_sentence(struct slice text, size_t at) {
+    if (text.at[at] == '\n') return true;
+    return at + 1 >= text.len || text.at[at + 1] == ' ' || text.at[at + 1] == '\n' || text.at[at + 1] == '"' ||
+           text.at[at + 1] == ')';
+}
+
+struct reader {
+    struct tokens *tokens;
+    const struct fold *fold;
+    bool broken, stopped;
+};
+
+static bool add_word(struct reader *reader, size_t start, size_t end, bool hashtag) {
+    struct token *token = add(reader->tokens);
+    if (token == NULL) return false;
+    if (reader->stopped && reader->tokens->count > 1) reader->tokens->sentences++;
+    *token = (struct token){.start = (uint32_t)start,
+                            .end = (uint32_t)end,
+                            .sentence = reader->tokens->sentences,
+                            .break_before = reader->broken,
+                            .hashtag = hashtag};
+    reader->broken = reader->stopped = false;
+    return true;
+}
+
+static bool add_run(struct reader *reader, size_t start, size_t end) {
+    bool tag = start > 0 && reader->fold->text.at[start - 1] == '#';
+    if (!tag) return add_word(reader, start, end, false);
+    /* A tag stands for itself: what is beside it does not continue it. */
+    reader->broken = true;
+    size_t hump = next_hump(reader->fold, start, end);
+    if (hump == end) {
+        bool done = add_word(reader, start, end, true);
+        reader->broken = true;
+        return done;
+    }
+    for (size_t at = start; at < end; at = hump) {
+        hump = next_hump(reader->fold, at, end);
+        if (!add_word(reader, at, hump, false)) return false;
+    }
+    reader->broken = true;
+    return true;
+}
+
+bool tokens_read(struct tokens *tokens, const struct fold *fold) {
+    struct slice text = buf_slice(&fold->text);
+    struct reader reader = {.tokens = tokens, .fold = fold, .broken = true};
+    tokens->count = 0;
+    tokens->sentences = 0;
+    for (size_t at = 0; at < text.len;) {
+        int class = class_of((unsigned char)text.at[at]);
+        if (class == WORD) {
+            size_t end = word_end(text, at);
+            if (!add_run(&reader, at, end)) return false;
+            at = end;
+            continue;
+        }
+        bool decimal =
+            text.at[at] == '.' && at > 0 && at + 1 < text.len && is_digit(text.at[at - 1]) && is_digit(text.at[at + 1]);
+        if (class != OTHER && !decimal) reader.broken = true;
+        if (class == STOP && ends_sentence(text, at)) reader.stopped = true;
+        at++;
+    }
+    tokens->sentences++;
+    return true;
+}
+
+size_t token_key(const struct fold *fold, const struct token *token, char *out) {
+    const char *text = fold->text.at + token->start;
+    size_t len = token->end - token->start, kept = 0;
+    if (len > 2 && text[len - 2] == '\'' && text[len - 1] == 's') len -= 2;
+    for (size_t i = 0; i < len; i++)
+        if (text[i] != '\'') out[kept++] = text[i];
+    return kept;
+}
