@@ -23,6 +23,14 @@ struct pattern_room {
     pcre2_jit_stack *stack;
 };
 
+/* A dash that was folded to '-' must not become a range. */
+static void add_literally(struct buf *out, struct slice text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (strchr("-.*\"'\n", text.at[i]) != NULL) buf_add_char(out, '\\');
+        buf_add_char(out, text.at[i]);
+    }
+}
+
 /* What the folding makes of the text it must make of the pattern's own letters: ’ is ' there too. Only characters past
  * ASCII change; the pattern's syntax is ASCII. */
 static bool fold_source(struct slice source, struct fold *fold, struct buf *out) {
@@ -34,7 +42,7 @@ static bool fold_source(struct slice source, struct fold *fold, struct buf *out)
         while (at < source.len && (unsigned char)source.at[at] >= 0x80) at++;
         if (at == run) continue;
         if (!fold_text(fold, slice_part(source, run, at), 4096)) return false;
-        buf_add(out, buf_slice(&fold->text));
+        add_literally(out, buf_slice(&fold->text));
     }
     return !buf_failed(out);
 }

@@ -239,11 +239,11 @@ static bool opens(const struct line *line, enum block_kind *kind) {
     return false;
 }
 
-/* `topic` opens a block, but in a synthesis it is a fact: there it names a topic that exists by its id alone, indented.
- */
+/* `topic` opens a block, but indented in a synthesis or in settings it is a fact of theirs. */
 static bool is_fact_of_open(const struct reading *reading, const struct line *line) {
-    return reading->block != NULL && reading->block->kind == BLOCK_SYNTHESIS &&
-           slice_equal(line->keyword, SLICE("topic")) && line->place.column > 1;
+    bool facts_only =
+        reading->block != NULL && (reading->block->kind == BLOCK_SYNTHESIS || reading->block->kind == BLOCK_SETTINGS);
+    return facts_only && line->place.column > 1;
 }
 
 static bool read_file(struct reading *reading, const struct rules_file *file) {
