@@ -56,8 +56,8 @@ void fetch_free(struct fetch **fetch);
 
 /* Takes a copy of the request and queues it; `id` comes back with its answer. Nothing is sent before fetch_next. */
 MUST_USE bool fetch_add(struct fetch *fetch, const struct request *request, uint64_t id, struct fault *fault);
-/* Waits until one request is finished: *id and *out are its own, everything in *out in arena. *left becomes false, and
- * nothing else is set, when no request is left. More requests may be added between calls. Faults: MEMORY. */
+/* Waits until one request is finished: *id and *out are its own, everything in *out in arena, *left is true. When no
+ * request is left, *left is false and nothing else is set. More requests may be added between calls. Faults: MEMORY. */
 MUST_USE bool fetch_next(struct fetch *fetch, uint64_t *id, struct response *out, bool *left, struct arena *arena,
                          struct fault *fault);
 /* Requests added and not yet handed back. */

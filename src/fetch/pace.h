@@ -7,17 +7,18 @@
 #include <stdint.h>
 
 struct pace_rules {
-    int64_t spacing_ms; /* least time between two starts */
+    int64_t spacing_ms; /* least time between two starts; 0 = none (a redirect's next hop) */
     unsigned at_once;   /* requests at a time */
     uint64_t seed;      /* of the jitter */
 };
 
 /* The zero value is a host that was never asked. */
 struct pace {
-    int64_t next_ms; /* not before this */
+    int64_t next_ms; /* spacing: no start before this */
+    int64_t
+        until_ms; /* left alone until then: it said 429 or 503, or did not answer PACE_FAILURES_MOST times running */
     unsigned in_flight;
     unsigned failures; /* in a row, without any answer */
-    bool stopped;      /* said 429 or 503, or failed PACE_FAILURES_MOST times in a row: next_ms says until when */
 };
 
 enum pace_event {
@@ -28,7 +29,10 @@ enum pace_event {
 
 /* Failures in a row after which a host is left alone. */
 #define PACE_FAILURES_MOST 3u
-/* Wait after a 429 or 503 that names no time. */
+/* First and longest back-off towards a host that does not answer. */
+#define PACE_BACKOFF_FIRST_MS (5 * 60 * 1000)
+#define PACE_BACKOFF_MOST_MS (24 * 3600 * 1000)
+/* Wait after a 429 or 503 that names no time, before its jitter. */
 #define PACE_WAIT_MS (10 * 60 * 1000)
 
 /* Whether a request may start now. If not, *at_ms is when to ask again; INT64_MAX = when one in flight has ended. */
@@ -38,7 +42,7 @@ void pace_started(struct pace *pace, const struct pace_rules *rules, int64_t now
 void pace_ended(struct pace *pace, const struct pace_rules *rules, enum pace_event event, int64_t wait_ms,
                 int64_t now_ms);
 /* Back-off after `failures` in a row (1 = first): doubles from `first_ms` up to `most_ms`, and lies within 75 % to
- * 125 % of that by a jitter that hangs only on seed and failures. */
+ * 125 % of that by a jitter that hangs only on seed and failures. 0 failures: 0. */
 int64_t pace_backoff_ms(unsigned failures, int64_t first_ms, int64_t most_ms, uint64_t seed);
 
 #endif
