@@ -51,4 +51,26 @@
 /* Longest wait that a server can ask for. */
 #define LIMIT_RETRY_AFTER_S (24 * 3600)
 
+/* One row of the store, packed; the SQL text, which is ours alone; and the memory that SQLite may take in all. */
+#define LIMIT_STORE_ROW_BYTES (4u * 1024 * 1024)
+#define LIMIT_STORE_SQL_BYTES (64u * 1024)
+#define LIMIT_STORE_HEAP_BYTES (256u * 1024 * 1024)
+/* One article or digest before it is compressed. */
+#define LIMIT_STORE_BODY_BYTES (16u * 1024 * 1024)
+/* Page cache unless another is asked for. */
+#define LIMIT_STORE_CACHE_BYTES (8u * 1024 * 1024)
+/* How long a writer waits for another one, e.g. the local page for a run. */
+#define LIMIT_STORE_BUSY_MS 5000
+/* Items that one key finds, and words of one search. */
+#define LIMIT_STORE_FOUND 10000u
+#define LIMIT_SEARCH_WORDS 32u
+/* Keys held back in memory until they are written in order. */
+#define LIMIT_STORE_KEYS 65536u
+/* Different texts that verdicts share: labels and reasons of the rules in force, and of some before them. */
+#define LIMIT_STORE_LEXICON 8192u
+/* One file that is written whole, and its name. */
+#define LIMIT_FILE_BYTES (64u * 1024 * 1024)
+#define LIMIT_FILE_NAME_BYTES 1024u
+#define LIMIT_FOLDER_FILES 100000u
+
 #endif

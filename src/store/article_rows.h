@@ -1,0 +1,19 @@
+/* article_rows: helpers on articles that the judging of items shares. */
+#ifndef DISCERN_STORE_ARTICLE_ROWS_H
+#define DISCERN_STORE_ARTICLE_ROWS_H
+
+#include "model/article.h"
+#include "store/db.h"
+
+/* The article read at `key` or alias, in arena; *found = false when none was read. *number may be NULL. */
+MUST_USE bool article_body(struct store *store, struct slice key, struct arena *arena, struct article *out, bool *found,
+                           struct fault *fault);
+/* Marks every item that points at one of the article's names. */
+MUST_USE bool article_mark_items(struct store *store, int64_t number, struct fault *fault);
+
+/* Works that `owner` rests on (an item's row * 2, an article's number * 2 + 1): replaces what stood there; works that
+ * the store does not know become wanted. */
+MUST_USE bool work_uses_put(struct store *store, int64_t owner, const struct reference_list *references,
+                            struct fault *fault);
+
+#endif
