@@ -272,6 +272,9 @@ static bool take_line(struct state *state, const struct line *line) {
     return block_take(&state->block, line, state->arena, state->problems);
 }
 
+/* As the starter set has it. */
+#define STARTER_CONTACT "cpd@your-school.example"
+
 static void check_whole(const struct config_file *file, struct state *state) {
     struct place place = {.file = file->name};
     const struct config *out = state->out;
@@ -281,6 +284,9 @@ static void check_whole(const struct config_file *file, struct state *state) {
     if (slice_is_empty(out->contact))
         problem_add(state->problems, PROBLEM_ERROR, place, "add a line such as: contact cpd@northfield.example",
                     "there is no contact address: the sites that we read must be able to write to you");
+    if (slice_equal(out->contact, SLICE(STARTER_CONTACT)))
+        problem_add(state->problems, PROBLEM_WARNING, place, "put the address of a person at your school there",
+                    "the contact address is still the starter's, %s", STARTER_CONTACT);
     if (out->readers.count == 0)
         problem_add(state->problems, PROBLEM_ERROR, place, "add a line such as: reader all-staff",
                     "there is no reader");
