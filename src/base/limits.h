@@ -32,6 +32,8 @@
 /* CPU for one document's judgement, and for one document's parsing in its child process. */
 #define LIMIT_JUDGE_CPU_MS 20u
 #define LIMIT_PARSE_CPU_S 2u
+/* One file of JSON lines that discern classify reads: some ten thousand articles. */
+#define LIMIT_CLASSIFY_INPUT_BYTES (256u * 1024 * 1024)
 /* Address space of a parsing child: the program, the document, its tree and its answer. */
 #define LIMIT_PARSE_MEMORY_BYTES (512u * 1024 * 1024)
 /* Wall-clock time of a parsing child for one document (a busy machine gives less than a CPU second a second), and the

@@ -1,0 +1,139 @@
+/* What stands beside the level: promotion, hype, myths and what the text does with them, retracted sources; and the
+ * list of all signals found. */
+#include "classify/weigh.h"
+
+/* ---- promotion and hype ---- */
+
+static bool sums_up(const struct judge *judge, enum mark mark, const struct sum_numbers *numbers) {
+    double points = 0;
+    for (size_t i = 0; i < judge->set->block_count; i++)
+        if (judge->roles[i].mark == mark && weigh_tally(judge, i) != NULL) points += judge->roles[i].adds;
+    return points > 0 && points >= weigh_needs(numbers->needs, numbers->grows, numbers->from, judge->words);
+}
+
+/* ---- myths ---- */
+
+/* A debunking word in the same sentence or one beside it. */
+static bool is_questioned(const struct judge *judge, const struct raw_hit *mention) {
+    for (size_t i = 0; i < judge->match.hit_count; i++) {
+        const struct raw_hit *hit = &judge->match.hits[i];
+        if (judge->roles[hit->block].kind != BLOCK_DEBUNK || hit->state != HIT_COUNTED || hit->field != mention->field)
+            continue;
+        uint32_t low = mention->sentence > 0 ? mention->sentence - 1 : 0;
+        if (hit->sentence >= low && hit->sentence <= mention->sentence + 1) return true;
+    }
+    return false;
+}
+
+static bool is_promoting(const struct judge *judge, const struct raw_hit *hit) {
+    return judge->set->blocks[hit->block].lines[hit->line].kind == LINE_PROMOTES;
+}
+
+/* What the document does with one myth: questions it anywhere, else takes it as true somewhere, else mentions it. */
+static enum stance stance_on(const struct judge *judge, size_t block) {
+    enum stance stance = STANCE_NONE;
+    for (size_t i = 0; i < judge->match.hit_count; i++) {
+        const struct raw_hit *hit = &judge->match.hits[i];
+        if (hit->block != block || hit->state == HIT_VETOED || hit->field == FIELD_HOST) continue;
+        if (hit->state == HIT_NEGATED || is_questioned(judge, hit)) return STANCE_DEBUNKS;
+        if (is_promoting(judge, hit)) stance = STANCE_PROMOTES;
+        else if (stance == STANCE_NONE) stance = STANCE_MENTIONS;
+    }
+    return stance;
+}
+
+static enum stance graver(enum stance a, enum stance b) {
+    static const int rank[] = {[STANCE_NONE] = 0, [STANCE_MENTIONS] = 1, [STANCE_DEBUNKS] = 2, [STANCE_PROMOTES] = 3};
+    return rank[a] >= rank[b] ? a : b;
+}
+
+static bool add_myth_reason(struct arena *arena, const struct role *role, struct verdict *out) {
+    const char *text =
+        arena_printf(arena, "Contains a claim that reviews do not support: %.*s", SLICE_ARGS(role->label));
+    return text != NULL && slice_list_add(arena, &out->check_reasons, slice_from(text));
+}
+
+static bool judge_myths(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    for (size_t i = 0; i < judge->set->block_count; i++) {
+        const struct role *role = &judge->roles[i];
+        if (role->kind != BLOCK_MYTH || judge->tallies[i].stamp != judge->stamp) continue;
+        enum stance stance = stance_on(judge, i);
+        if (stance == STANCE_NONE) continue;
+        if (!slice_list_add(arena, &out->myth_ids, role->id)) return false;
+        out->myth_stance = graver(out->myth_stance, stance);
+        if (stance == STANCE_PROMOTES && !add_myth_reason(arena, role, out)) return false;
+    }
+    return true;
+}
+
+/* ---- sources that were taken back ---- */
+
+static bool note_retraction(struct arena *arena, struct verdict *out, struct slice what) {
+    const char *text =
+        arena_printf(arena, "A source that it rests on was retracted or is under doubt: %.*s", SLICE_ARGS(what));
+    return text != NULL && slice_list_add_once(arena, &out->check_reasons, slice_from(text));
+}
+
+static bool judge_works(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    const struct document *document = judge->document;
+    for (size_t i = 0; i < document->works.count; i++) {
+        const struct work *work = &document->works.at[i];
+        if (work->notice != WORK_RETRACTED && work->notice != WORK_CONCERN) continue;
+        if (!note_retraction(arena, out, slice_is_empty(work->title) ? work->id : work->title)) return false;
+    }
+    const struct reference_list *lists[2] = {&document->references,
+                                             document->article == NULL ? NULL : &document->article->references};
+    for (size_t l = 0; l < 2; l++)
+        for (size_t i = 0; lists[l] != NULL && i < lists[l]->count; i++)
+            if (lists[l]->at[i].retraction && !note_retraction(arena, out, lists[l]->at[i].id)) return false;
+    return true;
+}
+
+static bool judge_mentioned_retraction(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    for (size_t i = 0; i < judge->set->block_count; i++) {
+        if (judge->roles[i].mark != MARK_CHECK || weigh_tally(judge, i) == NULL) continue;
+        if (!slice_list_add(arena, &out->check_reasons, judge->roles[i].label)) return false;
+    }
+    return true;
+}
+
+/* ---- signals ---- */
+
+static bool add_signal(struct arena *arena, struct signal_list *list, struct signal signal) {
+    struct signal *more = arena_grow(arena, list->at, list->count, &list->capacity, sizeof *more);
+    if (more == NULL) return false;
+    list->at = more;
+    list->at[list->count++] = signal;
+    return true;
+}
+
+static bool list_signals(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    bool traced = judge->trace_count > 0 || judge->synthesis;
+    for (size_t i = 0; i < judge->set->block_count; i++) {
+        const struct role *role = &judge->roles[i];
+        const struct tally *tally = weigh_tally(judge, i);
+        if (role->kind != BLOCK_SIGNAL && role->kind != BLOCK_HOSTS) continue;
+        if (tally == NULL || (role->mark == MARK_COMPOSITE && traced)) continue;
+        struct signal signal = {.id = role->id,
+                                .words = role->label,
+                                .polarity = role->polarity,
+                                .field = tally->field};
+        if (role->kind == BLOCK_HOSTS) {
+            signal.id = slice_from(arena_printf(arena, "host-%.*s", SLICE_ARGS(role->id)));
+            signal.field = FIELD_HOST;
+            if (slice_is_absent(signal.id)) return false;
+        }
+        if (!add_signal(arena, &out->signals, signal)) return false;
+    }
+    return true;
+}
+
+bool judge_flags(struct judge *judge, struct arena *arena, struct verdict *out) {
+    out->promotion = sums_up(judge, MARK_PROMOTION, &judge->promotion);
+    out->hype = sums_up(judge, MARK_HYPE, &judge->hype);
+    out->language_uncovered = judge->foreign;
+    if (!judge_myths(judge, arena, out) || !judge_works(judge, arena, out)) return false;
+    if (judge->about_education && !judge_mentioned_retraction(judge, arena, out)) return false;
+    out->check_first = out->check_reasons.count > 0;
+    return list_signals(judge, arena, out);
+}

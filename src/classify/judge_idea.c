@@ -1,0 +1,38 @@
+/* Is there an idea in it: something concrete that a teacher could do, adapt or stop doing? The cues of the rules add
+ * and take points, once or for each time per hundred words. */
+#include <math.h>
+
+#include "classify/weigh.h"
+
+static double cue_points(const struct judge *judge, size_t block) {
+    const struct role *role = &judge->roles[block];
+    const struct tally *tally = role->kind == BLOCK_CUE && role->mark == MARK_NONE ? weigh_tally(judge, block) : NULL;
+    if (tally == NULL) return 0;
+    if (!role->per_hundred) return role->adds;
+    double rate = tally->count * 100.0 / (judge->words + judge->idea.damping);
+    return role->adds * fmin(rate, judge->idea.most);
+}
+
+static double topic_points(const struct judge *judge, const struct topic_list *topics) {
+    bool practice = false, system = false;
+    for (size_t i = 0; i < topics->count; i++) {
+        size_t block = ruleset_find(judge->set, BLOCK_TOPIC, topics->at[i].id);
+        if (block == RULES_NOWHERE) continue;
+        practice |= judge->roles[block].speaks_of == SPEAKS_OF_PRACTICE;
+        system |= judge->roles[block].speaks_of == SPEAKS_OF_SYSTEM;
+    }
+    if (practice) return judge->idea.practice;
+    return system ? judge->idea.system : 0;
+}
+
+void judge_idea(struct judge *judge, struct verdict *out) {
+    out->is_idea = false;
+    out->idea_score = 0;
+    if (!judge->about_education || judge->foreign) return;
+    double points = judge->idea.education + topic_points(judge, &out->topics);
+    if (out->level >= 3) points += judge->idea.traceable;
+    if (judge->words > judge->idea.length_words) points += judge->idea.length;
+    for (size_t i = 0; i < judge->set->block_count; i++) points += cue_points(judge, i);
+    out->is_idea = points >= judge->idea.needs;
+    out->idea_score = 1 / (1 + exp(judge->idea.needs - points));
+}

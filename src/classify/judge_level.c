@@ -1,0 +1,154 @@
+/* How is what it says backed up, as presented? Counts what can be traced: references in words, keys, DOIs, addresses of
+ * places that hold studies, the references of the linked page and what they turned out to be. */
+#include <string.h>
+
+#include "base/hash.h"
+#include "classify/weigh.h"
+
+/* ---- telling references apart ---- */
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool is_capital(struct slice text, size_t at) {
+    unsigned char c = (unsigned char)text.at[at];
+    bool first =
+        at == 0 || !(((unsigned char)text.at[at - 1] | 32) >= 'a' && ((unsigned char)text.at[at - 1] | 32) <= 'z');
+    return first && ((c >= 'A' && c <= 'Z') || c == 0xC3 || c == 0xC5);
+}
+
+static size_t word_end(struct slice text, size_t at) {
+    while (at < text.len && !is_digit(text.at[at]) && strchr(" ,.;:()[]\n&'", text.at[at]) == NULL) at++;
+    return at;
+}
+
+/* Case counts for nothing, so that a DOI in words and one in an address are the same. */
+static uint64_t key_of(struct slice text) {
+    uint64_t hash = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        char folded = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        hash = hash_fnv64(slice_of(&folded, 1), hash);
+    }
+    return hash;
+}
+
+static void add_trace(struct judge *judge, uint64_t key, struct slice words, enum field field) {
+    for (size_t i = 0; i < judge->trace_count; i++)
+        if (judge->traces[i].key == key) return;
+    if (judge->trace_count == TRACES_KEPT) return;
+    judge->traces[judge->trace_count++] = (struct trace){.key = key, .words = words, .field = field};
+}
+
+/* A year at `at`: 19xx or 20xx with no digit around it. */
+static bool is_year(struct slice text, size_t at) {
+    if (at + 4 > text.len || (at > 0 && is_digit(text.at[at - 1])) || (at + 4 < text.len && is_digit(text.at[at + 4])))
+        return false;
+    bool century = (text.at[at] == '1' && text.at[at + 1] == '9') || (text.at[at] == '2' && text.at[at + 1] == '0');
+    return century && is_digit(text.at[at + 2]) && is_digit(text.at[at + 3]);
+}
+
+/* "Roediger and Karpicke, 2006" and "[Smit2014; Jone2016]": the first name before each year, with the year. True when
+ * at least one was there. */
+static bool add_dated(struct judge *judge, struct slice text, enum field field) {
+    struct slice name = {NULL, 0};
+    bool found = false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (is_capital(text, i) && slice_is_absent(name)) name = slice_part(text, i, word_end(text, i));
+        if (slice_is_absent(name) || !is_year(text, i)) continue;
+        uint64_t key = key_of(name) ^ key_of(slice_part(text, i, i + 4));
+        add_trace(judge, key, text, field);
+        found = true;
+        name = (struct slice){NULL, 0};
+        i += 3;
+    }
+    return found;
+}
+
+/* The DOI inside, or the address without scheme, "www." and a slash at its end. */
+static struct slice bare(struct slice text) {
+    size_t doi = slice_find(text, SLICE("10."), 0);
+    if (doi != SLICE_NOT_FOUND && slice_find_byte(text, '/', doi) != SLICE_NOT_FOUND) {
+        text = slice_part(text, doi, text.len);
+        while (text.len > 0 && strchr(".,;)/", text.at[text.len - 1]) != NULL) text.len--;
+        return text;
+    }
+    size_t scheme = slice_find(text, SLICE("://"), 0);
+    if (scheme != SLICE_NOT_FOUND) text = slice_part(text, scheme + 3, text.len);
+    if (slice_starts_nocase(text, SLICE("www."))) text = slice_part(text, 4, text.len);
+    if (slice_ends(text, SLICE("/"))) text.len--;
+    return text;
+}
+
+/* ---- gathering ---- */
+
+static void trace_hits(struct judge *judge) {
+    for (size_t i = 0; i < judge->match.hit_count; i++) {
+        const struct raw_hit *hit = &judge->match.hits[i];
+        const struct role *role = &judge->roles[hit->block];
+        if (role->mark != MARK_TRACE || !weigh_listens(judge, hit)) continue;
+        struct slice words = weigh_words(judge, hit);
+        if (add_dated(judge, words, (enum field)hit->field)) continue;
+        /* Without name and year, all hits of a rule are one thing, unless they hold a number to look up or an address.
+         */
+        bool number = slice_find_byte(words, '/', 0) != SLICE_NOT_FOUND;
+        add_trace(judge, key_of(number ? bare(words) : role->id), words, (enum field)hit->field);
+    }
+}
+
+static void trace_links(struct judge *judge, struct arena *arena) {
+    for (size_t i = 0; i < judge->document->links.count; i++) {
+        struct slice url = judge->document->links.at[i];
+        size_t block = match_host(judge->set, url, arena);
+        if (block == RULES_NOWHERE) continue;
+        if (judge->roles[block].mark == MARK_TRACE) add_trace(judge, key_of(bare(url)), url, FIELD_HOST);
+        if (judge->roles[block].mark == MARK_SYNTHESIS) judge->synthesis = true;
+    }
+}
+
+static void trace_reference(struct judge *judge, const struct reference *reference, enum field field) {
+    if (reference->kind == REFERENCE_ISBN || reference->kind == REFERENCE_HOST)
+        return; /* a book names; a host may be anything */
+    if (reference->kind == REFERENCE_CITATION && add_dated(judge, reference->text, field)) return;
+    struct slice id = slice_is_empty(reference->id) ? bare(reference->url) : reference->id;
+    if (!slice_is_empty(id)) add_trace(judge, key_of(id), id, field);
+}
+
+static void trace_references(struct judge *judge, struct arena *arena) {
+    const struct document *document = judge->document;
+    for (size_t i = 0; i < document->references.count; i++)
+        trace_reference(judge, &document->references.at[i], FIELD_REFERENCE);
+    for (size_t i = 0; document->article != NULL && i < document->article->references.count; i++) {
+        const struct reference *reference = &document->article->references.at[i];
+        trace_reference(judge, reference, FIELD_ARTICLE);
+        size_t block = slice_is_empty(reference->url) ? RULES_NOWHERE : match_host(judge->set, reference->url, arena);
+        if (block == RULES_NOWHERE) continue;
+        if (judge->roles[block].mark == MARK_SYNTHESIS) judge->synthesis = true;
+        if (judge->roles[block].mark == MARK_TRACE)
+            add_trace(judge, key_of(bare(reference->url)), reference->url, FIELD_ARTICLE);
+    }
+    for (size_t i = 0; i < document->works.count; i++)
+        if (document->works.at[i].state == WORK_FOUND && document->works.at[i].is_synthesis) judge->synthesis = true;
+}
+
+static int level_of(const struct judge *judge) {
+    if (!judge->about_education) return 0;
+    if (judge->synthesis || judge->trace_count >= 2) return 4;
+    if (judge->trace_count == 1) return 3;
+    if (weigh_marked(judge, MARK_RESEARCH) > 0) return 2;
+    bool account =
+        weigh_marked(judge, MARK_ACCOUNT) >= judge->accounts && weigh_marked(judge, MARK_OUTCOME) >= judge->outcomes;
+    return account ? 1 : 0;
+}
+
+bool judge_level(struct judge *judge, struct arena *arena, struct verdict *out) {
+    judge->trace_count = 0;
+    judge->synthesis = weigh_marked(judge, MARK_SYNTHESIS) > 0;
+    trace_hits(judge);
+    trace_links(judge, arena);
+    trace_references(judge, arena);
+    out->level = level_of(judge);
+    out->level_label = judge->level_labels[out->level];
+    return true;
+}

@@ -1,0 +1,151 @@
+/* What is it about? Points for each different wording, more for repetition, for a title and for standing near the
+ * beginning; a long text asks for more points; a topic far behind the strongest is a passing mention. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "classify/weigh.h"
+
+/* One hit of a topic's line, sorted so that those of one wording stand together. */
+struct mention {
+    uint32_t block, line, form;
+    bool title, lead;
+};
+
+static int by_wording(const void *one, const void *other) {
+    const struct mention *a = one, *b = other;
+    if (a->block != b->block) return a->block < b->block ? -1 : 1;
+    if (a->line != b->line) return a->line < b->line ? -1 : 1;
+    return a->form != b->form ? (a->form < b->form ? -1 : 1) : 0;
+}
+
+static double line_points(const struct topic_numbers *numbers, enum line_kind kind) {
+    switch (kind) {
+        case LINE_WEAK: return numbers->weak;
+        case LINE_PHRASE: return numbers->phrase;
+        case LINE_EXACT: return numbers->exact;
+        default: return numbers->strong;
+    }
+}
+
+static bool is_topic_hit(const struct judge *judge, const struct raw_hit *hit) {
+    if (judge->roles[hit->block].kind != BLOCK_TOPIC || !weigh_listens(judge, hit)) return false;
+    /* In another language only names and capitals say something. */
+    enum line_kind kind = judge->set->blocks[hit->block].lines[hit->line].kind;
+    return !judge->foreign || kind == LINE_EXACT;
+}
+
+static struct mention *list_mentions(const struct judge *judge, struct arena *arena, size_t *count) {
+    struct mention *mentions = arena_alloc(arena, judge->match.hit_count + 1, sizeof *mentions);
+    *count = 0;
+    for (size_t i = 0; mentions != NULL && i < judge->match.hit_count; i++) {
+        const struct raw_hit *hit = &judge->match.hits[i];
+        if (!is_topic_hit(judge, hit)) continue;
+        double lead = fmax(judge->topics.lead_words, judge->match.words[hit->field] / 8.0);
+        bool title = weigh_is_title((enum field)hit->field);
+        mentions[(*count)++] = (struct mention){.block = hit->block,
+                                                .line = hit->line,
+                                                .form = hit->form,
+                                                .title = title,
+                                                .lead = !title && hit->token < lead};
+    }
+    if (mentions != NULL) qsort(mentions, *count, sizeof *mentions, by_wording);
+    return mentions;
+}
+
+/* Adds one wording's points to its topic; returns the index behind its mentions. */
+static size_t weigh_wording(struct judge *judge, const struct mention *mentions, size_t from, size_t count) {
+    const struct topic_numbers *numbers = &judge->topics;
+    const struct mention *first = &mentions[from];
+    enum line_kind kind = judge->set->blocks[first->block].lines[first->line].kind;
+    struct tally *tally = &judge->tallies[first->block];
+    uint32_t bodies = 0;
+    bool title = false, lead = false;
+    size_t i = from;
+    for (; i < count && by_wording(first, &mentions[i]) == 0; i++) {
+        title |= mentions[i].title;
+        lead |= mentions[i].lead;
+        bodies += !mentions[i].title;
+    }
+    double times = (bodies > 0 ? 1 + log2(bodies) : 0) + (lead ? numbers->lead : 0) + (title ? numbers->title : 0);
+    tally->sum += line_points(numbers, kind) * times;
+    if (kind == LINE_WEAK) return i;
+    tally->firm = true;
+    tally->strong |= kind != LINE_PHRASE && kind != LINE_EXACT;
+    tally->titled |= title;
+    tally->forms++;
+    if (bodies > tally->repeats) tally->repeats = bodies;
+    return i;
+}
+
+/* Once mentioned in a long text is a passing mention, unless a title says it. */
+static void settle(const struct judge *judge, struct tally *tally) {
+    bool passing = judge->words > judge->topics.length && !tally->titled && tally->forms < 2 && tally->repeats < 3;
+    tally->points = tally->firm ? tally->sum * (passing ? judge->topics.single : 1) : 0;
+}
+
+static void weigh_topics(struct judge *judge, const struct mention *mentions, size_t count) {
+    judge->topic_strongest = 0;
+    bool strong = false;
+    for (size_t i = 0; i < count;) i = weigh_wording(judge, mentions, i, count);
+    for (size_t i = 0; i < judge->set->block_count; i++) {
+        if (judge->roles[i].kind != BLOCK_TOPIC || weigh_tally(judge, i) == NULL) continue;
+        struct tally *tally = &judge->tallies[i];
+        settle(judge, tally);
+        strong |= tally->strong;
+        if (tally->points > judge->topic_strongest) judge->topic_strongest = tally->points;
+    }
+    double needs = fmax(judge->education_needs, judge->education_each_word * judge->words);
+    judge->about_education = judge->education_points + (strong ? judge->education_topic : 0) >= needs;
+    judge->topic_needs = weigh_needs(judge->topics.needs, judge->topics.grows, judge->topics.from, judge->words);
+}
+
+static int by_score(const void *one, const void *other) {
+    const struct topic_score *a = one, *b = other;
+    if (a->score != b->score) return a->score > b->score ? -1 : 1;
+    return slice_compare(a->id, b->id);
+}
+
+static bool list_topics(const struct judge *judge, struct arena *arena, struct topic_list *list) {
+    for (size_t i = 0; i < judge->set->block_count; i++) {
+        const struct tally *tally = judge->roles[i].kind == BLOCK_TOPIC ? weigh_tally(judge, i) : NULL;
+        if (tally == NULL || tally->points < judge->topic_needs) continue;
+        if (tally->points < judge->topics.share * judge->topic_strongest) continue;
+        struct topic_score *more = arena_grow(arena, list->at, list->count, &list->capacity, sizeof *more);
+        if (more == NULL) return false;
+        list->at = more;
+        const struct role *role = &judge->roles[i];
+        list->at[list->count++] = (struct topic_score){.id = role->id,
+                                                       .label = role->label,
+                                                       .parent = role->parent,
+                                                       .score = tally->points / (tally->points + judge->topic_needs)};
+    }
+    if (list->count > 1) qsort(list->at, list->count, sizeof *list->at, by_score);
+    if (list->count > judge->topics.most) list->count = judge->topics.most;
+    return true;
+}
+
+bool judge_topics(struct judge *judge, struct arena *arena, struct verdict *out) {
+    size_t count;
+    const struct mention *mentions = list_mentions(judge, arena, &count);
+    if (mentions == NULL) return false;
+    weigh_topics(judge, mentions, count);
+    return !judge->about_education || list_topics(judge, arena, &out->topics);
+}
+
+bool judge_account(const struct judge *judge, struct slice id, struct topic_account *out) {
+    size_t block = ruleset_find(judge->set, BLOCK_TOPIC, id);
+    if (block == RULES_NOWHERE) return false;
+    const struct tally *tally = weigh_tally(judge, block);
+    *out = (struct topic_account){.id = judge->roles[block].id,
+                                  .points = tally == NULL ? 0 : tally->points,
+                                  .needs = judge->topic_needs,
+                                  .share_needs = judge->topics.share * judge->topic_strongest,
+                                  .about_education = judge->about_education};
+    size_t stronger = 0;
+    for (size_t i = 0; i < judge->set->block_count; i++) {
+        const struct tally *other = judge->roles[i].kind == BLOCK_TOPIC ? weigh_tally(judge, i) : NULL;
+        if (other != NULL && i != block && other->points > out->points) stronger++;
+    }
+    out->crowded_out = out->points >= out->needs && out->points >= out->share_needs && stronger >= judge->topics.most;
+    return true;
+}

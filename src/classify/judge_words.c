@@ -1,0 +1,144 @@
+/* The verdict in words that a teacher accepts: what was found, what a reader would look for in vain, and what should be
+ * known beside the level. About the words on the page, never about the author, never about whether it works. */
+#include "classify/weigh.h"
+
+#define QUOTE_BYTES 90u
+
+static bool add(struct arena *arena, struct slice_list *list, const char *text) {
+    return text != NULL && slice_list_add_once(arena, list, slice_from(text));
+}
+
+/* One line, cut at a word, on a character border. */
+static struct slice quote(struct slice text) {
+    size_t end = 0;
+    while (end < text.len && text.at[end] != '\n' && end < QUOTE_BYTES) end++;
+    if (end < text.len && end == QUOTE_BYTES)
+        while (end > 0 && text.at[end] != ' ') end--;
+    if (end == 0) end = text.len < QUOTE_BYTES ? text.len : 0;
+    return slice_trim(slice_part(text, 0, end));
+}
+
+static const char *whereabouts(enum field field) {
+    switch (field) {
+        case FIELD_ARTICLE: return " in the linked page";
+        case FIELD_ARTICLE_TITLE: return " in the title of the linked page";
+        case FIELD_TITLE: return " in the title";
+        default: return "";
+    }
+}
+
+/* "Names an author and year: 'Roediger and Karpicke, 2006' in the linked page". */
+static bool because_block(const struct judge *judge, size_t block, struct arena *arena, struct verdict *out) {
+    const struct role *role = &judge->roles[block];
+    const struct tally *tally = &judge->tallies[block];
+    struct slice words = role->kind == BLOCK_HOSTS ? tally->url : weigh_words(judge, &judge->match.hits[tally->first]);
+    struct slice shown = role->link_only ? quote(slice_trim(words)) : quote(words);
+    if (shown.len == 0) return add(arena, &out->because, arena_printf(arena, "%.*s", SLICE_ARGS(role->label)));
+    return add(arena, &out->because,
+               arena_printf(arena, "%.*s: \xE2\x80\x9C%.*s\xE2\x80\x9D%s", SLICE_ARGS(role->label), SLICE_ARGS(shown),
+                            role->kind == BLOCK_HOSTS ? "" : whereabouts(tally->field)));
+}
+
+static bool because_marked(const struct judge *judge, enum mark mark, struct arena *arena, struct verdict *out) {
+    for (size_t i = 0; i < judge->set->block_count; i++)
+        if (judge->roles[i].mark == mark && weigh_tally(judge, i) != NULL && !because_block(judge, i, arena, out))
+            return false;
+    return true;
+}
+
+static bool because_references(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    const struct document *document = judge->document;
+    size_t linked = document->article == NULL ? 0 : document->article->references.count;
+    if (linked > 0 && !add(arena, &out->because,
+                           arena_printf(arena, "The linked page gives %zu reference%s that can be looked up", linked,
+                                        linked == 1 ? "" : "s")))
+        return false;
+    for (size_t i = 0; i < document->works.count; i++) {
+        const struct work *work = &document->works.at[i];
+        if (work->state != WORK_FOUND) continue;
+        struct slice title = quote(slice_is_empty(work->title) ? work->id : work->title);
+        const char *kind =
+            work->is_synthesis ? "Rests on a review that pools studies" : "Rests on a work that is on record";
+        if (!add(arena, &out->because,
+                 arena_printf(arena, "%s: \xE2\x80\x9C%.*s\xE2\x80\x9D", kind, SLICE_ARGS(title))))
+            return false;
+    }
+    return true;
+}
+
+static bool write_because(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    if (out->level >= 4 && !because_marked(judge, MARK_SYNTHESIS, arena, out)) return false;
+    if (out->level >= 3) {
+        if (!because_marked(judge, MARK_TRACE, arena, out) || !because_references(judge, arena, out)) return false;
+        return judge->trace_count < 2 ||
+               add(arena, &out->because,
+                   arena_printf(arena, "%zu different sources can be traced", judge->trace_count));
+    }
+    if (out->level == 2) return because_marked(judge, MARK_RESEARCH, arena, out);
+    if (out->level == 1)
+        return because_marked(judge, MARK_ACCOUNT, arena, out) && because_marked(judge, MARK_OUTCOME, arena, out);
+    if (!judge->about_education)
+        return add(arena, &out->because, "Is not about teaching and learning, as far as its words tell");
+    return add(arena, &out->because, "Neither a source nor an account of a class with what came of it was found");
+}
+
+static bool write_missing(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    static const struct {
+        enum mark mark;
+        const char *words;
+    } looked_for[] = {{MARK_SIZE, "how big the difference was"},
+                      {MARK_NUMBER, "how many took part"},
+                      {MARK_LIMITS, "what it cannot show"},
+                      {MARK_WHOM, "for which pupils"}};
+    if (!judge->about_education || (out->level == 0 && !out->is_idea)) return true;
+    if (judge->trace_count == 0 && !add(arena, &out->missing, "a link to a source")) return false;
+    for (size_t i = 0; i < COUNT_OF(looked_for); i++)
+        if (weigh_marked(judge, looked_for[i].mark) == 0 && !add(arena, &out->missing, looked_for[i].words))
+            return false;
+    return true;
+}
+
+static bool note_marked(const struct judge *judge, enum mark mark, const char *lead, struct arena *arena,
+                        struct verdict *out) {
+    for (size_t i = 0; i < judge->set->block_count; i++) {
+        const struct role *role = &judge->roles[i];
+        if (role->mark != mark || weigh_tally(judge, i) == NULL) continue;
+        struct slice words = quote(weigh_words(judge, &judge->match.hits[judge->tallies[i].first]));
+        if (!add(arena, &out->notes,
+                 arena_printf(arena, "%s%.*s: \xE2\x80\x9C%.*s\xE2\x80\x9D", lead, SLICE_ARGS(role->label),
+                              SLICE_ARGS(words))))
+            return false;
+    }
+    return true;
+}
+
+static bool write_notes(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    if (out->language_uncovered &&
+        !add(arena, &out->notes, "Not in English: only names, addresses and references were looked at"))
+        return false;
+    if (out->promotion && !add(arena, &out->notes, "Sells, recruits or advertises something")) return false;
+    if (out->hype && !add(arena, &out->notes, "Loud words")) return false;
+    if (!judge->about_education) return true;
+    return note_marked(judge, MARK_CONTESTED, "", arena, out) && note_marked(judge, MARK_OVERCLAIM, "", arena, out) &&
+           note_marked(judge, MARK_NOTE, "", arena, out);
+}
+
+static bool write_skipped(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    for (size_t i = 0; i < judge->match.undecided_count; i++) {
+        const struct role *role = &judge->roles[judge->match.undecided[i]];
+        if (!add(arena, &out->skipped,
+                 arena_printf(arena, "Not decided, its pattern took too long: %.*s", SLICE_ARGS(role->id))))
+            return false;
+    }
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        if (judge->match.cut[i] &&
+            !add(arena, &out->skipped,
+                 arena_printf(arena, "Only the beginning was read of the %s", field_name((enum field)i))))
+            return false;
+    return true;
+}
+
+bool judge_words(struct judge *judge, struct arena *arena, struct verdict *out) {
+    return write_because(judge, arena, out) && write_missing(judge, arena, out) && write_notes(judge, arena, out) &&
+           write_skipped(judge, arena, out);
+}
