@@ -34,20 +34,20 @@ static bool is_finished(struct slice s) {
     return true;
 }
 
-static bool may_be_followed(struct slice s) {
-    return url_is_web(s) || (slice_starts_nocase(s, SLICE("mailto:")) && s.len > 7);
+static bool is_mail(struct slice s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (!is_plain((unsigned char)s.at[i])) return false;
+    return s.len <= LIMIT_URL_BYTES && slice_find_byte(s, '@', 0) != SLICE_NOT_FOUND;
 }
 
 bool address_resolve(struct arena *arena, struct slice base, struct slice reference, struct slice *out) {
     reference = slice_trim(reference);
     if (is_finished(reference)) return arena_copy(arena, reference, out);
     if (reference.at == NULL) return false;
-    if (slice_starts_nocase(reference, SLICE("mailto:"))) {
-        if (reference.len == 7 || !url_resolve(arena, base, reference, out)) return false;
-        return true;
-    }
+    if (slice_starts_nocase(reference, SLICE("mailto:")))
+        return is_mail(reference) && arena_copy(arena, reference, out);
     struct slice url;
-    if (!url_resolve(arena, base, reference, &url) || !may_be_followed(url)) return false;
+    if (!url_resolve(arena, base, reference, &url) || !url_is_web(url)) return false;
     *out = url;
     return true;
 }

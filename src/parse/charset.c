@@ -99,7 +99,7 @@ static struct slice declared_inside(struct slice bytes, enum charset_syntax synt
 
 /* What iconv shall read for a name: the superset that everybody sends. */
 static const char *superset(const char *name) {
-    if (strcmp(name, "shift_jis") == 0 || strcmp(name, "shift-jis") == 0 || strcmp(name, "sjis") == 0) return "CP932";
+    if (strcmp(name, "shift_jis") == 0) return "CP932";
     if (strcmp(name, "euc-kr") == 0) return "UHC";
     if (strcmp(name, "gb2312") == 0) return "GB18030";
     if (strcmp(name, "big5") == 0) return "BIG5-HKSCS";
@@ -376,6 +376,15 @@ static bool convert_some(iconv_t converter, char **in, size_t *left, struct buf 
     return *left > 0;
 }
 
+/* iconv knows encodings with more than Unicode has, and writes that out in UTF-8 of old. */
+static void keep_valid(struct buf *text, size_t *replaced) {
+    struct buf sound = buf_new(text->ceiling_bytes);
+    if (buf_failed(text) || utf8_is_valid(buf_slice(text))) return;
+    from_utf8(buf_slice(text), &sound, replaced);
+    buf_free(text);
+    *text = sound;
+}
+
 static bool from_iconv(struct slice s, const char *name, struct buf *out, size_t *replaced) {
     AUTO(close_converter)
     iconv_t converter = open_named(name);
@@ -383,6 +392,7 @@ static bool from_iconv(struct slice s, const char *name, struct buf *out, size_t
     char *in = (char *)(void *)(uintptr_t)s.at; /* iconv's signature; it does not write there */
     size_t left = s.len;
     while (left > 0 && convert_some(converter, &in, &left, out, replaced)) {}
+    keep_valid(out, replaced);
     return true;
 }
 
@@ -398,7 +408,7 @@ bool charset_decode(struct slice bytes, struct slice content_type, enum charset_
     else if (choice.way == WAY_ICONV && !from_iconv(body, choice.name, scratch, &found.replaced))
         from_windows(body, scratch);
     else if (choice.way == WAY_UTF8 && !choice.valid && !utf8_is_valid(body)) from_utf8(body, scratch, &found.replaced);
-    if (scratch->len > 0 || buf_failed(scratch)) {
+    if (choice.way != WAY_UTF8 || scratch->len > 0 || buf_failed(scratch)) {
         if (!buf_check(scratch, "the decoded document", fault)) return false;
         found.text = buf_slice(scratch);
     }

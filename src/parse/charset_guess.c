@@ -120,9 +120,14 @@ static const char *alphabet(struct slice s) {
 
 const char *charset_guess(struct slice bytes) {
     struct slice s = slice_part(bytes, 0, LOOKED_AT);
-    size_t high = 0;
-    for (size_t i = 0; i < s.len; i++) high += (byte)s.at[i] >= 0x80;
+    size_t high = 0, low_half = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        high += (byte)s.at[i] >= 0x80;
+        low_half += within((byte)s.at[i], 0x80, 0xBF);
+    }
     if (high < 4) return "windows-1252";
+    /* Letters of an alphabet sit in the last two rows; no text of thousands of characters leaves the others empty. */
+    if (low_half * 100 < high * 8) return alphabet(s);
     for (size_t i = 0; i < COUNT_OF(double_bytes); i++)
         if (fits(&double_bytes[i], s)) return double_bytes[i].name;
     return alphabet(s);

@@ -13,7 +13,7 @@ static void normalise(struct slice label, char out[CHARSET_NAME_BYTES]) {
         char c = label.at[i];
         if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
         if (c == '_' || c == ' ') c = '-';
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || strchr("-.:+()", c) != NULL)) {
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || strchr("-.:+", c) != NULL)) {
             out[0] = '\0';
             return;
         }
@@ -72,6 +72,10 @@ static const char *const refused_names[] = {
 
 /* Names that mean more in practice than they say (WHATWG), or that iconv knows by another. */
 static const char *const renamed[][2] = {
+    {"shift-jis", "shift_jis"},
+    {"sjis", "shift_jis"},
+    {"s-jis", "shift_jis"},
+    {"csshiftjis", "shift_jis"},
     {"gb2312", "gb18030"},
     {"gb-2312-80", "gb18030"},
     {"csgb2312", "gb18030"},

@@ -66,12 +66,14 @@ static bool read_clock(struct slice s, size_t *at, int hour, struct parts *p) {
 static void read_offset(struct slice s, size_t *at, struct parts *p) {
     unsigned digits;
     int sign = s.at[(*at)++] == '-' ? -1 : 1;
-    int value = read_number(s, at, &digits), minutes = digits > 2 ? value / 100 * 60 + value % 100 : value * 60;
-    if (*at + 1 < s.len && s.at[*at] == ':' && is_digit(s.at[*at + 1])) {
+    int value = read_number(s, at, &digits);
+    if (digits > 4) return;
+    int minutes = digits > 2 ? value / 100 * 60 + value % 100 : value * 60;
+    if (*at + 1 < s.len && s.at[*at] == ':' && is_digit(s.at[*at + 1]) && value < 100) {
         ++*at;
         minutes = value * 60 + read_number(s, at, &digits);
     }
-    if (minutes > 18 * 60) return;
+    if (minutes < 0 || minutes > 18 * 60) return;
     p->zone_minutes = sign * minutes;
     p->has_zone = true;
 }

@@ -69,7 +69,7 @@ static bool note_mendings(struct arena *arena, struct feed *feed, const struct f
 
 /* Some servers put a feed into the body of a web page. */
 static bool find_inside(struct slice text, struct slice *inside) {
-    static const char *const starts[] = {"<rss version", "<feed xmlns=", "<feed version", "<rdf:RDF "};
+    static const char *const starts[] = {"<rss version", "<feed xmlns=", "<feed version"};
     for (size_t i = 0; i < COUNT_OF(starts); i++) {
         size_t at = slice_find(text, slice_from(starts[i]), 0);
         if (at == SLICE_NOT_FOUND) continue;

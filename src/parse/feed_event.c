@@ -1,6 +1,7 @@
 #include "parse/feed_reader.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "parse/address.h"
 #include "parse/feed_words.h"
@@ -307,6 +308,7 @@ static bool on_open(void *user, const struct xml_element *element) {
 }
 
 static void inline_close(struct feed_reader *r, const char *local) {
+    if (strcasecmp(local, "br") == 0) return; /* HTML would take it for another one */
     buf_add_text(&r->capture.text, "</");
     buf_add_text(&r->capture.text, local);
     buf_add_char(&r->capture.text, '>');

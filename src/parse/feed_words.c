@@ -33,24 +33,29 @@ static int sextet(char c) {
     return c == '/' || c == '_' ? 63 : -1;
 }
 
-/* Decodes in place, blanks passed over. False when it is no base64. */
-static bool decode_base64(struct buf *text) {
+static bool is_blank(char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+static bool is_base64(struct slice s) {
+    for (size_t i = 0; i < s.len && s.at[i] != '='; i++)
+        if (sextet(s.at[i]) < 0 && !is_blank(s.at[i])) return false;
+    return true;
+}
+
+/* Decodes in place, blanks passed over. */
+static void decode_base64(struct buf *text) {
     unsigned bits = 0, count = 0;
     size_t len = 0;
-    for (size_t i = 0; i < text->len; i++) {
-        char c = text->at[i];
-        int value = sextet(c);
-        if (c == ' ' || c == '\n' || c == '\r' || c == '\t') continue;
-        if (c == '=') break;
-        if (value < 0) return false;
-        bits = (bits << 6 | (unsigned)value) & 0xFFFFFFu;
+    for (size_t i = 0; i < text->len && text->at[i] != '='; i++) {
+        if (is_blank(text->at[i])) continue;
+        bits = (bits << 6 | (unsigned)sextet(text->at[i])) & 0xFFFFFFu;
         count += 6;
         if (count < 8) continue;
         count -= 8;
         text->at[len++] = (char)(bits >> count & 0xFFu);
     }
     buf_cut(text, len);
-    return true;
 }
 
 /* What was sent in base64 is text of any encoding. */
@@ -60,7 +65,8 @@ static void unpack(struct feed_reader *r, struct feed_capture *c) {
     struct charset_result result;
     struct fault fault = {0};
     c->words = WORDS_GUESS;
-    if (!decode_base64(&c->text)) return;
+    if (c->inline_markup || !is_base64(buf_slice(&c->text))) return;
+    decode_base64(&c->text);
     if (!charset_decode(buf_slice(&c->text), (struct slice){NULL, 0}, CHARSET_TEXT, &scratch, &result, &fault)) {
         r->failed = fault.kind == FAULT_MEMORY;
         buf_clear(&c->text);

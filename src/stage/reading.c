@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/when.h"
 #include "jail/jail.h"
 #include "model/wire.h"
 #include "parse/charset.h"
@@ -83,11 +84,25 @@ static bool take_job(struct slice in, struct arena *arena, struct job *job, stru
 
 /* ---- in the child ---- */
 
+/* How much of what a post says was found: the right reader finds the most. */
+static size_t worth(const struct page *page) {
+    size_t found = 0;
+    for (size_t i = 0; i < page->items.count; i++) {
+        const struct item *item = &page->items.at[i];
+        found += slice_is_empty(item->id) ? 0 : 1;
+        found += slice_is_empty(item->url) ? 0 : 1;
+        found += slice_is_empty(item->text) ? 0 : 1;
+        found += item->published_s == WHEN_ABSENT ? 0 : 1;
+        found += item->authors.count == 0 ? 0 : 1;
+    }
+    return found;
+}
+
 static bool by_content(const struct job *job, struct arena *arena, struct page *out, struct fault *fault) {
-    size_t count;
+    size_t count, best = 0;
     const struct source_kind *const *kinds = source_kinds(&count);
-    bool found = false;
     const struct response *response = &job->response;
+    bool found = false, list = slice_starts(slice_trim(response->body), SLICE("["));
     if (feed_sniff(response->body))
         return source_feed.take(job->sent.source, job->cursor, response, job->sent.now_s, arena, out, fault);
     for (size_t i = 0; i < count; i++) {
@@ -97,10 +112,11 @@ static bool by_content(const struct job *job, struct arena *arena, struct page *
             if (fault->kind == FAULT_MEMORY) return false;
             continue;
         }
-        if (page.items.count == 0 && found) continue;
+        /* An empty list says nothing of who sent it. */
+        if ((page.items.count == 0 && list) || (found && worth(&page) <= best)) continue;
+        best = worth(&page);
         *out = page;
         found = true;
-        if (page.items.count > 0) break;
     }
     fault_clear(fault);
     return found ||
