@@ -31,21 +31,19 @@ static bool take(struct args *args, int argc, char **argv, int *at) {
     return args->values[index] != NULL;
 }
 
-bool args_read(struct args *args, const struct flag *flags, size_t flag_count, int argc, char **argv,
-               const char **operands, const char **wrong, const char **near) {
-    *args = (struct args){.flags = flags, .flag_count = flag_count, .operands = operands};
+bool args_read(struct args *args, int argc, char **argv) {
     bool ended = false;
     for (int at = 0; at < argc; at++) {
         const char *word = argv[at];
         if (ended || word[0] != '-' || word[1] == '\0') {
-            operands[args->operand_count++] = word;
+            args->operands[args->operand_count++] = word;
         } else if (strcmp(word, "--") == 0) {
             ended = true;
         } else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
             args->help = true;
         } else if (!take(args, argc, argv, &at)) {
-            *wrong = word;
-            *near = nearest(flags, flag_count, word);
+            args->wrong = word;
+            args->near = nearest(args->flags, args->flag_count, word);
             return false;
         }
     }

@@ -95,12 +95,11 @@ static int run_verb(struct cli *cli, const struct verb *verb, int argc, char **a
         say("out of memory");
         return DISCERN_ACT;
     }
-    struct args args;
-    const char *wrong = NULL, *near = NULL;
+    struct args args = {.flags = verb->flags, .flag_count = verb->flag_count, .operands = operands};
     int status = DISCERN_WRONG;
-    if (!args_read(&args, verb->flags, verb->flag_count, argc, argv, operands, &wrong, &near)) {
-        say("%s: '%s' is unknown or lacks its value%s%s; 'discern %s --help' explains", verb->name, wrong,
-            near == NULL ? "" : ", did you mean ", near == NULL ? "" : near, verb->name);
+    if (!args_read(&args, argc, argv)) {
+        say("%s: '%s' is unknown or lacks its value%s%s; 'discern %s --help' explains", verb->name, args.wrong,
+            args.near == NULL ? "" : ", did you mean ", args.near == NULL ? "" : args.near, verb->name);
     } else if (args.help) {
         status = print_verb_help(verb);
     } else {
@@ -135,10 +134,10 @@ static bool takes_colour(void) {
 int main(int argc, char **argv) {
     (void)signal(SIGPIPE, SIG_IGN);
     int verb_at = leading(argc, argv);
-    const char *operands[64], *wrong = NULL, *near = NULL;
-    struct args args;
-    if (verb_at > 60 || !args_read(&args, common_flags, COMMON_COUNT, verb_at - 1, argv + 1, operands, &wrong, &near)) {
-        say("'%s' is unknown or lacks its value; 'discern --help' explains", wrong == NULL ? "" : wrong);
+    const char *operands[64];
+    struct args args = {.flags = common_flags, .flag_count = COMMON_COUNT, .operands = operands};
+    if (verb_at > 60 || !args_read(&args, verb_at - 1, argv + 1)) {
+        say("'%s' is unknown or lacks its value; 'discern --help' explains", args.wrong == NULL ? "" : args.wrong);
         return DISCERN_WRONG;
     }
     struct cli cli = {.home = args_has(&args, "--home") ? args_value(&args, "--home") : getenv("DISCERN_HOME"),

@@ -52,15 +52,14 @@ static void missing(struct problems *problems, const struct config_file *file) {
     problem_add(problems, PROBLEM_ERROR, place, "'discern init' writes a commented one", "there is no such file");
 }
 
-bool config_read(const struct config_tables *tables, const struct config_file *discern_conf,
-                 const struct config_file *sources_conf, const struct config_file *prompts_conf, struct arena *arena,
+bool config_read(const struct config_tables *tables, const struct config_files *files, struct arena *arena,
                  struct config *out, struct problems *problems, struct fault *fault) {
     struct config config = {0};
-    if (slice_is_absent(discern_conf->text)) missing(problems, discern_conf);
-    else if (!discern_conf_read(tables, discern_conf, arena, &config, problems)) return fault_memory(fault);
-    if (slice_is_absent(sources_conf->text)) missing(problems, sources_conf);
-    else if (!sources_conf_read(tables, sources_conf, arena, &config, problems)) return fault_memory(fault);
-    if (!slice_is_absent(prompts_conf->text) && !read_prompts(prompts_conf, arena, &config, problems))
+    if (slice_is_absent(files->discern.text)) missing(problems, &files->discern);
+    else if (!discern_conf_read(tables, &files->discern, arena, &config, problems)) return fault_memory(fault);
+    if (slice_is_absent(files->sources.text)) missing(problems, &files->sources);
+    else if (!sources_conf_read(tables, &files->sources, arena, &config, problems)) return fault_memory(fault);
+    if (!slice_is_absent(files->prompts.text) && !read_prompts(&files->prompts, arena, &config, problems))
         return fault_memory(fault);
     *out = config;
     return true;

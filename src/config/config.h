@@ -69,13 +69,15 @@ struct config_tables {
 struct config_file {
     struct slice name, text;
 };
+struct config_files {
+    struct config_file discern, sources, prompts;
+};
 
 /* Reads all three. Everything in *out and in the problems is in `arena`, or borrowed from the files' texts, which must
  * live as long. False only when out of memory; whether the configuration holds is said by problems->errors. A missing
  * discern.conf or sources.conf is a problem. */
-MUST_USE bool config_read(const struct config_tables *tables, const struct config_file *discern_conf,
-                          const struct config_file *sources_conf, const struct config_file *prompts_conf,
-                          struct arena *arena, struct config *out, struct problems *problems, struct fault *fault);
+MUST_USE bool config_read(const struct config_tables *tables, const struct config_files *files, struct arena *arena,
+                          struct config *out, struct problems *problems, struct fault *fault);
 /* Reads the files of `folder` and calls config_read. FAULT_CONFIG when the folder or a file cannot be read. */
 MUST_USE bool config_load(const struct config_tables *tables, const char *folder, struct arena *arena,
                           struct config *out, struct problems *problems, struct fault *fault);

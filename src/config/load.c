@@ -50,9 +50,9 @@ static bool read_one(const char *folder, const char *name, struct arena *arena, 
 
 bool config_load(const struct config_tables *tables, const char *folder, struct arena *arena, struct config *out,
                  struct problems *problems, struct fault *fault) {
-    struct config_file discern_conf, sources_conf, prompts_conf;
-    return read_one(folder, "discern.conf", arena, &discern_conf, fault) &&
-           read_one(folder, "sources.conf", arena, &sources_conf, fault) &&
-           read_one(folder, "prompts.conf", arena, &prompts_conf, fault) &&
-           config_read(tables, &discern_conf, &sources_conf, &prompts_conf, arena, out, problems, fault);
+    struct config_files files;
+    return read_one(folder, "discern.conf", arena, &files.discern, fault) &&
+           read_one(folder, "sources.conf", arena, &files.sources, fault) &&
+           read_one(folder, "prompts.conf", arena, &files.prompts, fault) &&
+           config_read(tables, &files, arena, out, problems, fault);
 }

@@ -31,11 +31,12 @@ static const struct config_tables tables = {kinds, 1, choose_options, 1, sizeof(
 static struct config read(struct arena *arena, const char *discern, const char *sources, struct problems *problems) {
     struct config config;
     struct fault fault = {0};
-    struct config_file main_file = {SLICE("discern.conf"), slice_from(discern)};
-    struct config_file sources_file = {SLICE("sources.conf"), slice_from(sources)};
-    struct config_file prompts = {SLICE("prompts.conf"), SLICE("step try\nask Which class?\nask Who watches?\n")};
+    const struct config_files files = {.discern = {SLICE("discern.conf"), slice_from(discern)},
+                                       .sources = {SLICE("sources.conf"), slice_from(sources)},
+                                       .prompts = {SLICE("prompts.conf"),
+                                                   SLICE("step try\nask Which class?\nask Who watches?\n")}};
     *problems = (struct problems){.arena = arena};
-    assert_true(config_read(&tables, &main_file, &sources_file, &prompts, arena, &config, problems, &fault));
+    assert_true(config_read(&tables, &files, arena, &config, problems, &fault));
     return config;
 }
 
