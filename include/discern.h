@@ -124,4 +124,16 @@ struct discern_classify {
 int discern_classify(const struct discern_classify *options, const char *const *files, size_t count,
                      discern_write *write, void *to, struct discern_error *error);
 
+struct discern_canon {
+    const char *rules_file; /* an urls.conf; NULL = the rules that discern came with */
+    discern_report *report; /* takes the mistakes in the rules (DISCERN_PROBLEM); may be NULL */
+    void *report_to;
+};
+
+/* Writes the canonical form of each address, one a line, in the same order ("-" = addresses from standard input, one a
+ * line). What is no web address gives an empty line and, in the end, DISCERN_ACT; DISCERN_WRONG when the rules do not
+ * hold. */
+int discern_canon(const struct discern_canon *options, const char *const *urls, size_t count, discern_write *write,
+                  void *to, struct discern_error *error);
+
 #endif

@@ -18,6 +18,9 @@ struct canon_rules; /* immutable once read */
 MUST_USE struct canon_rules *canon_rules_read(struct slice file, struct slice text, struct problems *problems,
                                               struct arena *arena);
 
+/* The text of the urls.conf that the program comes with; lives for ever. */
+struct slice canon_rules_shipped(void);
+
 struct canonical {
     struct slice url;     /* the address to show and to open: without trackers, wrappers and fragment, else as it was */
     struct slice key;     /* the same page has the same key: also without www., mobile hosts, AMP, trailing slash */
