@@ -70,6 +70,18 @@ int discern_open(const struct discern_options *options, struct discern **out, st
 /* Releases; *home becomes NULL. */
 void discern_close(struct discern **home);
 
+/* ---- A first configuration ---- */
+
+struct discern_init {
+    const char *config_dir; /* made when missing */
+    bool force;             /* also replace what a person changed; theirs is kept as NAME.old */
+    enum discern_form form; /* of what is written: words and the next steps, or one JSON array of files */
+};
+
+/* Writes the starter configuration and the rules, file by file, each whole. Files that nobody touched since discern
+ * wrote them are brought up to date; what a person changed is kept unless `force`. `write` may be NULL. */
+int discern_init(const struct discern_init *options, discern_write *write, void *to, struct discern_error *error);
+
 /* ---- The run ---- */
 
 enum discern_leg {

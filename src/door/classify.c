@@ -1,7 +1,6 @@
 #include "discern.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/jtree.h"
 #include "base/limits.h"
@@ -9,6 +8,7 @@
 #include "base/utf8.h"
 #include "classify/judge.h"
 #include "door/input.h"
+#include "door/shipped.h"
 #include "door/verdict_json.h"
 #include "stage/rules_load.h"
 
@@ -163,7 +163,7 @@ static void tell_problems(const struct discern_classify *options, const struct p
 
 static const char *rules_folder(const struct discern_classify *options) {
     if (options->rules_dir != NULL) return options->rules_dir;
-    return access(DISCERN_DATA "/rules", R_OK) == 0 ? DISCERN_DATA "/rules" : DISCERN_INSTALLED "/rules";
+    return shipped_rules_dir();
 }
 
 static int begin(struct classifier *classifier, struct fault *fault) {
