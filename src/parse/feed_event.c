@@ -127,7 +127,7 @@ static struct feed_frame *push(struct feed_reader *r, const struct xml_element *
     struct slice base = xml_attribute_prefixed(element, "xml", "base");
     struct slice lang = xml_attribute_prefixed(element, "xml", "lang");
     if (!slice_is_absent(base)) frame->base = address_base(r->arena, outer->base, base);
-    if (!slice_is_absent(lang)) frame->lang = feed_keep(r, lang);
+    if (!slice_is_absent(lang)) frame->lang = feed_keep_lang(r, lang);
     return frame;
 }
 
@@ -206,6 +206,9 @@ static void put_attributes(struct feed_reader *r, enum feed_tag tag, enum feed_p
         case TAG_MEDIA_THUMBNAIL: feed_put_image(r, place, xml_attribute_of(element, "url"), 2); break;
         case TAG_ITUNES_IMAGE:
             feed_put_image(r, place, slice_is_absent(href) ? xml_attribute_of(element, "url") : href, 2);
+            break;
+        case TAG_ITUNES_LINK:
+            if (slice_equal(xml_attribute_of(element, "rel"), SLICE("image"))) feed_put_image(r, place, href, 2);
             break;
         case TAG_ITUNES_CATEGORY:
             feed_put_tag(r, place,

@@ -72,7 +72,7 @@ void feed_end(struct feed_reader *r) {
     struct slice url;
     if (slice_is_absent(feed->url) && address_resolve(r->arena, r->ground, r->relative_site, &url)) feed->url = url;
     if (feed->ttl_s < 0 && r->period_s > 0) feed->ttl_s = r->period_s / (r->frequency > 0 ? r->frequency : 1);
-    if (slice_is_absent(feed->lang)) feed->lang = feed_keep(r, r->hints->content_language);
+    if (slice_is_absent(feed->lang)) feed->lang = feed_keep_lang(r, r->hints->content_language);
     /* RFC 4287 4.2.1: an entry without an author has the feed's. */
     if (!r->atom || feed->authors.count == 0) return;
     for (size_t i = 0; i < r->page.items.count; i++)

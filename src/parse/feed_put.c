@@ -1,5 +1,6 @@
 #include "parse/feed_reader.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/url.h"
@@ -21,6 +22,14 @@ struct slice feed_keep(struct feed_reader *r, struct slice text) {
     struct slice kept = {NULL, 0};
     text = slice_trim(text);
     if (text.len > 0 && !arena_copy(r->arena, text, &kept)) r->failed = true;
+    return kept;
+}
+
+struct slice feed_keep_lang(struct feed_reader *r, struct slice text) {
+    struct slice kept = feed_keep(r, text);
+    char *at = (char *)(uintptr_t)kept.at; /* our own copy in the arena */
+    for (size_t i = 0; i < kept.len; i++)
+        if (at[i] == '_') at[i] = '-';
     return kept;
 }
 
@@ -173,10 +182,21 @@ static struct slice *words_field(struct feed_reader *r, enum feed_place place, e
     }
 }
 
+static const struct words_rule *rule_of(const struct feed_reader *r, const struct feed_capture *c) {
+    /* The second of a description and a summary is the entry's text, as long as no other is given. */
+    static const struct words_rule second = {TAG_SUMMARY, FIELD_TEXT, 1};
+    for (size_t i = 0; i < COUNT_OF(words_rules); i++) {
+        const struct words_rule *rule = &words_rules[i];
+        if (rule->tag != c->tag) continue;
+        bool taken =
+            c->place == PLACE_ITEM && rule->field == FIELD_SUMMARY && rule->rank == 4 && r->rank[1][FIELD_SUMMARY] == 4;
+        return taken ? &second : rule;
+    }
+    return NULL;
+}
+
 static void put_words(struct feed_reader *r, struct feed_capture *c) {
-    const struct words_rule *rule = NULL;
-    for (size_t i = 0; i < COUNT_OF(words_rules); i++)
-        if (words_rules[i].tag == c->tag) rule = &words_rules[i];
+    const struct words_rule *rule = rule_of(r, c);
     if (c->place == PLACE_SOURCE && c->tag == TAG_TITLE) {
         r->item.source.title = feed_words_line(r, c);
         return;
@@ -295,7 +315,7 @@ static void put_comments(struct feed_reader *r, const struct feed_capture *c, st
 static void put_language(struct feed_reader *r, const struct feed_capture *c, struct slice value) {
     if (value.len == 0 || (c->place != PLACE_ITEM && c->place != PLACE_FEED)) return;
     if (!feed_outranks(r, c->place, FIELD_LANG, 2)) return;
-    struct slice kept = feed_keep(r, value);
+    struct slice kept = feed_keep_lang(r, value);
     if (c->place == PLACE_ITEM) r->item.lang = kept;
     else r->page.feed.lang = kept;
 }

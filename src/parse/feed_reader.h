@@ -96,6 +96,9 @@ void feed_put_person(struct feed_reader *r, enum feed_place place, struct person
 /* A copy in the arena of the trimmed text; absent when empty. Sets r->failed. */
 struct slice feed_keep(struct feed_reader *r, struct slice text);
 
+/* The same of a language tag: BCP 47 has hyphens where many write '_'. */
+struct slice feed_keep_lang(struct feed_reader *r, struct slice text);
+
 /* ---- feed_item: beginning and end of entries and of the feed ---- */
 
 void feed_item_begin(struct feed_reader *r, const struct xml_element *element);

@@ -168,6 +168,7 @@ static const struct row modules[] = {
     {SPACE_ITUNES, "category", TAG_ITUNES_CATEGORY, TEXT_NONE},
     {SPACE_ITUNES, "image", TAG_ITUNES_IMAGE, TEXT_NONE},
     {SPACE_ITUNES, "keywords", TAG_KEYWORDS, TEXT_RAW},
+    {SPACE_ITUNES, "link", TAG_ITUNES_LINK, TEXT_NONE},
     {SPACE_ITUNES, "owner", TAG_SKIP, TEXT_NONE},
     {SPACE_ITUNES, "subtitle", TAG_ITUNES_SUMMARY, TEXT_WORDS},
     {SPACE_ITUNES, "summary", TAG_ITUNES_SUMMARY, TEXT_WORDS},

@@ -63,6 +63,7 @@ enum feed_tag {
     TAG_LOGO,
     TAG_ICON,
     TAG_ITUNES_IMAGE,
+    TAG_ITUNES_LINK,
     TAG_DC_CREATOR,
     TAG_CATEGORY,
     TAG_ITUNES_CATEGORY,
