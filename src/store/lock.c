@@ -22,7 +22,7 @@ static bool busy(int fd, struct fault *fault) {
 static void sign(int fd) {
     char text[24];
     int len = snprintf(text, sizeof text, "%ld\n", (long)getpid());
-    if (ftruncate(fd, 0) == 0 && len > 0 && pwrite(fd, text, (size_t)len, 0) < 0) (void)ftruncate(fd, 0);
+    if (ftruncate(fd, 0) == 0 && len > 0 && pwrite(fd, text, (size_t)len, 0) < 0 && ftruncate(fd, 0) != 0) return;
 }
 
 bool lock_take(const char *path, struct lock *out, struct fault *fault) {
