@@ -31,17 +31,29 @@ static void decide_permalink(struct feed_reader *r) {
     if (item->id_is_link != SAID_NOT) item->id_is_link = SAID_YES;
 }
 
+/* True when the entry itself names `url` as its page, or a link in its words before did. */
+static bool is_listed(const struct link_list *links, size_t named, struct slice url) {
+    for (size_t i = 0; i < links->count; i++)
+        if (slice_equal(links->at[i].url, url) && (i >= named || slice_equal(links->at[i].rel, SLICE("alternate"))))
+            return true;
+    return false;
+}
+
 /* Links in the words come behind those that the entry names, each address once. */
 static void add_text_links(struct feed_reader *r) {
     struct link_list *links = &r->item.links;
-    size_t named = links->count;
-    for (size_t i = 0; i < r->text_links.count; i++) {
-        bool there = false;
-        for (size_t k = 0; k < links->count && !there; k++)
-            there = slice_equal(links->at[k].url, r->text_links.at[i].url) &&
-                    (k >= named || slice_equal(links->at[k].rel, SLICE("alternate")));
-        if (!there) (void)link_list_add(r->arena, links, r->text_links.at[i]);
+    size_t named = links->count, most = named + r->text_links.count;
+    if (r->text_links.count == 0) return;
+    if (most > LIMIT_ITEM_LIST) most = LIMIT_ITEM_LIST;
+    struct link *room = arena_alloc(r->arena, most, sizeof *room);
+    if (room == NULL) {
+        r->failed = true;
+        return;
     }
+    if (named > 0) memcpy(room, links->at, named * sizeof *room);
+    *links = (struct link_list){.at = room, .count = named, .capacity = most};
+    for (size_t i = 0; i < r->text_links.count && links->count < most; i++)
+        if (!is_listed(links, named, r->text_links.at[i].url)) links->at[links->count++] = r->text_links.at[i];
 }
 
 bool feed_item_end(struct feed_reader *r) {

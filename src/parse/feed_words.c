@@ -104,6 +104,8 @@ struct slice feed_words_blocks(struct feed_reader *r, struct feed_capture *c) {
     }
     if (found.cut) r->item.cut = true;
     if (slice_is_absent(r->text_image)) r->text_image = found.image;
-    for (size_t i = 0; i < found.links.count; i++) (void)link_list_add(r->arena, &r->text_links, found.links.at[i]);
+    if (r->text_links.count == 0) r->text_links = found.links;
+    else
+        for (size_t i = 0; i < found.links.count; i++) (void)link_list_add(r->arena, &r->text_links, found.links.at[i]);
     return found.text;
 }
