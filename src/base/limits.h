@@ -44,6 +44,12 @@
 /* Elements of one list between processes: more than any list of ours holds. */
 #define LIMIT_WIRE_LIST 10000u
 
+/* Words of one text compared for likeness, pairs compared in one bucket of look-alikes, and stories left out that a
+ * digest tells of one by one (the counts are whole). */
+#define LIMIT_LIKENESS_WORDS 4000u
+#define LIMIT_LIKENESS_BUCKET 200u
+#define LIMIT_LEFT_OUT 300u
+
 /* Redirects followed for one request; pages of one source asked in one run. */
 #define LIMIT_REDIRECTS 5u
 #define LIMIT_PAGES_PER_RUN 50u

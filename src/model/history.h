@@ -29,7 +29,8 @@ struct candidate {
     const struct verdict *verdict;
     struct work_list works;
     int64_t first_seen_s; /* when this program saw it first */
-    struct slice key;     /* canonical address of the page that it is or points to; absent = none */
+    struct slice key;     /* canonical address of the page that it points to, or that it is (an article); absent for a
+                             post that points nowhere */
     double liked;         /* 0..1: share of its source's last posts with fewer likes and reposts; 0 when not known */
     struct source_stats stats;
 };
