@@ -10,7 +10,7 @@
 #include "classify/matcher.h"
 #include "classify/token.h"
 
-#define MATCHES_OF_REGEX 8
+#define MATCHES_OF_REGEX 48
 #define CALLS_BETWEEN_CLOCKS 32
 #define UNDECIDED_MOST 64
 #define REGEX_FAILURES_TO_REST 3

@@ -4,6 +4,9 @@
 
 #include "base/mem.h"
 
+/* A line wrapped by hand is at least so long. */
+#define WRAP_BYTES 24
+
 enum { OTHER = 0, WORD = 1, BREAK = 2, STOP = 3 };
 
 /* What each byte is. Bytes past ASCII are letters: symbols were folded to blanks. */
@@ -69,6 +72,16 @@ static size_t next_hump(const struct fold *fold, size_t at, size_t end) {
     return end;
 }
 
+/* A line break inside a paragraph is a blank: many texts are wrapped by hand. A blank line, a line that begins with a
+ * mark of a list, or a short line (a heading, a verse, an item) ends what stood before. */
+static bool is_wrap(struct slice text, size_t at) {
+    size_t next = at + 1, line = at;
+    while (next < text.len && (text.at[next] == ' ' || text.at[next] == '\t')) next++;
+    if (next >= text.len || class_of((unsigned char)text.at[next]) != WORD) return false;
+    while (line > 0 && text.at[line - 1] != '\n' && at - line < WRAP_BYTES) line--;
+    return at - line >= WRAP_BYTES;
+}
+
 /* A full stop ends a sentence when a blank or nothing follows; "e.g." and "3.5" do not. */
 static bool ends_sentence(struct slice text, size_t at) {
     if (text.at[at] == '\n') return true;
@@ -114,6 +127,16 @@ static bool add_run(struct reader *reader, size_t start, size_t end) {
     return true;
 }
 
+/* Where an address that begins with the word at `start` ends, or `start`: what it holds is no speech. */
+static size_t address_end(struct slice text, size_t start, size_t end) {
+    struct slice rest = slice_part(text, end, text.len);
+    bool address = slice_starts(rest, SLICE("://")) ||
+                   (slice_equal(slice_part(text, start, end), SLICE("www")) && slice_starts(rest, SLICE(".")));
+    if (!address) return start;
+    while (end < text.len && (unsigned char)text.at[end] > ' ' && text.at[end] != '<' && text.at[end] != '>') end++;
+    return end;
+}
+
 bool tokens_read(struct tokens *tokens, const struct fold *fold) {
     struct slice text = buf_slice(&fold->text);
     struct reader reader = {.tokens = tokens, .fold = fold, .broken = true};
@@ -122,13 +145,19 @@ bool tokens_read(struct tokens *tokens, const struct fold *fold) {
     for (size_t at = 0; at < text.len;) {
         int class = class_of((unsigned char)text.at[at]);
         if (class == WORD) {
-            size_t end = word_end(text, at);
+            size_t end = word_end(text, at), behind = address_end(text, at, end);
+            if (behind > at) {
+                reader.broken = true;
+                at = behind;
+                continue;
+            }
             if (!add_run(&reader, at, end)) return false;
             at = end;
             continue;
         }
         bool decimal =
             text.at[at] == '.' && at > 0 && at + 1 < text.len && is_digit(text.at[at - 1]) && is_digit(text.at[at + 1]);
+        if (text.at[at] == '\n' && is_wrap(text, at)) class = OTHER;
         if (class != OTHER && !decimal) reader.broken = true;
         if (class == STOP && ends_sentence(text, at)) reader.stopped = true;
         at++;
