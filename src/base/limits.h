@@ -2,13 +2,15 @@
 #ifndef DISCERN_BASE_LIMITS_H
 #define DISCERN_BASE_LIMITS_H
 
+#include <stddef.h>
+
 /* One fetched document, after decompression: the largest honest feeds seen are under 8 MB. */
-#define LIMIT_DOCUMENT_BYTES (10u * 1024 * 1024)
+#define LIMIT_DOCUMENT_BYTES ((size_t)10 * 1024 * 1024)
 /* Items read from one feed document, and newly stored from one poll of one source. */
 #define LIMIT_FEED_ITEMS 5000u
 #define LIMIT_NEW_ITEMS_PER_POLL 500u
 /* One field of one item (title, text, summary): beyond this it is cut and said so. */
-#define LIMIT_FIELD_BYTES (256u * 1024)
+#define LIMIT_FIELD_BYTES ((size_t)256 * 1024)
 /* Links, tags, persons and enclosures kept of one item. */
 #define LIMIT_ITEM_LIST 200u
 /* Linked pages asked for because of one item: the first links say most of what it is about. */
@@ -16,7 +18,7 @@
 /* One URL: longer ones are refused (RFC 9110 recommends support for 8,000 octets). */
 #define LIMIT_URL_BYTES 8192u
 /* One arena: a page of items, an article, a batch to judge. */
-#define LIMIT_ARENA_BYTES (256u * 1024 * 1024)
+#define LIMIT_ARENA_BYTES ((size_t)256 * 1024 * 1024)
 /* XML: open elements, and attributes of one tag (libxml2 2.9.14 is quadratic in attributes). */
 #define LIMIT_XML_DEPTH 250u
 #define LIMIT_XML_ATTRIBUTES 1000u
@@ -35,11 +37,11 @@
 /* One file of JSON lines that discern classify reads: some ten thousand articles. */
 #define LIMIT_CLASSIFY_INPUT_BYTES (256u * 1024 * 1024)
 /* Address space of a parsing child: the program, the document, its tree and its answer. */
-#define LIMIT_PARSE_MEMORY_BYTES (512u * 1024 * 1024)
+#define LIMIT_PARSE_MEMORY_BYTES ((size_t)512 * 1024 * 1024)
 /* Wall-clock time of a parsing child for one document (a busy machine gives less than a CPU second a second), and the
  * largest answer that it may send: the document, its texts and links, its lists. */
 #define LIMIT_JAIL_WALL_S 8u
-#define LIMIT_JAIL_ANSWER_BYTES (64u * 1024 * 1024)
+#define LIMIT_JAIL_ANSWER_BYTES ((size_t)64 * 1024 * 1024)
 
 /* Elements of one list between processes: more than any list of ours holds. */
 #define LIMIT_WIRE_LIST 10000u

@@ -11,7 +11,7 @@
 #include "stage/reading.h"
 
 /* One line of answer: the largest page that the reading process may send, with quoting. */
-#define LINE_BYTES ((size_t)LIMIT_JAIL_ANSWER_BYTES * 2)
+#define LINE_BYTES (LIMIT_JAIL_ANSWER_BYTES * 2)
 
 static void write_feed(struct jwrite *json, const struct feed *feed) {
     jwrite_key(json, "feed");
@@ -114,7 +114,7 @@ static int begin(struct parser *parser, struct discern_error *error) {
         (void)snprintf(error->text, sizeof error->text, "there is no kind of source called '%.80s'", kind);
         return DISCERN_WRONG;
     }
-    parser->body = buf_new((size_t)LIMIT_DOCUMENT_BYTES + 1);
+    parser->body = buf_new(LIMIT_DOCUMENT_BYTES + 1);
     parser->line = buf_new(LINE_BYTES);
     parser->arena = arena_new(LIMIT_ARENA_BYTES);
     parser->reading = reading_new(&fault);

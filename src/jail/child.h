@@ -10,7 +10,7 @@
 #include "jail/jail.h"
 
 /* The largest request: a document of the largest size, with what is said of it. */
-#define JAIL_REQUEST_BYTES ((size_t)LIMIT_DOCUMENT_BYTES + 1024 * 1024)
+#define JAIL_REQUEST_BYTES (LIMIT_DOCUMENT_BYTES + (size_t)1024 * 1024)
 
 /* Rings for each request and each answer, whose bytes lie in shared memory; in the machine's own byte order, since both
  * ends are the same program. */

@@ -106,35 +106,41 @@ static const char *superset(const char *name) {
     return name;
 }
 
+static iconv_t open_as(const char *name) {
+    iconv_t converter = iconv_open("UTF-8", name);
+    return (intptr_t)converter == -1 ? NULL : converter;
+}
+
+/* NULL when the system knows no such encoding. */
 static iconv_t open_named(const char *name) {
     char other[40];
     const char *known = superset(name);
-    iconv_t converter = iconv_open("UTF-8", known);
-    if (converter != (iconv_t)-1) return converter;
+    iconv_t converter = open_as(known);
+    if (converter != NULL) return converter;
     size_t len = 0;
     for (const char *c = name; *c != '\0' && len < 31; c++)
         if (*c != '-') other[len++] = *c;
     other[len] = '\0';
-    converter = iconv_open("UTF-8", other);
-    if (converter != (iconv_t)-1) return converter;
+    converter = open_as(other);
+    if (converter != NULL) return converter;
     if (name[0] >= '0' && name[0] <= '9') {
         (void)snprintf(other, sizeof other, "CP%.30s", name);
-        converter = iconv_open("UTF-8", other);
+        converter = open_as(other);
     } else if (strncmp(name, "windows-", 8) == 0) {
         (void)snprintf(other, sizeof other, "CP%.30s", name + 8);
-        converter = iconv_open("UTF-8", other);
+        converter = open_as(other);
     }
     return converter;
 }
 
 static void close_converter(iconv_t *converter) {
-    if (*converter != (iconv_t)-1) (void)iconv_close(*converter);
+    if (*converter != NULL) (void)iconv_close(*converter);
 }
 
 static bool is_known(const char *name) {
     AUTO(close_converter)
     iconv_t converter = open_named(name);
-    return converter != (iconv_t)-1;
+    return converter != NULL;
 }
 
 /* ---- which it is ---- */
@@ -287,12 +293,11 @@ void charset_needed(struct slice bytes, struct slice content_type, enum charset_
 }
 
 void *charset_keep(const char *name) {
-    iconv_t converter = name[0] == '\0' ? (iconv_t)-1 : open_named(name);
-    return converter == (iconv_t)-1 ? NULL : (void *)converter;
+    return name[0] == '\0' ? NULL : open_named(name);
 }
 
 void charset_drop(void *kept) {
-    if (kept != NULL) (void)iconv_close((iconv_t)kept);
+    if (kept != NULL) (void)iconv_close(kept);
 }
 
 /* ---- the work ---- */
@@ -388,8 +393,9 @@ static void keep_valid(struct buf *text, size_t *replaced) {
 static bool from_iconv(struct slice s, const char *name, struct buf *out, size_t *replaced) {
     AUTO(close_converter)
     iconv_t converter = open_named(name);
-    if (converter == (iconv_t)-1) return false;
-    char *in = (char *)(void *)(uintptr_t)s.at; /* iconv's signature; it does not write there */
+    if (converter == NULL) return false;
+    char *in; /* iconv's signature has no const, though it does not write there */
+    memcpy(&in, &s.at, sizeof in);
     size_t left = s.len;
     while (left > 0 && convert_some(converter, &in, &left, out, replaced)) {}
     keep_valid(out, replaced);

@@ -131,11 +131,11 @@ static bool describe(struct arena *arena, const struct feed_hints *hints, const 
 bool feed_parse(struct slice body, const struct feed_hints *hints, struct arena *arena, struct page *out,
                 struct fault *fault) {
     AUTO(buf_free)
-    struct buf scratch = buf_new((size_t)LIMIT_DOCUMENT_BYTES * 4);
+    struct buf scratch = buf_new(LIMIT_DOCUMENT_BYTES * 4);
     struct charset_result charset;
     struct page page;
     if (body.len > LIMIT_DOCUMENT_BYTES)
-        return fault_set(fault, FAULT_LIMIT, "the document is larger than %u bytes", LIMIT_DOCUMENT_BYTES);
+        return fault_set(fault, FAULT_LIMIT, "the document is larger than %zu bytes", LIMIT_DOCUMENT_BYTES);
     char first = first_of(body);
     if (first == '\0') return fault_set(fault, FAULT_INPUT, "the document is empty");
     bool json = first == '{' || first == '[';

@@ -163,7 +163,6 @@ static void begin_capture(struct feed_reader *r, struct feed_name name, enum fee
                           const struct xml_element *element) {
     struct feed_capture *c = &r->capture;
     const struct feed_frame *frame = &r->frames[r->depth];
-    bool atom = r->atom && (space == SPACE_CORE);
     c->tag = name.tag;
     c->space = space;
     c->kind = name.text;
@@ -172,7 +171,7 @@ static void begin_capture(struct feed_reader *r, struct feed_name name, enum fee
     c->inline_markup = false;
     c->base = frame->base;
     c->lang = frame->lang;
-    c->words = name.text == TEXT_WORDS ? feed_words_mode(name.tag, element, atom) : WORDS_GUESS;
+    c->words = name.text == TEXT_WORDS ? feed_words_mode(r, name.tag, space, element) : WORDS_GUESS;
     buf_clear(&c->text);
     read_attributes(r, element);
 }
@@ -353,7 +352,7 @@ static void on_restart(void *user) {
     *r = fresh;
     feed_init(&r->page.feed);
     r->frames[0].base = r->hints->base_url;
-    r->capture.text = buf_new((size_t)LIMIT_DOCUMENT_BYTES * 4);
+    r->capture.text = buf_new(LIMIT_DOCUMENT_BYTES * 4);
 }
 
 struct xml_handler feed_events(struct feed_reader *r) {

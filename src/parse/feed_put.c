@@ -1,6 +1,5 @@
 #include "parse/feed_reader.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "base/url.h"
@@ -27,7 +26,8 @@ struct slice feed_keep(struct feed_reader *r, struct slice text) {
 
 struct slice feed_keep_lang(struct feed_reader *r, struct slice text) {
     struct slice kept = feed_keep(r, text);
-    char *at = (char *)(uintptr_t)kept.at; /* our own copy in the arena */
+    char *at; /* our own copy in the arena */
+    memcpy(&at, &kept.at, sizeof at);
     for (size_t i = 0; i < kept.len; i++)
         if (at[i] == '_') at[i] = '-';
     return kept;
@@ -336,8 +336,11 @@ static void put_rhythm(struct feed_reader *r, const struct feed_capture *c, stru
     static const struct {
         const char *word;
         int64_t seconds;
-    } periods[] = {
-        {"hourly", 3600}, {"daily", DAY_S}, {"weekly", 7 * DAY_S}, {"monthly", 30 * DAY_S}, {"yearly", 365 * DAY_S}};
+    } periods[] = {{"hourly", 3600},
+                   {"daily", DAY_S},
+                   {"weekly", INT64_C(7) * DAY_S},
+                   {"monthly", INT64_C(30) * DAY_S},
+                   {"yearly", INT64_C(365) * DAY_S}};
     long long number = 0;
     bool is_number = slice_to_int64(value, &number) && number >= 0 && number < 1000000;
     if (c->tag == TAG_UPDATE_PERIOD) {

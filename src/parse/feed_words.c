@@ -16,12 +16,13 @@ static enum feed_words by_type(struct slice type) {
     return WORDS_BASE64;
 }
 
-enum feed_words feed_words_mode(enum feed_tag tag, const struct xml_element *element, bool atom) {
+enum feed_words feed_words_mode(const struct feed_reader *r, enum feed_tag tag, enum feed_space space,
+                                const struct xml_element *element) {
     struct slice type = slice_trim(xml_attribute_of(element, "type"));
     struct slice mode = slice_trim(xml_attribute_of(element, "mode"));
     if (slice_equal_nocase(mode, SLICE("base64"))) return WORDS_BASE64;
     if (slice_equal_nocase(mode, SLICE("escaped"))) return slice_is_empty(type) ? WORDS_PLAIN : by_type(type);
-    if (atom) return by_type(type);
+    if (r->atom && space == SPACE_CORE) return by_type(type);
     return tag == TAG_CONTENT ? WORDS_HTML : WORDS_GUESS;
 }
 
@@ -61,7 +62,7 @@ static void decode_base64(struct buf *text) {
 /* What was sent in base64 is text of any encoding. */
 static void unpack(struct feed_reader *r, struct feed_capture *c) {
     AUTO(buf_free)
-    struct buf scratch = buf_new((size_t)LIMIT_DOCUMENT_BYTES * 4);
+    struct buf scratch = buf_new(LIMIT_DOCUMENT_BYTES * 4);
     struct charset_result result;
     struct fault fault = {0};
     c->words = WORDS_GUESS;

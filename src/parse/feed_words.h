@@ -5,8 +5,9 @@
 
 #include "parse/feed_reader.h"
 
-/* How an element says that its words are written: Atom 1.0's and 0.3's type and mode, else a guess. */
-enum feed_words feed_words_mode(enum feed_tag tag, const struct xml_element *element, bool atom);
+/* How an element of this name and vocabulary says that its words are written: Atom's type and mode, else a guess. */
+enum feed_words feed_words_mode(const struct feed_reader *r, enum feed_tag tag, enum feed_space space,
+                                const struct xml_element *element);
 /* The collected words on one line; absent when there are none. In arena; sets r->failed. */
 struct slice feed_words_line(struct feed_reader *r, struct feed_capture *capture);
 /* The same in paragraphs; links and a picture found in them are kept for the item. */

@@ -3,7 +3,6 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
-#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -30,7 +29,8 @@ static void repair_ampersands(const xmlChar **attribute) {
     struct slice value = slice_of((const char *)attribute[3], (size_t)(attribute[4] - attribute[3]));
     size_t from = slice_find_byte(value, '&', 0);
     if (from == SLICE_NOT_FOUND) return;
-    char *to = (char *)(uintptr_t)value.at;
+    char *to;
+    memcpy(&to, &value.at, sizeof to);
     size_t len = from;
     while (from < value.len) {
         bool ampersand = slice_starts(slice_part(value, from, value.len), written);
@@ -132,7 +132,7 @@ static bool conclude(const struct run *run, struct xml_outcome *outcome, struct 
 static bool read_mended(struct slice text, const struct xml_handler *handler, struct xml_outcome *outcome,
                         struct fault *fault) {
     AUTO(buf_free)
-    struct buf mended = buf_new((size_t)LIMIT_DOCUMENT_BYTES * 4);
+    struct buf mended = buf_new(LIMIT_DOCUMENT_BYTES * 4);
     struct run run = {.handler = handler};
     if (!xml_mend(text, &mended, fault)) return false;
     outcome->mending |= XML_BROKEN;
@@ -144,7 +144,7 @@ static bool read_mended(struct slice text, const struct xml_handler *handler, st
 bool xml_read(struct slice text, const struct xml_handler *handler, bool (*root_first)(void *, struct slice),
               struct xml_outcome *outcome, struct fault *fault) {
     AUTO(buf_free)
-    struct buf scratch = buf_new((size_t)LIMIT_DOCUMENT_BYTES * 4);
+    struct buf scratch = buf_new(LIMIT_DOCUMENT_BYTES * 4);
     struct xml_text ready;
     xmlSetExternalEntityLoader(refuse);
     if (!xml_ready(text, &scratch, &ready, fault)) return false;

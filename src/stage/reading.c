@@ -178,7 +178,7 @@ struct reading *reading_new(struct fault *fault) {
         return NULL;
     }
     jail_set_prepare(reading->jail, prepare);
-    reading->input = buf_new((size_t)LIMIT_DOCUMENT_BYTES * 2);
+    reading->input = buf_new(LIMIT_DOCUMENT_BYTES * 2);
     reading->answer = buf_new(LIMIT_JAIL_ANSWER_BYTES);
     return reading;
 }
@@ -197,7 +197,7 @@ bool reading_take(struct reading *reading, const struct reading_job *job, struct
     buf_clear(&reading->input);
     buf_clear(&reading->answer);
     if (job->response->body.len > LIMIT_DOCUMENT_BYTES)
-        return fault_set(fault, FAULT_LIMIT, "the document is larger than %u bytes", LIMIT_DOCUMENT_BYTES);
+        return fault_set(fault, FAULT_LIMIT, "the document is larger than %zu bytes", LIMIT_DOCUMENT_BYTES);
     add_job(&reading->input, job);
     if (!buf_check(&reading->input, "the document", fault)) return false;
     if (!jail_call(reading->jail, buf_slice(&reading->input), &reading->answer, fault)) return false;

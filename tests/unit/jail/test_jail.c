@@ -56,7 +56,7 @@ static struct jail *new_jail(jail_worker *run) {
 
 static void expect(struct jail *jail, const char *input, const char *wanted) {
     AUTO(buf_free)
-    struct buf out = buf_new(64 * 1024);
+    struct buf out = buf_new((size_t)64 * 1024);
     struct fault fault = {0};
     assert_true(jail_call(jail, slice_from(input), &out, &fault));
     assert_string_equal(buf_text(&out), wanted);
@@ -64,7 +64,7 @@ static void expect(struct jail *jail, const char *input, const char *wanted) {
 
 static enum fault_kind refuse(struct jail *jail, const char *input) {
     AUTO(buf_free)
-    struct buf out = buf_new(64 * 1024);
+    struct buf out = buf_new((size_t)64 * 1024);
     struct fault fault = {0};
     buf_add_text(&out, "before");
     assert_false(jail_call(jail, slice_from(input), &out, &fault));

@@ -17,7 +17,7 @@ struct example {
 static void check(const struct example *examples, size_t count, enum charset_syntax syntax) {
     for (size_t i = 0; i < count; i++) {
         AUTO(buf_free)
-        struct buf scratch = buf_new(1024 * 1024);
+        struct buf scratch = buf_new((size_t)1024 * 1024);
         struct charset_result result;
         struct fault fault = {0};
         assert_true(charset_decode(examples[i].bytes, examples[i].content_type, syntax, &scratch, &result, &fault));
