@@ -123,16 +123,16 @@ int discern_parse(const struct discern_parse *options, const char *const *files,
                   void *to, struct discern_error *error);
 
 struct discern_classify {
-    const char *rules_dir; /* folder of *.rules; NULL = the rules that discern came with */
-    bool explain;          /* say every place where words of the rules stand, also those that did not count */
+    const char *rules_dir;  /* folder of *.rules; NULL = the rules that discern came with */
+    bool explain;           /* say every place where words of the rules stand, also those that did not count */
     discern_report *report; /* takes the mistakes in the rules (DISCERN_PROBLEM); may be NULL */
     void *report_to;
 };
 
-/* Reads JSON lines {"id","title","text","url","links","article":{"title","text","url","references"}} (only id and text are
- * required) from each file ("-" = standard input) and writes one JSON line for each, in the same order: topics, how what
- * it says is backed up, flags, and whether there is an idea in it. DISCERN_ACT when one or more lines could not be read
- * (their answer says why), DISCERN_WRONG when the rules do not hold. */
+/* Reads JSON lines {"id","title","text","url","links","article":{"title","text","url","references"}} (only id and text
+ * are required) from each file ("-" = standard input) and writes one JSON line for each, in the same order: topics, how
+ * what it says is backed up, flags, and whether there is an idea in it. DISCERN_ACT when one or more lines could not be
+ * read (their answer says why), DISCERN_WRONG when the rules do not hold. */
 int discern_classify(const struct discern_classify *options, const char *const *files, size_t count,
                      discern_write *write, void *to, struct discern_error *error);
 
