@@ -83,4 +83,16 @@
 #define LIMIT_FILE_NAME_BYTES 1024u
 #define LIMIT_FOLDER_FILES 100000u
 
+/* A page: elements and texts of its tree (the largest real ones have 60,000), and open elements at a time. */
+#define LIMIT_HTML_NODES 400000u
+#define LIMIT_HTML_DEPTH 512u
+/* Main text of an article; what is longer is cut. */
+#define LIMIT_PAGE_TEXT_BYTES (1024u * 1024)
+/* Things that one text rests on, links of its main text, and authors. */
+#define LIMIT_REFERENCES 500u
+#define LIMIT_PAGE_LINKS 500u
+#define LIMIT_AUTHORS 50u
+/* Pages read of a PDF: title, abstract and what it found stand there. */
+#define LIMIT_PDF_PAGES 12u
+
 #endif
