@@ -98,14 +98,14 @@ void day_txt_write(struct pen *pen, const struct digest *digest, struct buf *out
     wrap_paragraph(out, "", "", day.date_words);
     wrap_paragraph(out, "", "", day.who);
     wrap_paragraph(out, "", "", joined(pen, &day.summary, " - "));
-    wrap_rule(out, '=');
+    wrap_rule(out, '-');
     buf_add_char(out, '\n');
     for (size_t i = 0; i < digest->focus.count; i++) write_focus(pen, out, &digest->focus.at[i]);
     size_t number = 0;
     for (size_t i = 0; i < digest->sections.count; i++) {
         const struct section *section = &digest->sections.at[i];
         if (section->entries.count == 0) continue;
-        wrap_paragraph(out, "== ", "   ", day_section_heading(pen, section));
+        wrap_paragraph(out, "-- ", "   ", day_section_heading(pen, section));
         struct slice intro = day_section_intro(pen, section);
         if (!slice_is_empty(intro)) wrap_paragraph(out, "", "", intro);
         buf_add_char(out, '\n');

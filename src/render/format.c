@@ -6,6 +6,17 @@ static const struct format *const days[] = {
 #undef LIST_FORMAT
 };
 
+static const struct run_format *const runs[] = {
+#define LIST_FORMAT(name) &run_##name,
+    RUN_FORMATS(LIST_FORMAT)
+#undef LIST_FORMAT
+};
+
+const struct run_format *const *run_formats(size_t *count) {
+    *count = COUNT_OF(runs);
+    return runs;
+}
+
 const struct format *const *day_formats(size_t *count) {
     *count = COUNT_OF(days);
     return days;

@@ -40,6 +40,7 @@ struct run_format {
 /* One line a format: declares and registers it. */
 #define DAY_FORMATS(LINE)                                                                                              \
     LINE(html)                                                                                                         \
+    LINE(eml)                                                                                                          \
     LINE(md)                                                                                                           \
     LINE(txt)                                                                                                          \
     LINE(json)
@@ -48,6 +49,16 @@ struct run_format {
 DAY_FORMATS(DECLARE_FORMAT)
 #undef DECLARE_FORMAT
 
+#define RUN_FORMATS(LINE)                                                                                              \
+    LINE(days)                                                                                                         \
+    LINE(atom)                                                                                                         \
+    LINE(jsonfeed)
+
+#define DECLARE_FORMAT(name) extern const struct run_format run_##name;
+RUN_FORMATS(DECLARE_FORMAT)
+#undef DECLARE_FORMAT
+
+const struct run_format *const *run_formats(size_t *count);
 const struct format *const *day_formats(size_t *count);
 const struct format *day_format_find(struct slice name);
 

@@ -99,6 +99,10 @@ void html_attribute(struct html *html, const char *name, struct slice value) {
     else attribute(html, name, value);
 }
 
+void html_inline_style(struct html *html, struct slice literal) {
+    attribute(html, "style", literal);
+}
+
 void html_url(struct html *html, const char *name, struct safe_url url) {
     if (slice_is_absent(url.text)) set_wrong(html, name);
     else attribute(html, name, url.text);

@@ -40,6 +40,8 @@ struct html xml_to(struct buf *out); /* the same for XML */
 #define html_attr(html, literal, value) html_attribute((html), "" literal "", (value))
 /* The same with words of ours. */
 #define html_attr_is(html, literal, value) html_attribute((html), "" literal "", SLICE(value))
+/* An inline style of ours: for mail, whose readers drop style sheets. */
+#define html_inline(html, literal) html_inline_style((html), SLICE(literal))
 #define html_link(html, literal, url) html_url((html), "" literal "", (url))
 /* <name class="class">text</name>. */
 #define html_element(html, literal, class_literal, text)                                                               \
@@ -50,6 +52,7 @@ void html_tag_open(struct html *html, const char *name);
 void html_tag_close(struct html *html, const char *name);
 void html_tag_void(struct html *html, const char *name);
 void html_attribute(struct html *html, const char *name, struct slice value);
+void html_inline_style(struct html *html, struct slice literal);
 void html_url(struct html *html, const char *name, struct safe_url url);
 void html_simple(struct html *html, const char *name, struct slice class_name, struct slice text);
 /* One line of text, escaped. */

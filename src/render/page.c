@@ -3,34 +3,29 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "render/base64.h"
 #include "render/style.h"
 
 /* 'sha256-…' of the style sheet: nothing else on the page may be a style, and nothing at all a script. */
-static struct slice style_source(struct pen *pen, struct slice css) {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    char hex[HASH_HEX_BYTES], out[64] = "";
-    unsigned char bytes[33] = {0};
+static struct slice policy_for(struct pen *pen, struct slice css) {
+    static const char digits[] = "0123456789abcdef";
+    char hex[HASH_HEX_BYTES], bytes[32];
     struct fault fault = {0};
+    AUTO(buf_free)
+    struct buf hash = buf_new(64);
     if (!hash_sha256_hex(css, hex, &fault)) {
         pen->failed = true;
         return SLICE("");
     }
-    for (size_t i = 0; i < 32; i++) {
-        const char *table = "0123456789abcdef";
-        size_t high = (size_t)(strchr(table, hex[2 * i]) - table),
-               low = (size_t)(strchr(table, hex[2 * i + 1]) - table);
-        bytes[i] = (unsigned char)(high << 4 | low);
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        long high = strchr(digits, hex[2 * i]) - digits, low = strchr(digits, hex[2 * i + 1]) - digits;
+        bytes[i] = (char)(high << 4 | low);
     }
-    size_t used = 0;
-    for (size_t i = 0; i < 33; i += 3) {
-        unsigned long group = (unsigned long)bytes[i] << 16 | (unsigned long)bytes[i + 1] << 8 | bytes[i + 2];
-        for (int shift = 18; shift >= 0; shift -= 6) out[used++] = digits[group >> shift & 63];
-    }
-    out[43] = '='; /* 32 bytes leave one digit over */
+    base64_add(&hash, slice_of(bytes, sizeof bytes));
     char *policy =
-        arena_printf(pen->arena, "default-src 'none'; style-src 'sha256-%.44s'; base-uri 'none'; form-action 'none'",
-                     out);
-    if (policy == NULL) pen->failed = true;
+        arena_printf(pen->arena, "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'",
+                     buf_text(&hash));
+    if (policy == NULL || buf_failed(&hash)) pen->failed = true;
     return slice_from(policy);
 }
 
@@ -63,7 +58,7 @@ static void write_head(struct html *html, struct pen *pen, const struct page_fac
     html_raw(html, "\n<meta charset=\"utf-8\">\n");
     html_tag(html, "meta");
     html_attr_is(html, "http-equiv", "Content-Security-Policy");
-    html_attr(html, "content", style_source(pen, css));
+    html_attr(html, "content", policy_for(pen, css));
     html_void(html, "meta");
     html_raw(html, "\n");
     write_meta(html, "viewport", SLICE("width=device-width, initial-scale=1"));

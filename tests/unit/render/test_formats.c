@@ -50,6 +50,24 @@ static bool render(const struct format *format, const struct digest *digest, str
     return format->write(digest, &look, out, fault);
 }
 
+static bool render_run(const struct run_format *format, struct digest *digest, struct buf *out, struct fault *fault) {
+    struct digest_list list = {.at = digest, .count = 1};
+    struct look look = {0};
+    *out = buf_new(LIMIT_RENDER_BYTES);
+    return format->write(&list, &look, out, fault);
+}
+
+static void compare(const char *name, struct slice got) {
+    AUTO(buf_free)
+    struct buf expected = buf_new(LIMIT_RENDER_BYTES);
+    char path[200];
+    snprintf(path, sizeof path, GOLDEN "expected.%s", name);
+    if (getenv("DISCERN_GOLDEN") != NULL) assert_true(write_file(path, got));
+    read_file(path, &expected);
+    if (!slice_equal(got, buf_slice(&expected)))
+        fail_msg("%s is not what %s holds (DISCERN_GOLDEN=write writes it anew)", name, path);
+}
+
 static void every_format_writes_the_expected_bytes(void **state) {
     (void)state;
     AUTO(arena_free)
@@ -62,15 +80,15 @@ static void every_format_writes_the_expected_bytes(void **state) {
     for (size_t i = 0; i < count; i++) {
         AUTO(buf_free)
         struct buf out = {0};
-        AUTO(buf_free)
-        struct buf expected = buf_new(LIMIT_RENDER_BYTES);
         if (!render(formats[i], &digest, &out, &fault)) fail_msg("%s: %s", formats[i]->name, fault.text);
-        char path[200];
-        snprintf(path, sizeof path, GOLDEN "expected.%s", formats[i]->name);
-        if (getenv("DISCERN_GOLDEN") != NULL) assert_true(write_file(path, buf_slice(&out)));
-        read_file(path, &expected);
-        if (!slice_equal(buf_slice(&out), buf_slice(&expected)))
-            fail_msg("%s is not what %s holds (DISCERN_GOLDEN=write writes it anew)", formats[i]->name, path);
+        compare(formats[i]->name, buf_slice(&out));
+    }
+    const struct run_format *const *runs = run_formats(&count);
+    for (size_t i = 0; i < count; i++) {
+        AUTO(buf_free)
+        struct buf out = {0};
+        if (!render_run(runs[i], &digest, &out, &fault)) fail_msg("%s: %s", runs[i]->name, fault.text);
+        compare(runs[i]->name, buf_slice(&out));
     }
 }
 
@@ -147,6 +165,17 @@ static int render_all(const char *digest_path, const char *folder) {
         snprintf(path, sizeof path, "%s/%s", folder, formats[i]->file);
         if (!render(formats[i], &digest, &out, &fault) || !write_file(path, buf_slice(&out))) {
             fprintf(stderr, "%s: %s\n", formats[i]->name, fault.text);
+            return 1;
+        }
+    }
+    const struct run_format *const *runs = run_formats(&count);
+    for (size_t i = 0; i < count; i++) {
+        AUTO(buf_free)
+        struct buf out = {0};
+        char path[1000];
+        snprintf(path, sizeof path, "%s/%s%s", folder, i == 0 ? "days-" : "", runs[i]->file);
+        if (!render_run(runs[i], &digest, &out, &fault) || !write_file(path, buf_slice(&out))) {
+            fprintf(stderr, "%s: %s\n", runs[i]->name, fault.text);
             return 1;
         }
     }
