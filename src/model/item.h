@@ -86,6 +86,7 @@ struct item {
     } source;             /* the feed that an aggregator took it from */
     struct slice thread;  /* id of the first post of the author's own thread; absent when it stands alone */
     struct slice warning; /* content warning that the author put before it */
+    struct slice chatbot; /* a link bore this chatbot's tracking tag ("chatgpt.com"): perhaps nobody opened it */
     bool unlisted;        /* the author asked not to be shown or archived to the public */
     bool cut;             /* a field was longer than LIMIT_FIELD_BYTES */
 };

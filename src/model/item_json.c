@@ -126,6 +126,7 @@ void item_json_write(struct jwrite *json, const struct item *item) {
     write_refs(json, item);
     if (!slice_is_empty(item->thread)) jwrite_member(json, "thread", item->thread);
     if (!slice_is_empty(item->warning)) jwrite_member(json, "warning", item->warning);
+    if (!slice_is_empty(item->chatbot)) jwrite_member(json, "chatbot", item->chatbot);
     if (item->unlisted) jwrite_member_bool(json, "unlisted", true);
     if (item->cut) jwrite_member_bool(json, "cut", true);
     jwrite_end_object(json);
@@ -210,7 +211,8 @@ static bool read_words(const struct jnode *node, struct arena *arena, struct ite
            copy(arena, node, "summary", &item->summary) && copy(arena, node, "lang", &item->lang) &&
            copy(arena, node, "image", &item->image) && copy(arena, node, "rights", &item->rights) &&
            copy(arena, node, "comments", &item->comments) && copy(arena, node, "thread", &item->thread) &&
-           copy(arena, node, "warning", &item->warning);
+           copy(arena, node, "warning", &item->warning) &&
+           copy(arena, node, "chatbot", &item->chatbot);
 }
 
 static bool read_refs(const struct jnode *node, struct arena *arena, struct item *item) {

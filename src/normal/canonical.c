@@ -336,3 +336,21 @@ bool canonical_url(const struct canon_rules *rules, struct slice url, struct are
     *out = made;
     return true;
 }
+
+static bool is_media(const struct canon_rules *rules, const struct url *url) {
+    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".gif",  ".webp", ".avif", ".svg", ".bmp",
+                                          ".mp4", ".m4v",  ".mov", ".webm", ".mp3",  ".m4a",  ".ogg", ".wav"};
+    for (size_t i = 0; i < rules->media.count; i++)
+        if (pattern_host(rules->media.at[i], url->host)) return true;
+    for (size_t i = 0; i < COUNT_OF(endings); i++)
+        if (slice_ends_nocase(url->path, slice_from(endings[i]))) return true;
+    return false;
+}
+
+enum link_role link_role(const struct canon_rules *rules, struct slice url, struct arena *arena) {
+    struct making making = {.rules = rules, .arena = arena};
+    struct slice key;
+    if (!url_is_web(url) || !make_key(&making, slice_trim(url), &key)) return LINK_OTHER;
+    if (find_rule(&rules->statuses, &making.url, NULL) != NULL) return LINK_STATUS;
+    return is_media(rules, &making.url) ? LINK_MEDIA : LINK_PAGE;
+}

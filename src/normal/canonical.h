@@ -33,4 +33,13 @@ struct canonical {
 MUST_USE bool canonical_url(const struct canon_rules *rules, struct slice url, struct arena *arena,
                             struct canonical *out, struct fault *fault);
 
+/* What kind of address a link is. */
+enum link_role {
+    LINK_PAGE,   /* a page that may be followed */
+    LINK_STATUS, /* a post at a social network: a quote, not an article */
+    LINK_MEDIA,  /* a picture, film or sound of the post's own */
+    LINK_OTHER   /* mailto and the like */
+};
+enum link_role link_role(const struct canon_rules *rules, struct slice url, struct arena *arena);
+
 #endif

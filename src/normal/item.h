@@ -13,19 +13,11 @@
 #include "model/source.h"
 #include "normal/canonical.h"
 
-/* What kind of address a link is. */
-enum link_role {
-    LINK_PAGE,   /* a page that may be followed */
-    LINK_STATUS, /* a post at a social network: a quote, not an article */
-    LINK_MEDIA,  /* a picture, film or sound of the post's own */
-    LINK_OTHER   /* mailto and the like */
-};
-enum link_role link_role(const struct canon_rules *rules, struct slice url, struct arena *arena);
-
 /* In place; new text is in arena. Text is valid UTF-8 in NFC without controls, fields longer than LIMIT_FIELD_BYTES are
- * cut (item->cut); instants lie in 1970..now + 1 day or are not said; links are without trackers, each page once;
- * enclosures too; an absent id becomes a fingerprint of address, title, text and day. Faults: INPUT (nothing in it: no
- * title, text, address), MEMORY. */
+ * cut (item->cut); instants lie in 1970..now + 1 day or are not said; links are http, https or mailto,
+ * without trackers, each page once; enclosures too; an address that is only the source's front page is taken off; an
+ * absent id becomes a fingerprint of address and title, or of day and words; a chatbot's tag is noted. Faults: INPUT
+ * (nothing in it: no title, text, address), MEMORY. */
 MUST_USE bool normal_item(struct item *item, const struct source *source, const struct canon_rules *rules,
                           int64_t now_s, struct arena *arena, struct fault *fault);
 
@@ -33,8 +25,8 @@ MUST_USE bool normal_item(struct item *item, const struct source *source, const 
  * has none. 64 hexadecimal digits in arena. Two items of one source with equal names are one item whose id changed. */
 MUST_USE bool normal_item_name(const struct item *item, const struct canon_rules *rules, struct arena *arena,
                                struct slice *out, struct fault *fault);
-/* True when a feed's ids churn: of `known_by_id + renamed + fresh` items in a poll of a source seen before, more than
- * half of those with unknown ids have a known name. Then the renamed ones keep their old ids. */
-bool normal_ids_churn(size_t known_by_id, size_t renamed, size_t fresh);
+/* Whether a source's ids churn: in a poll, `renamed` items have an unknown id but a known name, `fresh` have neither.
+ * When more than half of them are renamed, those keep their old ids. */
+bool normal_ids_churn(size_t renamed, size_t fresh);
 
 #endif

@@ -47,7 +47,7 @@ void pack_item_rest(struct pack *pack, struct item *item) {
     pack_int(pack, &item->updated_s);
     TEXTS(pack, &item->url, &item->lang, &item->summary, &item->image, &item->rights, &item->comments,
           &item->refs.in_reply_to, &item->refs.quotes, &item->refs.reposts, &item->source.title, &item->source.url,
-          &item->source.id, &item->thread, &item->warning);
+          &item->source.id, &item->thread, &item->warning, &item->chatbot);
     PACK_LIST(pack, item->authors, person);
     PACK_LIST(pack, item->tags, tag);
     PACK_LIST(pack, item->links, link);
