@@ -148,4 +148,69 @@ struct discern_canon {
 int discern_canon(const struct discern_canon *options, const char *const *urls, size_t count, discern_write *write,
                   void *to, struct discern_error *error);
 
+/* ---- Looking at what is there ---- */
+
+enum discern_sources_view {
+    DISCERN_SOURCES_LIST, /* all of them: state, rhythm, when asked next and why */
+    DISCERN_SOURCES_CHECK /* only those that need a look, and why */
+};
+/* DISCERN_ACT when a source needs a look (check only). */
+int discern_sources(struct discern *home, enum discern_sources_view view, enum discern_form form, discern_write *write,
+                    void *to, struct discern_error *error);
+
+struct discern_search {
+    const char *words;                            /* "exact phrase", word, wor* for a beginning, -word to leave out */
+    int64_t days;                                 /* first seen within so many days; 0 = any time */
+    int min_level;                                /* 0 = any */
+    const char *topic, *phase, *subject, *source; /* ids; NULL = any */
+    int64_t limit;
+};
+/* Best first. */
+int discern_find(struct discern *home, const struct discern_search *wanted, enum discern_form form,
+                 discern_write *write, void *to, struct discern_error *error);
+
+struct discern_why {
+    const char *what;       /* source/id, an address, or the code of an entry */
+    enum discern_form form; /* text with its places marked, or one JSON object */
+    bool colour;            /* text: ANSI colours */
+};
+/* Why an item was rated and placed so: each place that counted, by which rule, for what; what nearly counted; and the
+ * sum of its points. */
+int discern_explain(struct discern *home, const struct discern_why *wanted, discern_write *write, void *to,
+                    struct discern_error *error);
+
+/* ---- Upkeep ---- */
+
+/* Takes in what people have saved: twarc's JSON lines, an X archive (ZIP, folder or one .js file), a list of
+ * retractions (CSV). Known by content; the same file again adds nothing. What was whole before a damage is kept. */
+int discern_import(struct discern *home, const char *path, discern_write *write, void *to, struct discern_error *error);
+/* Removes all posts of a person (handle or whole name) and keeps them from coming back. */
+int discern_forget(struct discern *home, const char *author, discern_write *write, void *to,
+                   struct discern_error *error);
+/* A whole copy of the store in one file, atomically. */
+int discern_backup(struct discern *home, const char *path, discern_write *write, void *to, struct discern_error *error);
+/* Removes what was first seen more than `days` days ago, but for what stands in a focus. */
+int discern_prune(struct discern *home, int64_t days, discern_write *write, void *to, struct discern_error *error);
+
+/* ---- Focus: the few ideas that a team keeps for a half term ---- */
+
+enum discern_focus_act { DISCERN_FOCUS_LIST, DISCERN_FOCUS_START, DISCERN_FOCUS_MOVE, DISCERN_FOCUS_NOTE };
+/* What an act does not need stays NULL or 0. */
+struct discern_focus {
+    enum discern_focus_act act;
+    enum discern_form form;  /* list */
+    bool all;                /* list: closed ones too */
+    const char *id;          /* move, note: F1 */
+    const char *reader;      /* list, start: whose */
+    const char *title, *aim; /* start */
+    const char *topics;      /* start: ids, comma separated */
+    const char *items;       /* start: source/id or codes of entries, comma separated */
+    int64_t weeks;           /* start: school weeks, 0 = six */
+    const char *step;        /* move: plan try evaluate refine again decide, or how it ends: embedded adapted stopped */
+    const char *because;     /* move: the reason; needed to close it before week four */
+    const char *group, *did, *saw, *change, *with; /* note; never a pupil's name */
+};
+int discern_focus_do(struct discern *home, const struct discern_focus *wanted, discern_write *write, void *to,
+                     struct discern_error *error);
+
 #endif

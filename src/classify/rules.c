@@ -272,7 +272,9 @@ static bool has_line(const struct rule_block *block, enum line_kind from, enum l
 }
 
 static void check_block(struct reading *reading, const struct rule_block *block) {
-    bool textual = (BIT(block->kind) & TEXTUAL) != 0;
+    /* A composite is put together from other signals by whoever judges: it has no words of its own. */
+    bool composite = slice_equal(block_fact(block, "mark"), SLICE("composite"));
+    bool textual = (BIT(block->kind) & TEXTUAL) != 0 && !composite;
     struct slice parent = block_fact(block, "parent");
     if (block->kind == BLOCK_TOPIC && slice_is_absent(parent))
         wrong(reading, block->place, "add a line such as: parent memory", "this topic has no parent");

@@ -29,7 +29,22 @@ struct verb {
 
 /* One line a verb: declares it and registers it, in the order of `discern --help`. src/cli/cmd_NAME.c defines
  * `const struct verb verb_NAME`. */
-#define VERBS(LINE) LINE(parse) LINE(classify) LINE(canon)
+#define VERBS(LINE)                                                                                                    \
+    LINE(run)                                                                                                          \
+    LINE(pull)                                                                                                         \
+    LINE(judge)                                                                                                        \
+    LINE(digest)                                                                                                       \
+    LINE(sources)                                                                                                      \
+    LINE(why)                                                                                                          \
+    LINE(search)                                                                                                       \
+    LINE(focus)                                                                                                        \
+    LINE(import)                                                                                                       \
+    LINE(forget)                                                                                                       \
+    LINE(backup)                                                                                                       \
+    LINE(prune)                                                                                                        \
+    LINE(parse)                                                                                                        \
+    LINE(classify)                                                                                                     \
+    LINE(canon)
 
 #define DECLARE_VERB(name) extern const struct verb verb_##name;
 VERBS(DECLARE_VERB)

@@ -19,6 +19,7 @@ struct network_options {
     int64_t pages_a_run; /* linked pages read in one run */
     struct slice proxy;  /* absent = none, whatever the environment says */
     bool follow_links, look_up_works;
+    struct slice crossref, datacite; /* other addresses of the registries' APIs; absent = the real ones */
 };
 
 /* One way for a digest to reach people. */

@@ -27,6 +27,8 @@ static const struct option network_options[] = {
      "a proxy; it hides where an address leads, so the proxy must refuse private addresses itself"},
     {"follow-links", OPTION_YES_NO, AT(follow_links), 0, 0, NULL, "yes", "whether linked pages are read"},
     {"look-up-works", OPTION_YES_NO, AT(look_up_works), 0, 0, NULL, "yes", "whether studies are looked up at Crossref"},
+    {"crossref", OPTION_URL, AT(crossref), 0, 0, NULL, NULL, "another address of Crossref's API"},
+    {"datacite", OPTION_URL, AT(datacite), 0, 0, NULL, NULL, "another address of DataCite's API"},
 };
 #undef AT
 

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/when.h"
 #include "curate/choose.h"
+#include "model/digest_json.h"
 #include "practice/calendar.h"
 #include "render/format.h"
 #include "stage/gather.h"
@@ -46,6 +47,48 @@ static bool write_day(struct making *making, struct fault *fault) {
     struct buf text = buf_new(LIMIT_RENDER_BYTES);
     for (size_t i = 0; i < count; i++)
         if (!write_format(making, formats[i], &text, fault)) return false;
+    return true;
+}
+
+/* The reader's last days, newest first, as they were remembered. */
+static bool past_days(struct making *making, size_t most, struct digest_list *out, struct fault *fault) {
+    struct digest_record_list records = {0};
+    if (!digests_list(making->house->store, making->reader->name, making->arena, &records, fault)) return false;
+    for (size_t i = 0; i < records.count && out->count < most; i++) {
+        bool found;
+        struct digest *more = arena_grow(making->arena, out->at, out->count, &out->capacity, sizeof *more);
+        if (more == NULL) return fault_memory(fault);
+        out->at = more;
+        if (!digests_get(making->house->store, &records.at[i], making->arena, &found, fault)) return false;
+        if (!found) continue;
+        if (!digest_json_read(records.at[i].json, making->arena, &more[out->count], fault))
+            return fault_context(fault, "the digest of an earlier day");
+        out->count++;
+    }
+    return true;
+}
+
+/* The pages of many days: archive, feeds. They are made of what is remembered, so they come after it. */
+static bool write_run(struct making *making, struct fault *fault) {
+    size_t count;
+    const struct run_format *const *formats = run_formats(&count);
+    AUTO(buf_free)
+    struct buf text = buf_new(LIMIT_RENDER_BYTES);
+    struct digest_list days = {0};
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++) most = formats[i]->most > most ? formats[i]->most : most;
+    if (!past_days(making, most, &days, fault)) return false;
+    for (size_t i = 0; i < count; i++) {
+        struct look look = {0};
+        struct digest_list newest = days;
+        if (newest.count > formats[i]->most) newest.count = formats[i]->most;
+        buf_clear(&text);
+        if (!formats[i]->write(&newest, &look, &text, fault))
+            return fault_context(fault, "writing %s", formats[i]->file);
+        char *name = arena_printf(making->arena, "%.*s/%s", SLICE_ARGS(making->reader->name), formats[i]->file);
+        if (name == NULL) return fault_memory(fault);
+        if (!put_file(making, name, buf_slice(&text), fault)) return false;
+    }
     return true;
 }
 
@@ -138,7 +181,7 @@ static bool make(struct making *making, struct fault *fault) {
     if (!choose_digest(&input, weights, making->arena, &making->digest, fault)) return false;
     /* Files first: what is not on the disk was not shown, and a run that is killed between the two writes the same
      * again. */
-    if (!write_day(making, fault) || !remember(making, fault)) return false;
+    if (!write_day(making, fault) || !remember(making, fault) || !write_run(making, fault)) return false;
     making->counts->readers++;
     char *folder = arena_printf(making->arena, "%s/%.*s/%.*s", making->options->out_dir,
                                 SLICE_ARGS(making->reader->name), SLICE_ARGS(making->digest.date));

@@ -148,10 +148,12 @@ static bool add_candidate(struct gathering *g, const struct judged *judged, stru
     return true;
 }
 
-/* The author's wish not to be shown, and what came from a source that is no longer configured, stay out. */
+/* The author's wish not to be shown, and what came from a source that is no longer configured, stay out; what people
+ * imported themselves may be shown. */
 static bool may_be_shown(const struct gathering *g, const struct judged *judged) {
     const struct source *source = configured(g->house, judged->item.source);
-    return source != NULL && !judged->item.item.unlisted;
+    bool imported = slice_starts(judged->item.source, SLICE("imported-"));
+    return (source != NULL || imported) && !judged->item.item.unlisted;
 }
 
 static bool add_candidates(struct gathering *g, struct fault *fault) {

@@ -100,7 +100,8 @@ static bool failed(struct pull *pull, struct asked *asked, const struct response
     answered_badly(state, asked->source, response, reason, pull->house->options.now_s);
     asked->changed = true;
     pull->counts.failed++;
-    pull->counts.unreached += response->state == RESPONSE_FAILED && response->status == 0;
+    bool local = !slice_is_empty(asked->request.file);
+    pull->counts.unreached += !local && response->state == RESPONSE_FAILED && response->status == 0;
     if (!own_texts(pull, state)) return fault_memory(fault);
     bool alarm = state->failures >= pull->house->config.alarm_after && state->told_s == WHEN_ABSENT;
     if (state->retired_s != WHEN_ABSENT) alarm = state->told_s == WHEN_ABSENT;

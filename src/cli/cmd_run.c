@@ -1,0 +1,90 @@
+/* cmd_run: `run` and its legs, each alone. */
+#include <string.h>
+
+#include "home.h"
+#include "say.h"
+#include "verb.h"
+
+static const struct flag pull_flags[] = {{"--source", "NAME", "only this source, due or not"}};
+static const struct flag digest_flags[] = {
+    {"--date", "YYYY-MM-DD", "the day of the digest (today)"},
+    {"--reader", "NAME", "only this reader profile"},
+    {"--out", "DIR", "write there instead of the site folder"},
+    {"--explain", NULL, "print the whole choice: every sum, what was left out and why"},
+};
+
+static int walk(const struct cli *cli, const struct args *args, unsigned legs) {
+    if (args->operand_count > 0) {
+        say("'%s' is not expected here; see --help", args->operands[0]);
+        return DISCERN_WRONG;
+    }
+    struct discern *home = NULL;
+    int status = home_open(cli, &home);
+    if (status != DISCERN_DONE) return status;
+    struct discern_error error = {""};
+    struct discern_run_options options = {
+        .legs = legs,
+        .date = args_value(args, "--date"),
+        .reader = args_value(args, "--reader"),
+        .out_dir = args_value(args, "--out"),
+        .source = args_value(args, "--source"),
+        .explain = args_has(args, "--explain"),
+        .write = cli->quiet ? NULL : say_text,
+    };
+    status = say_status(discern_run(home, &options, &error), &error);
+    discern_close(&home);
+    return status;
+}
+
+static int run_all(const struct cli *cli, const struct args *args) {
+    return walk(cli, args, DISCERN_PULL | DISCERN_FOLLOW | DISCERN_JUDGE | DISCERN_DIGEST | DISCERN_DELIVER);
+}
+
+static int run_pull(const struct cli *cli, const struct args *args) {
+    return walk(cli, args, DISCERN_PULL);
+}
+
+static int run_judge(const struct cli *cli, const struct args *args) {
+    return walk(cli, args, DISCERN_JUDGE);
+}
+
+static int run_digest(const struct cli *cli, const struct args *args) {
+    return walk(cli, args, DISCERN_DIGEST);
+}
+
+const struct verb verb_run = {
+    .name = "run",
+    .summary = "the whole way: pull, follow, judge, digest, deliver",
+    .usage = "[--date YYYY-MM-DD] [--reader NAME] [--out DIR]",
+    .help =
+        "For cron. With --quiet it says nothing when all is well. A second run at the same time ends at once with 75.",
+    .examples = "  discern --quiet run\n  30 6 * * 1-5  discern --quiet run      (a line of a crontab)",
+    .flags = digest_flags,
+    .flag_count = 3,
+    .run = run_all,
+};
+
+const struct verb verb_pull = {
+    .name = "pull",
+    .summary = "fetch posts from the sources that are due",
+    .usage = "[--source NAME]",
+    .help = "",
+    .examples = "",
+    .flags = pull_flags,
+    .flag_count = 1,
+    .run = run_pull,
+};
+
+const struct verb verb_judge = {
+    .name = "judge", .summary = "tag and rate what is new", .usage = "", .help = "", .examples = "", .run = run_judge};
+
+const struct verb verb_digest = {
+    .name = "digest",
+    .summary = "choose and write the digest of a day",
+    .usage = "[--date YYYY-MM-DD] [--reader NAME] [--out DIR] [--explain]",
+    .help = "The same day and the same store give the same files, byte for byte.",
+    .examples = "  discern digest --date 2026-11-24 --explain",
+    .flags = digest_flags,
+    .flag_count = 4,
+    .run = run_digest,
+};

@@ -1,0 +1,55 @@
+#include "stage/run.h"
+#include "base/limits.h"
+#include "base/when.h"
+#include "door/session.h"
+
+struct telling {
+    const struct discern_run_options *options;
+    struct fault *fault;
+};
+
+/* One line for each digest: where it is, and how much is in it. */
+static bool tell_digest(void *to, const struct digest *digest, const char *folder) {
+    struct telling *telling = to;
+    size_t entries = 0;
+    for (size_t i = 0; i < digest->sections.count; i++) entries += digest->sections.at[i].entries.count;
+    AUTO(buf_free)
+    struct buf text = buf_new((size_t)16 * 1024);
+    buf_printf(&text, "%.*s, %.*s: %zu idea%s  %s/index.html\n", SLICE_ARGS(digest->reader.title),
+               SLICE_ARGS(digest->date), entries, entries == 1 ? "" : "s", folder);
+    return door_write(&text, telling->options->write, telling->options->write_to, telling->fault);
+}
+
+static bool read_date(struct discern *home, const char *date, int64_t *out, struct fault *fault) {
+    *out = house_today(&home->house);
+    if (date == NULL) return true;
+    struct slice text = slice_from(date);
+    if (text.len == 10 && when_parse_rfc3339(text, out)) return true;
+    return fault_set(fault, FAULT_USAGE, "'%s' is no date; write it as 2026-11-25", date);
+}
+
+int discern_run(struct discern *home, const struct discern_run_options *options, struct discern_error *error) {
+    struct fault fault = {0};
+    struct run_result result = {0};
+    struct telling telling = {options, &fault};
+    struct problems problems = {.arena = home->arena};
+    const unsigned all = DISCERN_PULL | DISCERN_FOLLOW | DISCERN_JUDGE | DISCERN_DIGEST | DISCERN_DELIVER;
+    struct run_options run = {
+        .legs = options->legs, /* the bits are the same */
+        .source = slice_from(options->source),
+        .digest = {.reader = slice_from(options->reader),
+                   .out_dir = options->out_dir == NULL ? home->house.options.site_dir : options->out_dir,
+                   .days = options->legs == all && options->date == NULL ? DIGEST_SCHOOL_DAYS : DIGEST_EVERY_DAY,
+                   .made = tell_digest,
+                   .made_to = &telling},
+    };
+    if (!read_date(home, options->date, &run.digest.date_s, &fault)) return door_status(&fault, error);
+    bool done = run_walk(&home->house, &run, &problems, &result, &fault);
+    door_show_problems(&problems, home->report, home->report_to);
+    if (!done) return door_status(&fault, error);
+    if (result.nothing_reached) fault_set(&fault, FAULT_REMOTE, "no source could be reached: is the network down?");
+    else if (result.to_act_on > 0)
+        fault_set(&fault, FAULT_REFUSED, "%lld source%s need%s a look: 'discern sources check' says why",
+                  (long long)result.to_act_on, result.to_act_on == 1 ? "" : "s", result.to_act_on == 1 ? "s" : "");
+    return door_status(&fault, error);
+}

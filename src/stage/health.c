@@ -1,0 +1,60 @@
+#include "stage/health.h"
+
+#include "base/when.h"
+
+/* Quiet beyond its rhythm: four times its usual gap, and a fortnight at least. */
+#define QUIET_GAPS 4
+#define QUIET_LEAST_S (14 * (int64_t)DAY_S)
+/* Answers after which a source that never gave one post is of no use. */
+#define USELESS_ANSWERS 5
+
+const char *health_word(enum health health) {
+    static const char *const words[] = {"good", "not read yet", "paused", "quiet", "failing", "gone", "of no use"};
+    return words[health];
+}
+
+static bool say(struct arena *arena, struct slice *out, const char *text) {
+    if (text == NULL) return false;
+    return arena_copy(arena, slice_from(text), out);
+}
+
+static bool is_quiet(const struct source_state *state, int64_t now_s, int64_t *quiet_s) {
+    if (state->last_new_item_s == WHEN_ABSENT) return false;
+    *quiet_s = now_s - state->last_new_item_s;
+    int64_t allowed = state->mean_gap_s < 0 ? QUIET_LEAST_S * 2 : state->mean_gap_s * QUIET_GAPS;
+    return *quiet_s > (allowed > QUIET_LEAST_S ? allowed : QUIET_LEAST_S);
+}
+
+bool health_of(const struct source *source, const struct source_state *state, int64_t alarm_after, int64_t now_s,
+               struct arena *arena, enum health *out, struct slice *words) {
+    int64_t quiet_s;
+    *words = (struct slice){NULL, 0};
+    *out = HEALTH_GOOD;
+    if (source->paused) {
+        *out = HEALTH_PAUSED;
+        return !source->to_be_checked || say(arena, words, "its address was not seen to work yet");
+    }
+    if (state->retired_s != WHEN_ABSENT) {
+        *out = HEALTH_GONE;
+        return say(arena, words, "the server says that it is gone for good: take it out, or find its new address");
+    }
+    if (state->failures >= alarm_after) {
+        *out = HEALTH_FAILING;
+        return say(arena, words,
+                   arena_printf(arena, "failed %lld times in a row: %.*s", (long long)state->failures,
+                                SLICE_ARGS(state->last_reason)));
+    }
+    if (state->last_success_s == WHEN_ABSENT) {
+        *out = HEALTH_NEW;
+        return state->failures == 0 || arena_copy(arena, state->last_reason, words);
+    }
+    if (state->items_new == 0 && state->answers + state->unchanged >= USELESS_ANSWERS) {
+        *out = HEALTH_USELESS;
+        return say(arena, words,
+                   arena_printf(arena, "answered %lld times and never gave a post that was kept",
+                                (long long)(state->answers + state->unchanged)));
+    }
+    if (!is_quiet(state, now_s, &quiet_s)) return true;
+    *out = HEALTH_QUIET;
+    return say(arena, words, arena_printf(arena, "nothing new for %lld days", (long long)(quiet_s / DAY_S)));
+}

@@ -1,0 +1,108 @@
+#include "stage/run.h"
+
+#include "stage/rules_load.h"
+#include "store/runs.h"
+
+struct walk {
+    struct house *house;
+    const struct run_options *options;
+    const struct ruleset *rules;
+    struct run_result *result;
+};
+
+static bool do_pull(struct walk *walk, struct run_leg *leg, struct fault *fault) {
+    struct pull_counts *counts = &walk->result->pull;
+    struct pull_options options = {.only = walk->options->source};
+    if (!pull_run(walk->house, &options, counts, fault)) return false;
+    leg->done = counts->answered + counts->unchanged;
+    leg->failed = counts->failed;
+    leg->skipped = counts->items_skipped;
+    leg->made = counts->items_new;
+    leg->wire_bytes = counts->wire_bytes;
+    walk->result->to_act_on += counts->alarms;
+    walk->result->nothing_reached = counts->asked > 0 && counts->unreached == counts->asked;
+    house_tell(walk->house, STAGE_INFO, "pull: %lld sources asked, %lld unchanged, %lld failed; %lld new posts",
+               (long long)counts->asked, (long long)counts->unchanged, (long long)counts->failed,
+               (long long)counts->items_new);
+    return true;
+}
+
+static bool do_judge(struct walk *walk, struct run_leg *leg, struct fault *fault) {
+    struct judge_counts *counts = &walk->result->judge;
+    if (!judge_run(walk->house, walk->rules, counts, fault)) return false;
+    leg->done = counts->judged;
+    leg->made = counts->ideas;
+    house_tell(walk->house, STAGE_INFO, "judge: %lld posts, %lld with an idea", (long long)counts->judged,
+               (long long)counts->ideas);
+    return true;
+}
+
+static bool do_digest(struct walk *walk, struct run_leg *leg, struct fault *fault) {
+    struct digest_counts *counts = &walk->result->digest;
+    if (!digest_run(walk->house, &walk->options->digest, counts, fault)) return false;
+    leg->done = counts->readers;
+    leg->made = counts->entries;
+    return true;
+}
+
+/* The legs in the order of the walk. */
+static const struct {
+    enum run_leg_bit bit;
+    const char *name;
+    bool (*go)(struct walk *walk, struct run_leg *leg, struct fault *fault);
+} legs[] = {
+    {RUN_PULL, "pull", do_pull},
+    {RUN_JUDGE, "judge", do_judge},
+    {RUN_DIGEST, "digest", do_digest},
+};
+
+static bool start_leg(struct walk *walk, const char *name, struct run_leg *leg, struct fault *fault) {
+    AUTO(store_work_end)
+    struct store_work work = {0};
+    if (!store_begin(walk->house->store, &work, fault)) return false;
+    if (!runs_start(walk->house->store, slice_from(name), walk->house->options.now_s, &leg->id, fault)) return false;
+    return store_commit(&work, fault);
+}
+
+static bool end_leg(struct walk *walk, struct run_leg *leg, struct fault *fault) {
+    AUTO(store_work_end)
+    struct store_work work = {0};
+    leg->ended_s = walk->house->options.now_s;
+    if (!store_begin(walk->house->store, &work, fault)) return false;
+    return runs_end(walk->house->store, leg, fault) && store_commit(&work, fault);
+}
+
+static bool walk_legs(struct walk *walk, struct fault *fault) {
+    for (size_t i = 0; i < COUNT_OF(legs); i++) {
+        struct run_leg leg = {0};
+        if ((walk->options->legs & legs[i].bit) == 0) continue;
+        if (!start_leg(walk, legs[i].name, &leg, fault) || !legs[i].go(walk, &leg, fault) ||
+            !end_leg(walk, &leg, fault))
+            return fault_context(fault, "%s", legs[i].name);
+    }
+    return true;
+}
+
+static bool load_rules(struct house *house, struct ruleset *rules, struct problems *problems, struct fault *fault) {
+    char *folder = arena_printf(house->arena, "%s/rules", house->options.config_dir);
+    if (folder == NULL) return fault_memory(fault);
+    if (!rules_load(folder, house->arena, rules, problems, fault)) return false;
+    if (problems->errors == 0) return true;
+    return fault_set(fault, FAULT_CONFIG, "the rules in %s do not hold (%zu mistakes): nothing was done", folder,
+                     problems->errors);
+}
+
+bool run_walk(struct house *house, const struct run_options *options, struct problems *problems, struct run_result *out,
+              struct fault *fault) {
+    AUTO(lock_release)
+    struct lock lock = {0};
+    AUTO(ruleset_free)
+    struct ruleset rules = {0};
+    struct run_result result = {0};
+    struct walk walk = {.house = house, .options = options, .rules = &rules, .result = &result};
+    if (!house_lock(house, &lock, fault)) return false;
+    if ((options->legs & RUN_JUDGE) != 0 && !load_rules(house, &rules, problems, fault)) return false;
+    if (!walk_legs(&walk, fault)) return false;
+    *out = result;
+    return true;
+}

@@ -1,0 +1,30 @@
+/* run: the whole walk, leg by leg, under the run lock. */
+#ifndef DISCERN_STAGE_RUN_H
+#define DISCERN_STAGE_RUN_H
+
+#include "stage/digest.h"
+#include "stage/judge.h"
+#include "stage/pull.h"
+
+enum run_leg_bit { RUN_PULL = 1, RUN_FOLLOW = 2, RUN_JUDGE = 4, RUN_DIGEST = 8, RUN_DELIVER = 16 };
+
+struct run_options {
+    unsigned legs;       /* enum run_leg_bit, or-ed */
+    struct slice source; /* pull: only this one; absent = all that are due */
+    struct digest_options digest;
+};
+
+struct run_result {
+    struct pull_counts pull;
+    struct judge_counts judge;
+    struct digest_counts digest;
+    bool nothing_reached; /* sources were asked, and none could be reached */
+    int64_t to_act_on;    /* what a person should look at */
+};
+
+/* `problems` gets every mistake of the rules; then FAULT_CONFIG, before anything is asked. FAULT_BUSY when another run
+ * holds the lock; the faults of the legs. Each leg has a row in the run ledger. */
+MUST_USE bool run_walk(struct house *house, const struct run_options *options, struct problems *problems,
+                       struct run_result *out, struct fault *fault);
+
+#endif
