@@ -75,7 +75,7 @@
 #define LIMIT_STORE_FOUND 10000u
 #define LIMIT_SEARCH_WORDS 32u
 /* Keys held back in memory until they are written in order. */
-#define LIMIT_STORE_KEYS 65536u
+#define LIMIT_STORE_KEYS 131072u
 /* Different texts that verdicts share: labels and reasons of the rules in force, and of some before them. */
 #define LIMIT_STORE_LEXICON 8192u
 /* One file that is written whole, and its name. */

@@ -19,6 +19,11 @@ static void rest_fields(struct pack *pack, struct article_row *row) {
 
 #define ARTICLE_COLUMNS "article.number, article.key, state, priority, wanted_s, next_s, content, rest, body"
 
+/* Of a name and the article it leads to. */
+static int64_t name_sum(struct slice name, int64_t number) {
+    return (int64_t)pack_sum(name, (uint64_t)number);
+}
+
 static uint64_t rest_seed(struct slice key, int64_t content) {
     return pack_sum_int(content, pack_sum(key, 8));
 }
@@ -54,12 +59,15 @@ static bool read_body(struct ask *ask, struct arena *arena, struct article *out,
 /* Stands on the article named `name`, or on none. */
 static bool open_named(struct store *store, struct slice name, struct ask *ask, bool *found, struct fault *fault) {
     if (!ask_open(store,
-                  "SELECT " ARTICLE_COLUMNS " FROM article_name JOIN article ON article.number = article_name.article"
+                  "SELECT " ARTICLE_COLUMNS
+                  ", article_name.sum FROM article_name JOIN article ON article.number = article_name.article"
                   " WHERE article_name.name = ?",
                   ask, fault))
         return false;
     ask_bind_text(ask, name);
-    return ask_step(ask, found, fault);
+    if (!ask_step(ask, found, fault)) return false;
+    return !*found || name_sum(name, ask_int(ask, 0)) == ask_int(ask, 9) ||
+           db_damaged(store, "an article's address", fault);
 }
 
 bool articles_get(struct store *store, struct slice key, struct arena *arena, struct article_row *out, bool *found,
@@ -101,9 +109,11 @@ bool articles_resolve(struct store *store, struct slice key, struct arena *arena
 static bool name_article(struct store *store, struct slice name, int64_t number, struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
-    if (!ask_open(store, "INSERT OR REPLACE INTO article_name(name, article) VALUES(?, ?)", &ask, fault)) return false;
+    if (!ask_open(store, "INSERT OR REPLACE INTO article_name(name, article, sum) VALUES(?, ?, ?)", &ask, fault))
+        return false;
     ask_bind_text(&ask, name);
     ask_bind_int(&ask, number);
+    ask_bind_int(&ask, name_sum(name, number));
     return ask_run(&ask, fault);
 }
 
@@ -296,18 +306,38 @@ bool articles_put(struct store *store, const struct article_row *row, struct fau
            article_mark_items(store, number, fault);
 }
 
+static bool take_text(struct ask *ask, struct arena *arena, void *element, struct fault *fault) {
+    return arena_copy(arena, ask_bytes(ask, 0), element) || fault_memory(fault);
+}
+
+static bool rename_all(struct store *store, int64_t old, int64_t number, struct fault *fault) {
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    if (arena == NULL) return fault_memory(fault);
+    AUTO(ask_end)
+    struct ask ask = {0};
+    struct list list = {0};
+    if (!ask_open(store, "SELECT name FROM article_name WHERE article = ?", &ask, fault)) return false;
+    ask_bind_int(&ask, old);
+    if (!ask_list(&ask, arena, sizeof(struct slice), take_text, &list, fault)) return false;
+    const struct slice *names = list.at;
+    for (size_t i = 0; i < list.count; i++)
+        if (!name_article(store, names[i], number, fault)) return false;
+    return true;
+}
+
 static bool give_way(struct store *store, int64_t old, int64_t number, struct fault *fault) {
     static const char *const statements[] = {
         "UPDATE article SET priority = max(priority, (SELECT priority FROM article WHERE number = ?1))"
         " WHERE number = ?2",
-        "UPDATE article_name SET article = ?2 WHERE article = ?1", "DELETE FROM work_use WHERE owner = ?1 * 2 + 1",
-        "DELETE FROM article WHERE number = ?1"};
+        "DELETE FROM work_use WHERE owner = ?1 * 2 + 1", "DELETE FROM article WHERE number = ?1"};
+    if (!rename_all(store, old, number, fault)) return false;
     for (size_t i = 0; i < COUNT_OF(statements); i++) {
         AUTO(ask_end)
         struct ask ask = {0};
         if (!ask_open(store, statements[i], &ask, fault)) return false;
         ask_bind_int(&ask, old);
-        if (i < 2) ask_bind_int(&ask, number);
+        if (i == 0) ask_bind_int(&ask, number);
         if (!ask_run(&ask, fault)) return false;
     }
     return true;

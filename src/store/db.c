@@ -5,12 +5,16 @@
 
 #include "base/when.h"
 
+/* SQLite keeps no errno of the file beside its log, whose growth fails for want of room alone. */
 static bool disk_is_full(int rc, int system_error) {
-    return (rc & 0xff) == SQLITE_FULL || system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
+    return (rc & 0xff) == SQLITE_FULL || rc == SQLITE_IOERR_SHMSIZE || system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
 }
 
 bool db_fault(struct store *store, int rc, struct fault *fault) {
+    int last_error = errno;
     int system_error = store->db == NULL ? 0 : sqlite3_system_errno(store->db);
+    /* SQLite keeps it for failing statements but not for failing commits. */
+    if (system_error == 0 && (rc & 0xff) == SQLITE_IOERR) system_error = last_error;
     const char *path = store->path;
     if (store->db != NULL && sqlite3_get_autocommit(store->db) == 0) store->spoiled = true;
     int base = rc & 0xff;
@@ -23,7 +27,7 @@ bool db_fault(struct store *store, int rc, struct fault *fault) {
         return fault_set(fault, FAULT_STORE,
                          "the store %s is damaged: it was left as it is; move it away and put a backup in its place",
                          path);
-    if (base == SQLITE_FULL || (base == SQLITE_IOERR && disk_is_full(rc, system_error)))
+    if ((base == SQLITE_FULL || base == SQLITE_IOERR) && disk_is_full(rc, system_error))
         return fault_set(fault, FAULT_STORE, "the disk is full: make room for %s and run again; nothing was lost",
                          path);
     if (base == SQLITE_READONLY || base == SQLITE_PERM || base == SQLITE_CANTOPEN || base == SQLITE_AUTH)

@@ -132,6 +132,17 @@ static bool unhook(struct store *store, int64_t row, struct fault *fault) {
     return item_keys_remove(store, &old, fault) && words_remove(store, &words, fault);
 }
 
+/* The identity's index proposed the row; that the row itself says the same is checked before it is written over. */
+static bool is_row_of(struct store *store, const struct item_in *in, int64_t row, struct fault *fault) {
+    AUTO(ask_end)
+    struct ask ask = {0};
+    bool found = false;
+    if (!ask_open(store, "SELECT id FROM item WHERE row = ?", &ask, fault)) return false;
+    ask_bind_int(&ask, row);
+    if (!ask_step(&ask, &found, fault)) return false;
+    return (found && slice_equal(ask_bytes(&ask, 0), in->item->id)) || db_damaged(store, "an item's index", fault);
+}
+
 static bool change(struct store *store, const struct item_in *in, const struct item_image *image,
                    struct standing *standing, struct fault *fault) {
     standing->changed_s = in->now_s;
@@ -168,10 +179,10 @@ bool items_put(struct store *store, const struct item_in *in, struct item_put *o
         done = insert(store, in, &image, &standing, fault);
     } else if (standing.content != image.content) {
         outcome = ITEM_CHANGED;
-        done = change(store, in, &image, &standing, fault);
+        done = is_row_of(store, in, standing.row, fault) && change(store, in, &image, &standing, fault);
     } else if (!standing.same_counts) {
         outcome = ITEM_COUNTED;
-        done = write_over(store, in, &image, &standing, fault);
+        done = is_row_of(store, in, standing.row, fault) && write_over(store, in, &image, &standing, fault);
     }
     if (!done) return false;
     *out = (struct item_put){.outcome = outcome, .row = standing.row};
@@ -235,7 +246,16 @@ bool items_get(struct store *store, struct slice reference, struct arena *arena,
     *found = false;
     if (!item_reference_split(reference, &source, &id)) return true;
     if (!row_of(store, source, id, &row, fault)) return false;
-    return row == 0 || items_get_row(store, row, arena, out, found, fault);
+    if (row == 0) return true;
+    struct item_row got;
+    bool there = false;
+    if (!items_get_row(store, row, arena, &got, &there, fault)) return false;
+    /* The index proposed the row: the row must say the same of itself. */
+    if (!there || !slice_equal(got.source, source) || !slice_equal(got.item.id, id))
+        return db_damaged(store, "an item's index", fault);
+    *out = got;
+    *found = true;
+    return true;
 }
 
 bool item_reference(struct arena *arena, struct slice source, struct slice id, struct slice *out) {

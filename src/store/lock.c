@@ -18,11 +18,13 @@ static bool busy(int fd, struct fault *fault) {
     return fault_set(fault, FAULT_BUSY, "another run is under way (process %ld): try again when it has ended", pid);
 }
 
-/* Only for the message of who comes second; that it could not be written harms nothing. */
+/* Only for the message of who comes second: that it could not be written harms nothing, and the number is shown only
+ * when it reads as one. */
 static void sign(int fd) {
     char text[24];
     int len = snprintf(text, sizeof text, "%ld\n", (long)getpid());
-    if (ftruncate(fd, 0) == 0 && len > 0 && pwrite(fd, text, (size_t)len, 0) < 0 && ftruncate(fd, 0) != 0) return;
+    bool emptied = ftruncate(fd, 0) == 0;
+    if (emptied && len > 0 && pwrite(fd, text, (size_t)len, 0) != len && ftruncate(fd, 0) != 0) return;
 }
 
 bool lock_take(const char *path, struct lock *out, struct fault *fault) {

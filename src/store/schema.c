@@ -27,12 +27,15 @@ static const char *const version_1[] = {
     "CREATE TABLE tombstone(author TEXT PRIMARY KEY, since_s INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE VIRTUAL TABLE words USING fts5(title, text, author, content='item', content_rowid='row',"
     " tokenize='porter unicode61 remove_diacritics 2')",
+    /* Longer runs of the index in memory before they are written: a third less work in bulk. */
+    "INSERT INTO words(words, rank) VALUES('hashsize', 8388608)",
     "CREATE TABLE article(number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, state INTEGER NOT NULL,"
     " priority REAL NOT NULL, wanted_s INTEGER NOT NULL, next_s INTEGER, content INTEGER NOT NULL, rest BLOB NOT NULL,"
     " body BLOB) STRICT",
     "CREATE INDEX article_wanted ON article(priority DESC, wanted_s, key) WHERE state IN (0, 2)",
     "CREATE TABLE article_name(name TEXT PRIMARY KEY,"
-    " article INTEGER NOT NULL REFERENCES article(number) ON DELETE CASCADE) STRICT, WITHOUT ROWID",
+    " article INTEGER NOT NULL REFERENCES article(number) ON DELETE CASCADE, sum INTEGER NOT NULL)"
+    " STRICT, WITHOUT ROWID",
     "CREATE INDEX article_names ON article_name(article)",
     "CREATE TABLE item_reference(item INTEGER PRIMARY KEY REFERENCES item(row) ON DELETE CASCADE, rest BLOB NOT NULL)"
     " STRICT",

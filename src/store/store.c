@@ -82,7 +82,7 @@ static bool configure(struct store *store, size_t cache_bytes, struct fault *fau
     if (!db_run(store, pragma, fault)) return false;
     if (store->mode == STORE_READ) return schema_require(store, fault);
     return db_run(store, "PRAGMA journal_mode = WAL", fault) && db_run(store, "PRAGMA synchronous = FULL", fault) &&
-           db_run(store, "PRAGMA wal_autocheckpoint = 4000", fault) && schema_migrate(store, fault);
+           db_run(store, "PRAGMA wal_autocheckpoint = 10000", fault) && schema_migrate(store, fault);
 }
 
 /* What other processes may have changed since the last transaction. */

@@ -3,6 +3,7 @@
 #define DISCERN_TEST_SHELF_H
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
