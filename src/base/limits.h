@@ -62,25 +62,27 @@
 #define LIMIT_RETRY_AFTER_S (24 * 3600)
 
 /* One row of the store, packed; the SQL text, which is ours alone; and the memory that SQLite may take in all. */
-#define LIMIT_STORE_ROW_BYTES (4u * 1024 * 1024)
-#define LIMIT_STORE_SQL_BYTES (64u * 1024)
-#define LIMIT_STORE_HEAP_BYTES (256u * 1024 * 1024)
+#define LIMIT_STORE_ROW_BYTES 4194304u
+#define LIMIT_STORE_SQL_BYTES 65536u
+#define LIMIT_STORE_HEAP_BYTES 268435456u
 /* One article or digest before it is compressed. */
-#define LIMIT_STORE_BODY_BYTES (16u * 1024 * 1024)
+#define LIMIT_STORE_BODY_BYTES 16777216u
 /* Page cache unless another is asked for. */
-#define LIMIT_STORE_CACHE_BYTES (8u * 1024 * 1024)
+#define LIMIT_STORE_CACHE_BYTES 8388608u
 /* How long a writer waits for another one, e.g. the local page for a run. */
 #define LIMIT_STORE_BUSY_MS 5000
 /* Items that one key finds, and words of one search. */
 #define LIMIT_STORE_FOUND 10000u
 #define LIMIT_SEARCH_WORDS 32u
+#define LIMIT_SEARCH_BYTES 16384u
 /* Keys held back in memory until they are written in order. */
 #define LIMIT_STORE_KEYS 131072u
 /* Different texts that verdicts share: labels and reasons of the rules in force, and of some before them. */
 #define LIMIT_STORE_LEXICON 8192u
 /* One file that is written whole, and its name. */
-#define LIMIT_FILE_BYTES (64u * 1024 * 1024)
+#define LIMIT_FILE_BYTES 67108864u
 #define LIMIT_FILE_NAME_BYTES 1024u
+#define LIMIT_PATH_BYTES 4096u
 #define LIMIT_FOLDER_FILES 100000u
 
 /* A page: elements and texts of its tree (the largest real ones have 60,000), and open elements at a time. */

@@ -11,6 +11,9 @@ MUST_USE bool article_body(struct store *store, struct slice key, struct arena *
 /* Marks every item that points at one of the article's names. */
 MUST_USE bool article_mark_items(struct store *store, int64_t number, struct fault *fault);
 
+/* Takes the article out of every table. */
+MUST_USE bool article_remove(struct store *store, int64_t number, struct fault *fault);
+
 /* Works that `owner` rests on (an item's row * 2, an article's number * 2 + 1): replaces what stood there; works that
  * the store does not know become wanted. */
 MUST_USE bool work_uses_put(struct store *store, int64_t owner, const struct reference_list *references,

@@ -326,21 +326,36 @@ static bool rename_all(struct store *store, int64_t old, int64_t number, struct 
     return true;
 }
 
-static bool give_way(struct store *store, int64_t old, int64_t number, struct fault *fault) {
-    static const char *const statements[] = {
-        "UPDATE article SET priority = max(priority, (SELECT priority FROM article WHERE number = ?1))"
-        " WHERE number = ?2",
-        "DELETE FROM work_use WHERE owner = ?1 * 2 + 1", "DELETE FROM article WHERE number = ?1"};
-    if (!rename_all(store, old, number, fault)) return false;
+static bool raise_priority(struct store *store, int64_t from, int64_t number, struct fault *fault) {
+    AUTO(ask_end)
+    struct ask ask = {0};
+    if (!ask_open(
+            store,
+            "UPDATE article SET priority = max(priority, (SELECT p.priority FROM article AS p WHERE p.number = ?1))"
+            " WHERE number = ?2",
+            &ask, fault))
+        return false;
+    ask_bind_int(&ask, from);
+    ask_bind_int(&ask, number);
+    return ask_run(&ask, fault);
+}
+
+bool article_remove(struct store *store, int64_t number, struct fault *fault) {
+    static const char *const statements[] = {"DELETE FROM work_use WHERE owner = ? * 2 + 1",
+                                             "DELETE FROM article WHERE number = ?"};
     for (size_t i = 0; i < COUNT_OF(statements); i++) {
         AUTO(ask_end)
         struct ask ask = {0};
         if (!ask_open(store, statements[i], &ask, fault)) return false;
-        ask_bind_int(&ask, old);
-        if (i == 0) ask_bind_int(&ask, number);
+        ask_bind_int(&ask, number);
         if (!ask_run(&ask, fault)) return false;
     }
     return true;
+}
+
+static bool give_way(struct store *store, int64_t old, int64_t number, struct fault *fault) {
+    return rename_all(store, old, number, fault) && raise_priority(store, old, number, fault) &&
+           article_remove(store, old, fault);
 }
 
 bool articles_alias(struct store *store, struct slice alias, struct slice key, struct fault *fault) {

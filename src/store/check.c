@@ -219,9 +219,9 @@ static bool name_parts(const char *path, struct buf *temporary, struct buf *fold
 
 bool store_backup(struct store *store, const char *path, struct fault *fault) {
     AUTO(buf_free)
-    struct buf temporary = buf_new(LIMIT_FILE_NAME_BYTES * 4);
+    struct buf temporary = buf_new(LIMIT_PATH_BYTES);
     AUTO(buf_free)
-    struct buf folder = buf_new(LIMIT_FILE_NAME_BYTES * 4);
+    struct buf folder = buf_new(LIMIT_PATH_BYTES);
     if (!name_parts(path, &temporary, &folder, fault)) return false;
     (void)unlink(temporary.at);
     /* Made here, empty, so that its mode is ours; SQLite fills an empty file. */

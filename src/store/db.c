@@ -7,7 +7,8 @@
 
 /* SQLite keeps no errno of the file beside its log, whose growth fails for want of room alone. */
 static bool disk_is_full(int rc, int system_error) {
-    return (rc & 0xff) == SQLITE_FULL || rc == SQLITE_IOERR_SHMSIZE || system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
+    return (rc & 0xff) == SQLITE_FULL || rc == SQLITE_IOERR_SHMSIZE || system_error == ENOSPC ||
+           system_error == EDQUOT || system_error == EFBIG;
 }
 
 bool db_fault(struct store *store, int rc, struct fault *fault) {

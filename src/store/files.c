@@ -108,7 +108,7 @@ bool folder_open(const char *path, enum folder_mode mode, struct folder *out, st
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT && mode == FOLDER_MAKE && path[0] != '\0') {
         AUTO(buf_free)
-        struct buf copy = buf_new(LIMIT_FILE_NAME_BYTES * 4);
+        struct buf copy = buf_new(LIMIT_PATH_BYTES);
         buf_add_text(&copy, path);
         if (!buf_check(&copy, "a folder's path", fault) || !make_path(copy.at, fault)) return false;
         fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 
-#define TABLE_SLOTS (LIMIT_STORE_LEXICON * 4)
+#define TABLE_SLOTS 32768u /* four times LIMIT_STORE_LEXICON */
 #define SEEN_SLOTS 16384u
 #define LONGEST_TEXT 300u
 #define LEXICON_BYTES ((size_t)LIMIT_STORE_LEXICON * (LONGEST_TEXT + 32))

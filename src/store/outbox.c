@@ -1,5 +1,6 @@
 #include "store/outbox.h"
 
+#include "base/limits.h"
 #include "base/when.h"
 #include "store/db.h"
 #include "store/pack.h"
@@ -83,7 +84,7 @@ bool outbox_get(struct store *store, struct slice key, struct arena *arena, stru
 
 bool outbox_put(struct store *store, const struct letter *letter, struct fault *fault) {
     AUTO(arena_free)
-    struct arena *arena = arena_new(64 * 1024);
+    struct arena *arena = arena_new(65536);
     if (arena == NULL) return fault_memory(fault);
     AUTO(ask_end)
     struct ask ask = {0};
@@ -137,7 +138,7 @@ bool outbox_list(struct store *store, enum letter_state state, struct arena *are
 
 bool outbox_recover(struct store *store, int64_t now_s, int64_t *unsure, struct fault *fault) {
     AUTO(arena_free)
-    struct arena *arena = arena_new(16 * 1024 * 1024);
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
     if (arena == NULL) return fault_memory(fault);
     struct letter_list list = {0};
     if (!db_may_write(store, fault) || !outbox_list(store, LETTER_SENDING, arena, &list, fault)) return false;

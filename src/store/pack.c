@@ -12,6 +12,7 @@ static uint64_t mix(uint64_t sum, uint64_t word) {
 /* Each step is a bijection of the state for a given word, so one changed word can never be lost on the way. */
 uint64_t pack_sum(struct slice bytes, uint64_t seed) {
     uint64_t sum = mix(seed, bytes.at == NULL ? UINT64_MAX : bytes.len);
+    if (bytes.at == NULL) return mix(sum, 0);
     size_t at = 0;
     for (; bytes.len - at >= 8; at += 8) {
         uint64_t word;

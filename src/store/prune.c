@@ -1,4 +1,5 @@
 #include "base/limits.h"
+#include "store/article_rows.h"
 #include "store/db.h"
 #include "store/item_keys.h"
 #include "store/items.h"
@@ -117,19 +118,6 @@ static bool is_linked(struct store *store, struct slice name, bool *out, struct 
     return ask_step(&ask, out, fault);
 }
 
-static bool remove_article(struct store *store, int64_t number, struct fault *fault) {
-    static const char *const statements[] = {"DELETE FROM work_use WHERE owner = ? * 2 + 1",
-                                             "DELETE FROM article WHERE number = ?"};
-    for (size_t i = 0; i < COUNT_OF(statements); i++) {
-        AUTO(ask_end)
-        struct ask ask = {0};
-        if (!ask_open(store, statements[i], &ask, fault)) return false;
-        ask_bind_int(&ask, number);
-        if (!ask_run(&ask, fault)) return false;
-    }
-    return true;
-}
-
 static bool prune_articles(struct store *store, int64_t before_s, int64_t *after, bool *more, int64_t *removed,
                            struct fault *fault) {
     AUTO(arena_free)
@@ -145,7 +133,7 @@ static bool prune_articles(struct store *store, int64_t before_s, int64_t *after
         bool linked = false;
         for (; i < names.count && names.at[i].number == number; i++)
             if (!linked && !is_linked(store, names.at[i].name, &linked, fault)) return false;
-        if (!linked && !remove_article(store, number, fault)) return false;
+        if (!linked && !article_remove(store, number, fault)) return false;
         if (!linked) count++;
         *after = number;
     }

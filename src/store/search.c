@@ -128,7 +128,7 @@ static void wish_free(struct wish *wish) {
 
 static bool match_text(struct slice words, struct buf *out, struct fault *fault) {
     AUTO(wish_free)
-    struct wish wish = {.found = buf_new(LIMIT_CONFIG_LINE_BYTES * 4), .barred = buf_new(LIMIT_CONFIG_LINE_BYTES * 4)};
+    struct wish wish = {.found = buf_new(LIMIT_SEARCH_BYTES), .barred = buf_new(LIMIT_SEARCH_BYTES)};
     if (words.len > LIMIT_CONFIG_LINE_BYTES || !utf8_is_valid(words))
         return fault_set(fault, FAULT_USAGE, "that is too long or garbled to search for: use a few words");
     take_wishes(words, &wish);

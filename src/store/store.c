@@ -21,7 +21,7 @@
 static bool make_folder(const char *path, struct fault *fault) {
     struct slice whole = slice_from(path);
     AUTO(buf_free)
-    struct buf copy = buf_new(LIMIT_FILE_NAME_BYTES * 4);
+    struct buf copy = buf_new(LIMIT_PATH_BYTES);
     buf_add(&copy, whole);
     if (!buf_check(&copy, "the store's path", fault)) return false;
     AUTO(folder_close)

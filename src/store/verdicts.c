@@ -250,7 +250,7 @@ bool verdicts_walk(struct store *store, const struct judged_query *query, struct
     AUTO(judged_walk_free)
     struct judged_walk *walk = mem_new(1, sizeof *walk);
     if (walk == NULL) return fault_memory(fault);
-    walk->texts = arena_new(16 * 1024);
+    walk->texts = arena_new(16384);
     if (walk->texts == NULL) return fault_memory(fault);
     if (!ask_open_owned(store, orders[query->items.order], &walk->ask, fault)) return false;
     if (!bind_judged(walk, query, fault)) return false;

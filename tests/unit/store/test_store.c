@@ -246,7 +246,7 @@ static void pruning_takes_the_old_and_leaves_the_new(void **state) {
 static int fill(struct shelf *shelf) {
     AUTO(store_work_end)
     struct store_work work = {0};
-    char id[16];
+    char id[32];
     shelf_begin(shelf, &work);
     for (int i = 0; i < FILLED; i++) {
         snprintf(id, sizeof id, "item-%d", i);
@@ -266,7 +266,7 @@ static int fill(struct shelf *shelf) {
 static bool reads_wrong(struct shelf *shelf, struct store *store) {
     for (int i = 0; i < FILLED; i++) {
         char reference[32];
-        char id[16];
+        char id[32];
         struct item_row row;
         bool found = false;
         struct fault fault = {0};
