@@ -189,6 +189,11 @@ int discern_forget(struct discern *home, const char *author, discern_write *writ
                    struct discern_error *error);
 /* A whole copy of the store in one file, atomically. */
 int discern_backup(struct discern *home, const char *path, discern_write *write, void *to, struct discern_error *error);
+/* What is configured, whether it holds, and what needs a look, line by line. DISCERN_ACT when something does. */
+int discern_doctor(struct discern *home, discern_write *write, void *to, struct discern_error *error);
+/* Every judged post as a line of JSON {"id","source","first_seen","item","verdict"}, oldest first; of the last `days`
+ * days, 0 = all. */
+int discern_export(struct discern *home, int64_t days, discern_write *write, void *to, struct discern_error *error);
 /* Removes what was first seen more than `days` days ago, but for what stands in a focus. */
 int discern_prune(struct discern *home, int64_t days, discern_write *write, void *to, struct discern_error *error);
 

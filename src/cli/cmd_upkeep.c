@@ -1,4 +1,4 @@
-/* cmd_upkeep: import, forget, backup, prune. */
+/* cmd_upkeep: import, export, forget, backup, prune, doctor. */
 #include <stdlib.h>
 
 #include "home.h"
@@ -86,4 +86,54 @@ const struct verb verb_prune = {
     .help = "What stands in a focus, the practice log and readers' feedback stay.",
     .examples = "  discern prune 730",
     .run = run_prune,
+};
+
+static int run_doctor(const struct cli *cli, const struct args *args) {
+    (void)args;
+    struct discern *home = NULL;
+    int status = home_open(cli, &home);
+    if (status != DISCERN_DONE) return status;
+    struct discern_error error = {""};
+    status = discern_doctor(home, say_text, NULL, &error);
+    discern_close(&home);
+    return say_status(status, &error);
+}
+
+const struct verb verb_doctor = {
+    .name = "doctor",
+    .summary = "what is configured, whether it holds, what needs a look",
+    .usage = "",
+    .help = "",
+    .examples = "",
+    .run = run_doctor,
+};
+
+static const struct flag export_flags[] = {{"--days", "N", "first seen within the last N days (all)"}};
+
+static int run_export(const struct cli *cli, const struct args *args) {
+    const char *text = args_value(args, "--days");
+    char *end = NULL;
+    long days = text == NULL ? 0 : strtol(text, &end, 10);
+    if (text != NULL && (end == text || *end != '\0' || days < 1)) {
+        say("export: --days must be a number, not '%s'", text);
+        return DISCERN_WRONG;
+    }
+    struct discern *home = NULL;
+    int status = home_open(cli, &home);
+    if (status != DISCERN_DONE) return status;
+    struct discern_error error = {""};
+    status = discern_export(home, days, say_bytes, NULL, &error);
+    discern_close(&home);
+    return say_status(status, &error);
+}
+
+const struct verb verb_export = {
+    .name = "export",
+    .summary = "every judged post as a line of JSON",
+    .usage = "[--days N]",
+    .help = "",
+    .examples = "  discern export --days 7 > week.jsonl",
+    .flags = export_flags,
+    .flag_count = 1,
+    .run = run_export,
 };

@@ -39,6 +39,8 @@ struct verb {
     LINE(search)                                                                                                       \
     LINE(focus)                                                                                                        \
     LINE(import)                                                                                                       \
+    LINE(export)                                                                                                       \
+    LINE(doctor)                                                                                                       \
     LINE(forget)                                                                                                       \
     LINE(backup)                                                                                                       \
     LINE(prune)                                                                                                        \

@@ -16,9 +16,8 @@ static bool learn(struct discern *home, const struct source *source, struct aren
                   struct fault *fault) {
     out->source = source;
     if (!sources_get(home->house.store, source->name, arena, &out->state, fault)) return false;
-    return health_of(source, &out->state, home->house.config.alarm_after, home->house.options.now_s, arena,
-                     &out->health, &out->words) ||
-           fault_memory(fault);
+    struct health_facts facts = {source, &out->state, home->house.config.alarm_after, home->house.options.now_s};
+    return health_of(&facts, arena, &out->health, &out->words) || fault_memory(fault);
 }
 
 static bool list_row(const struct known *known, struct table *table, struct fault *fault) {

@@ -211,8 +211,7 @@ static bool read_words(const struct jnode *node, struct arena *arena, struct ite
            copy(arena, node, "summary", &item->summary) && copy(arena, node, "lang", &item->lang) &&
            copy(arena, node, "image", &item->image) && copy(arena, node, "rights", &item->rights) &&
            copy(arena, node, "comments", &item->comments) && copy(arena, node, "thread", &item->thread) &&
-           copy(arena, node, "warning", &item->warning) &&
-           copy(arena, node, "chatbot", &item->chatbot);
+           copy(arena, node, "warning", &item->warning) && copy(arena, node, "chatbot", &item->chatbot);
 }
 
 static bool read_refs(const struct jnode *node, struct arena *arena, struct item *item) {

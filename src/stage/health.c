@@ -25,20 +25,20 @@ static bool is_quiet(const struct source_state *state, int64_t now_s, int64_t *q
     return *quiet_s > (allowed > QUIET_LEAST_S ? allowed : QUIET_LEAST_S);
 }
 
-bool health_of(const struct source *source, const struct source_state *state, int64_t alarm_after, int64_t now_s,
-               struct arena *arena, enum health *out, struct slice *words) {
+bool health_of(const struct health_facts *facts, struct arena *arena, enum health *out, struct slice *words) {
+    const struct source_state *state = facts->state;
     int64_t quiet_s;
     *words = (struct slice){NULL, 0};
     *out = HEALTH_GOOD;
-    if (source->paused) {
+    if (facts->source->paused) {
         *out = HEALTH_PAUSED;
-        return !source->to_be_checked || say(arena, words, "its address was not seen to work yet");
+        return !facts->source->to_be_checked || say(arena, words, "its address was not seen to work yet");
     }
     if (state->retired_s != WHEN_ABSENT) {
         *out = HEALTH_GONE;
         return say(arena, words, "the server says that it is gone for good: take it out, or find its new address");
     }
-    if (state->failures >= alarm_after) {
+    if (state->failures >= facts->alarm_after) {
         *out = HEALTH_FAILING;
         return say(arena, words,
                    arena_printf(arena, "failed %lld times in a row: %.*s", (long long)state->failures,
@@ -54,7 +54,7 @@ bool health_of(const struct source *source, const struct source_state *state, in
                    arena_printf(arena, "answered %lld times and never gave a post that was kept",
                                 (long long)(state->answers + state->unchanged)));
     }
-    if (!is_quiet(state, now_s, &quiet_s)) return true;
+    if (!is_quiet(state, facts->now_s, &quiet_s)) return true;
     *out = HEALTH_QUIET;
     return say(arena, words, arena_printf(arena, "nothing new for %lld days", (long long)(quiet_s / DAY_S)));
 }

@@ -11,9 +11,14 @@ enum health { HEALTH_GOOD, HEALTH_NEW, HEALTH_PAUSED, HEALTH_QUIET, HEALTH_FAILI
 
 const char *health_word(enum health health); /* good, not read yet, paused, quiet, failing, gone, of no use */
 
-/* How the source does at `now_s`; `alarm_after` failures in a row make it failing. *words (in arena) says why in one
- * clause, absent when it is good. False only when out of memory. */
-MUST_USE bool health_of(const struct source *source, const struct source_state *state, int64_t alarm_after,
-                        int64_t now_s, struct arena *arena, enum health *out, struct slice *words);
+struct health_facts {
+    const struct source *source;
+    const struct source_state *state;
+    int64_t alarm_after; /* failures in a row that make it failing */
+    int64_t now_s;
+};
+
+/* *words (in arena) says why in one clause, absent when it is good. False only when out of memory. */
+MUST_USE bool health_of(const struct health_facts *facts, struct arena *arena, enum health *out, struct slice *words);
 
 #endif

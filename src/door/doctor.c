@@ -1,0 +1,124 @@
+#include "base/limits.h"
+#include "base/when.h"
+#include "door/session.h"
+#include "jail/jail.h"
+#include "stage/health.h"
+#include "stage/rules_load.h"
+#include "store/runs.h"
+
+struct visit {
+    struct discern *home;
+    struct arena *arena;
+    struct buf *out;
+    int64_t ills; /* what a person should act on */
+};
+
+static void line(struct visit *visit, bool good, const char *what, const char *words) {
+    buf_printf(visit->out, "%-8s %-14s %s\n", good ? "ok" : "LOOK", what, words);
+    visit->ills += !good;
+}
+
+static void look_at_walls(struct visit *visit) {
+    struct jail_protections walls = jail_probe();
+    AUTO(buf_free)
+    struct buf words = buf_new(1000);
+    buf_printf(&words, "%s, %s, %s, %s", walls.child ? "own process" : "NO own process",
+               walls.limits ? "limits" : "no limits",
+               walls.seccomp ? "system calls filtered" : "system calls not filtered here",
+               walls.landlock > 0 ? "files out of reach (Landlock)" : "no Landlock in this kernel");
+    line(visit, walls.child && walls.limits, "reading", buf_text(&words));
+}
+
+static bool look_at_rules(struct visit *visit, struct fault *fault) {
+    AUTO(ruleset_free)
+    struct ruleset rules = {0};
+    struct problems problems = {.arena = visit->arena};
+    struct fault wrong = {0};
+    char *folder = arena_printf(visit->arena, "%s/rules", visit->home->house.options.config_dir);
+    if (folder == NULL) return fault_memory(fault);
+    bool loaded = rules_load(folder, visit->arena, &rules, &problems, &wrong);
+    if (!loaded && wrong.kind == FAULT_MEMORY) return fault_memory(fault);
+    AUTO(buf_free)
+    struct buf words = buf_new(2000);
+    if (!loaded) buf_add_text(&words, wrong.text);
+    else if (problems.errors > 0) buf_printf(&words, "%zu mistakes: 'discern rules check' shows them", problems.errors);
+    else buf_printf(&words, "%zu rules, set %.12s", rules.block_count, rules.id);
+    line(visit, loaded && problems.errors == 0, "rules", buf_text(&words));
+    return true;
+}
+
+static bool look_at_store(struct visit *visit, struct fault *fault) {
+    struct store_health health;
+    struct store_figures figures;
+    AUTO(buf_free)
+    struct buf words = buf_new(2000);
+    if (!store_check(visit->home->house.store, visit->arena, &health, fault) ||
+        !store_figures(visit->home->house.store, &figures, fault))
+        return false;
+    if (health.sound)
+        buf_printf(&words, "%lld posts, %lld pages, %lld studies; sound", (long long)figures.items,
+                   (long long)figures.articles, (long long)figures.works);
+    else buf_printf(&words, "damaged: %.*s; restore the last backup", SLICE_ARGS(health.first_damage));
+    line(visit, health.sound, "store", buf_text(&words));
+    return true;
+}
+
+static bool look_at_sources(struct visit *visit, struct fault *fault) {
+    const struct house *house = &visit->home->house;
+    int64_t counts[HEALTH_USELESS + 1] = {0}, due = 0;
+    for (size_t i = 0; i < house->config.sources.count; i++) {
+        const struct source *source = &house->config.sources.at[i];
+        struct source_state state;
+        struct slice words;
+        enum health health;
+        if (!sources_get(house->store, source->name, visit->arena, &state, fault)) return false;
+        struct health_facts facts = {source, &state, house->config.alarm_after, house->options.now_s};
+        if (!health_of(&facts, visit->arena, &health, &words)) return fault_memory(fault);
+        counts[health]++;
+        due += !source->paused && (state.next_due_s == WHEN_ABSENT || state.next_due_s <= house->options.now_s);
+    }
+    AUTO(buf_free)
+    struct buf words = buf_new(1000);
+    buf_printf(&words, "%zu configured, %lld paused, %lld due now", house->config.sources.count,
+               (long long)counts[HEALTH_PAUSED], (long long)due);
+    line(visit, true, "sources", buf_text(&words));
+    int64_t ill = counts[HEALTH_QUIET] + counts[HEALTH_FAILING] + counts[HEALTH_GONE] + counts[HEALTH_USELESS];
+    if (ill == 0) return true;
+    buf_clear(&words);
+    buf_printf(&words, "%lld need a look: 'discern sources check' says why", (long long)ill);
+    line(visit, false, "sources", buf_text(&words));
+    return true;
+}
+
+static bool look_at_runs(struct visit *visit, struct fault *fault) {
+    struct run_leg_list legs = {0};
+    if (!runs_list(visit->home->house.store, SLICE("digest"), 1, visit->arena, &legs, fault)) return false;
+    char when[WHEN_TEXT_BYTES] = "";
+    if (legs.count > 0) when_rfc3339(legs.at[0].started_s, when);
+    AUTO(buf_free)
+    struct buf words = buf_new(200);
+    if (legs.count == 0) buf_add_text(&words, "no digest was made yet: 'discern run' makes one");
+    else buf_printf(&words, "last digest made %.10s %.5s UTC", when, when + 11);
+    line(visit, true, "runs", buf_text(&words));
+    return true;
+}
+
+int discern_doctor(struct discern *home, discern_write *write, void *to, struct discern_error *error) {
+    struct fault fault = {0};
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    AUTO(buf_free)
+    struct buf out = buf_new((size_t)1024 * 1024);
+    struct visit visit = {home, arena, &out, 0};
+    if (arena == NULL) fault_memory(&fault);
+    else {
+        line(&visit, true, "configuration", home->house.options.config_dir);
+        look_at_walls(&visit);
+        bool done = look_at_rules(&visit, &fault) && look_at_store(&visit, &fault) && look_at_sources(&visit, &fault) &&
+                    look_at_runs(&visit, &fault);
+        if (done && door_write(&out, write, to, &fault) && visit.ills > 0)
+            fault_set(&fault, FAULT_REFUSED, "%lld thing%s need%s a look", (long long)visit.ills,
+                      visit.ills == 1 ? "" : "s", visit.ills == 1 ? "s" : "");
+    }
+    return door_status(&fault, error);
+}
