@@ -218,4 +218,23 @@ struct discern_focus {
 int discern_focus_do(struct discern *home, const struct discern_focus *wanted, discern_write *write, void *to,
                      struct discern_error *error);
 
+/* ---- The rules ---- */
+
+struct discern_rules {
+    const char *rules_dir;  /* folder of *.rules; NULL = the rules that discern came with */
+    enum discern_form form; /* of the figures */
+    discern_report *report; /* takes the mistakes in the rules (DISCERN_PROBLEM); may be NULL */
+    void *report_to;
+};
+
+/* Reads the rules and runs the examples that they carry; writes what holds. DISCERN_WRONG when a rule or an example
+ * does not hold. */
+int discern_rules_check(const struct discern_rules *options, discern_write *write, void *to,
+                        struct discern_error *error);
+/* Judges labelled documents (JSON lines: what discern_classify takes, and "teaching_idea", "topics",
+ * "evidence":{"level", "hype","promo","myth"}) and writes how far verdicts and labels agree. DISCERN_ACT when a line
+ * cannot be read. */
+int discern_rules_test(const struct discern_rules *options, const char *file, discern_write *write, void *to,
+                       struct discern_error *error);
+
 #endif

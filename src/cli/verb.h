@@ -46,6 +46,7 @@ struct verb {
     LINE(prune)                                                                                                        \
     LINE(parse)                                                                                                        \
     LINE(classify)                                                                                                     \
+    LINE(rules)                                                                                                        \
     LINE(canon)
 
 #define DECLARE_VERB(name) extern const struct verb verb_##name;
