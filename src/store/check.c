@@ -102,14 +102,26 @@ static bool check_fact(struct checking *c, struct ask *key, struct fault *fault)
     return facts_get(c->store, ask_bytes(key, 0), c->arena, &value, fault);
 }
 
+static bool check_letters(struct checking *c, struct fault *fault) {
+    for (unsigned state = LETTER_QUEUED; state <= LETTER_FAILED; state++) {
+        struct letter_list list;
+        struct fault found = {0};
+        arena_reset(c->arena);
+        if (outbox_list(c->store, (enum letter_state)state, c->arena, &list, &found)) continue;
+        if (found.kind != FAULT_STORE) return fault_set(fault, found.kind, "%s", found.text);
+        damage(c, found.text);
+    }
+    return true;
+}
+
 /* Small tables are read whole by their own lists: the first damage ends the list, and is told. */
 static bool check_lists(struct checking *c, struct fault *fault) {
     struct store *store = c->store;
     const struct slice all = {NULL, 0};
     struct shown_query ever = {.from_s = INT64_MIN, .until_s = INT64_MAX};
     struct mark_query any = {.with_undone = true};
-    struct fault faults[9] = {{0}};
-    bool good[9];
+    struct fault faults[8] = {{0}};
+    bool good[8];
     arena_reset(c->arena);
     good[0] = sources_list(store, c->arena, &(struct source_state_list){0}, &faults[0]);
     good[1] = shown_list(store, &ever, c->arena, &(struct shown_list){0}, &faults[1]);
@@ -119,13 +131,12 @@ static bool check_lists(struct checking *c, struct fault *fault) {
     good[5] = notes_list(store, all, c->arena, &(struct practice_note_list){0}, &faults[5]);
     good[6] = focus_events(store, all, c->arena, &(struct focus_event_list){0}, &faults[6]);
     good[7] = runs_list(store, all, 0, c->arena, &(struct run_leg_list){0}, &faults[7]);
-    good[8] = outbox_list(store, LETTER_SENT, c->arena, &(struct letter_list){0}, &faults[8]);
     for (size_t i = 0; i < COUNT_OF(good); i++) {
         if (good[i]) continue;
         if (faults[i].kind != FAULT_STORE) return fault_set(fault, faults[i].kind, "%s", faults[i].text);
         damage(c, faults[i].text);
     }
-    return true;
+    return check_letters(c, fault);
 }
 
 static bool check_rows(struct checking *c, struct fault *fault) {
