@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/attr.h"
+#include "base/buf.h"
 #include "base/fault.h"
 #include "base/slice.h"
 
@@ -42,8 +43,16 @@ struct target {
 /* A bare address that may stand in an envelope: printable ASCII, one '@', no blanks, brackets, quotes or control
  * characters, not beginning with '-', at most 254 bytes. */
 bool address_holds(struct slice address);
+/* Both addresses hold and there is a message; else a fault that says which does not. Every target asks it first. */
+MUST_USE bool parcel_holds(const struct parcel *parcel, struct fault *fault);
 
-#define DELIVER_TARGETS(LINE)
+/* The message with LF line ends, as mail is kept on a machine. */
+MUST_USE bool parcel_lines(const struct parcel *parcel, struct buf *out, struct fault *fault);
+
+#define DELIVER_TARGETS(LINE)                                                                                          \
+    LINE(maildir)                                                                                                      \
+    LINE(sendmail)                                                                                                     \
+    LINE(smtp)
 
 #define DECLARE_TARGET(name) extern const struct target target_##name;
 DELIVER_TARGETS(DECLARE_TARGET)
