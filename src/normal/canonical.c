@@ -105,12 +105,12 @@ static void filter_path(struct making *making) {
 
 static bool parse(struct making *making, struct slice text) {
     struct slice absolute = {0};
-    making->malformed = true;
-    if (!url_resolve(making->arena, (struct slice){NULL, 0}, text, &absolute) ||
-        !url_parse(making->arena, absolute, &making->url) || slice_is_empty(making->url.host))
-        return false;
-    making->malformed = false;
-    return true;
+    /* Only what holds blanks and the like must be mended first: most addresses do not. */
+    bool parsed = url_parse(making->arena, text, &making->url) ||
+                  (url_resolve(making->arena, (struct slice){NULL, 0}, text, &absolute) &&
+                   url_parse(making->arena, absolute, &making->url));
+    making->malformed = !parsed || slice_is_empty(making->url.host);
+    return !making->malformed;
 }
 
 /* What stands in the path behind the parts of the pattern. */
@@ -290,14 +290,15 @@ static bool fold(struct making *making) {
     return true;
 }
 
-/* Rules may lead to others: the key is what no longer changes, and so is its own key. */
-static bool make_key(struct making *making, struct slice url, struct slice *out) {
-    struct slice text = url;
+/* The key of the cleaned address in `making`, written as `text`. Rules may lead to others: the key is what no longer
+ * changes, and so is its own key. */
+static bool make_key(struct making *making, struct slice text, struct slice *out) {
     for (int round = 0; round < ROUNDS_MOST; round++) {
         struct slice next;
-        if (!clean(making, text) || !fold(making) || !compose(making, &next)) return false;
+        if (!fold(making) || !compose(making, &next)) return false;
         if (slice_equal(next, text)) break;
         text = next;
+        if (!clean(making, text)) return false;
     }
     *out = text;
     return true;
@@ -350,7 +351,8 @@ static bool is_media(const struct canon_rules *rules, const struct url *url) {
 enum link_role link_role(const struct canon_rules *rules, struct slice url, struct arena *arena) {
     struct making making = {.rules = rules, .arena = arena};
     struct slice key;
-    if (!url_is_web(url) || !make_key(&making, slice_trim(url), &key)) return LINK_OTHER;
+    url = slice_trim(url);
+    if (!url_is_web(url) || !clean(&making, url) || !make_key(&making, url, &key)) return LINK_OTHER;
     if (find_rule(&rules->statuses, &making.url, NULL) != NULL) return LINK_STATUS;
     return is_media(rules, &making.url) ? LINK_MEDIA : LINK_PAGE;
 }
