@@ -237,4 +237,18 @@ int discern_rules_check(const struct discern_rules *options, discern_write *writ
 int discern_rules_test(const struct discern_rules *options, const char *file, discern_write *write, void *to,
                        struct discern_error *error);
 
+/* ---- Serving ---- */
+
+struct discern_serve {
+    const char *address;       /* NULL = 127.0.0.1; another machine's reach only with a password file */
+    unsigned port;             /* 0 = any free one */
+    const char *name;          /* another host name that it goes by; NULL = none */
+    const char *password_file; /* an Argon2id hash, encoded; NULL = none */
+    bool (*stop)(void *user);  /* asked several times a second; true ends it */
+    discern_write *write;      /* takes the address, one line, once it listens */
+    void *write_to;
+};
+/* Serves the pages and forms of this home until `stop` says so. */
+int discern_serve(struct discern *home, const struct discern_serve *wanted, struct discern_error *error);
+
 #endif

@@ -35,18 +35,19 @@ struct verb {
     LINE(judge)                                                                                                        \
     LINE(digest)                                                                                                       \
     LINE(sources)                                                                                                      \
+    LINE(rules)                                                                                                        \
     LINE(why)                                                                                                          \
     LINE(search)                                                                                                       \
     LINE(focus)                                                                                                        \
     LINE(import)                                                                                                       \
     LINE(export)                                                                                                       \
+    LINE(serve)                                                                                                        \
     LINE(doctor)                                                                                                       \
     LINE(forget)                                                                                                       \
     LINE(backup)                                                                                                       \
     LINE(prune)                                                                                                        \
     LINE(parse)                                                                                                        \
     LINE(classify)                                                                                                     \
-    LINE(rules)                                                                                                        \
     LINE(canon)
 
 #define DECLARE_VERB(name) extern const struct verb verb_##name;

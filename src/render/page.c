@@ -7,7 +7,7 @@
 #include "render/style.h"
 
 /* 'sha256-…' of the style sheet: nothing else on the page may be a style, and nothing at all a script. */
-static struct slice policy_for(struct pen *pen, struct slice css) {
+static struct slice policy_for(struct pen *pen, struct slice css, const char *forms) {
     static const char digits[] = "0123456789abcdef";
     char hex[HASH_HEX_BYTES], bytes[32];
     struct fault fault = {0};
@@ -23,8 +23,8 @@ static struct slice policy_for(struct pen *pen, struct slice css) {
     }
     base64_add(&hash, slice_of(bytes, sizeof bytes));
     char *policy =
-        arena_printf(pen->arena, "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'",
-                     buf_text(&hash));
+        arena_printf(pen->arena, "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action %s",
+                     buf_text(&hash), forms);
     if (policy == NULL || buf_failed(&hash)) pen->failed = true;
     return slice_from(policy);
 }
@@ -58,7 +58,7 @@ static void write_head(struct html *html, struct pen *pen, const struct page_fac
     html_raw(html, "\n<meta charset=\"utf-8\">\n");
     html_tag(html, "meta");
     html_attr_is(html, "http-equiv", "Content-Security-Policy");
-    html_attr(html, "content", policy_for(pen, css));
+    html_attr(html, "content", policy_for(pen, css, facts->forms ? "'self'" : "'none'"));
     html_void(html, "meta");
     html_raw(html, "\n");
     write_meta(html, "viewport", SLICE("width=device-width, initial-scale=1"));
