@@ -64,6 +64,7 @@ static bool note_mendings(struct arena *arena, struct feed *feed, const struct f
     if (r->too_many)
         done = add_problem(arena, feed, "there are more entries than are read; the first ones were") && done;
     if (r->bad_dates) done = add_problem(arena, feed, "there are dates that cannot be read") && done;
+    if (r->encoded_twice) done = add_problem(arena, feed, "words were encoded twice; they were put right") && done;
     return done;
 }
 

@@ -5,6 +5,7 @@
 
 #include "parse/address.h"
 #include "parse/feed_words.h"
+#include "parse/mojibake.h"
 
 /* ---- the kind of document, from its root ---- */
 
@@ -327,6 +328,7 @@ static bool on_close(void *user, const char *local) {
     struct feed_capture *c = &r->capture;
     bool more = true;
     if (c->tag != TAG_NONE && c->depth == r->depth) {
+        if (mojibake_undo(&c->text)) r->encoded_twice = true;
         feed_put(r, c);
         c->tag = TAG_NONE;
     } else if (c->tag != TAG_NONE) inline_close(r, local);

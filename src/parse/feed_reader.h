@@ -28,8 +28,9 @@ enum feed_field {
     FIELD_COUNT
 };
 
-/* How the words of an element are written. */
-enum feed_words { WORDS_GUESS, WORDS_PLAIN, WORDS_HTML, WORDS_INLINE, WORDS_BASE64 };
+/* How the words of an element are written. GUESS: RSS, anything goes. UNSAID: Atom without a type, which means plain,
+ * but is sent with markup all the same. */
+enum feed_words { WORDS_GUESS, WORDS_UNSAID, WORDS_PLAIN, WORDS_HTML, WORDS_INLINE, WORDS_BASE64 };
 
 struct feed_frame {
     enum feed_tag tag;
@@ -77,10 +78,11 @@ struct feed_reader {
     struct feed_capture capture;
     const char *cached_uri; /* the namespace looked up last */
     enum feed_space cached_space;
-    bool failed;    /* out of memory */
-    bool too_many;  /* more than LIMIT_FEED_ITEMS */
-    bool bad_dates; /* dates were met that cannot be read */
-    bool known;     /* the root is a feed's */
+    bool failed;        /* out of memory */
+    bool too_many;      /* more than LIMIT_FEED_ITEMS */
+    bool bad_dates;     /* dates were met that cannot be read */
+    bool encoded_twice; /* words had to be decoded once more */
+    bool known;         /* the root is a feed's */
 };
 
 /* ---- feed_put: values into fields ---- */

@@ -8,7 +8,8 @@ static bool contains(struct slice s, const char *part) {
 }
 
 static enum feed_words by_type(struct slice type) {
-    if (slice_is_empty(type) || slice_equal_nocase(type, SLICE("text"))) return WORDS_PLAIN;
+    if (slice_is_empty(type)) return WORDS_UNSAID;
+    if (slice_equal_nocase(type, SLICE("text"))) return WORDS_PLAIN;
     if (contains(type, "xhtml") || contains(type, "/xml") || contains(type, "+xml")) return WORDS_INLINE;
     if (contains(type, "html")) return WORDS_HTML;
     if (slice_starts_nocase(type, SLICE("text/")) || slice_find_byte(type, '/', 0) == SLICE_NOT_FOUND)
@@ -21,7 +22,7 @@ enum feed_words feed_words_mode(const struct feed_reader *r, enum feed_tag tag, 
     struct slice type = slice_trim(xml_attribute_of(element, "type"));
     struct slice mode = slice_trim(xml_attribute_of(element, "mode"));
     if (slice_equal_nocase(mode, SLICE("base64"))) return WORDS_BASE64;
-    if (slice_equal_nocase(mode, SLICE("escaped"))) return slice_is_empty(type) ? WORDS_PLAIN : by_type(type);
+    if (slice_equal_nocase(mode, SLICE("escaped"))) return by_type(type);
     if (r->atom && space == SPACE_CORE) return by_type(type);
     return tag == TAG_CONTENT ? WORDS_HTML : WORDS_GUESS;
 }
@@ -81,6 +82,7 @@ static void unpack(struct feed_reader *r, struct feed_capture *c) {
 static bool is_markup(struct feed_reader *r, struct feed_capture *c) {
     if (c->words == WORDS_BASE64) unpack(r, c);
     if (c->inline_markup || c->words == WORDS_HTML) return true;
+    if (c->words == WORDS_UNSAID) return html_text_has_elements(buf_slice(&c->text));
     return c->words == WORDS_GUESS && html_text_is_markup(buf_slice(&c->text));
 }
 

@@ -258,9 +258,19 @@ static size_t room_for(struct slice in) {
     return in.len + in.len / 2 + 8;
 }
 
+/* Escaped twice, a CDATA section's own marks come out as text around everything. */
+static struct slice without_cdata(struct slice markup) {
+    static const struct slice open = {"<![CDATA[", 9}, close = {"]]>", 3};
+    struct slice trimmed = slice_trim(markup);
+    if (!slice_starts(trimmed, open) || !slice_ends(trimmed, close) || trimmed.len < open.len + close.len)
+        return markup;
+    return slice_part(trimmed, open.len, trimmed.len - close.len);
+}
+
 /* Runs over `markup`; *out gets the text, absent when no word is left. */
 static bool run(struct text *t, struct slice *out) {
     *out = (struct slice){NULL, 0};
+    t->in = without_cdata(t->in);
     if (t->in.len == 0) return true;
     t->out = mem_resize(NULL, room_for(t->in), 1);
     if (t->out == NULL) return false;
@@ -358,6 +368,17 @@ bool html_text_is_markup(struct slice text) {
         struct html_tag tag = html_tag_read(text, at, &ends);
         if (tag.markup == HTML_OTHER) return true;
         if (tag.markup != HTML_NOTHING && html_tag_role(tag.name) != HTML_UNKNOWN) return true;
+    }
+    return false;
+}
+
+bool html_text_has_elements(struct slice text) {
+    struct html_ends ends = {0};
+    for (size_t at = 0; (at = slice_find_byte(text, '<', at)) != SLICE_NOT_FOUND; at++) {
+        struct html_tag tag = html_tag_read(text, at, &ends);
+        if (tag.markup != HTML_OPEN && tag.markup != HTML_CLOSE) continue;
+        enum html_role role = html_tag_role(tag.name);
+        if (role == HTML_BREAK || role == HTML_IMAGE || (tag.markup == HTML_CLOSE && role != HTML_UNKNOWN)) return true;
     }
     return false;
 }

@@ -33,5 +33,8 @@ MUST_USE bool html_text_plain_line(struct arena *arena, struct slice text, struc
 MUST_USE bool html_text_unescape(struct arena *arena, struct slice text, struct slice *out);
 /* True when `text` holds a tag or an entity, so that it can only be meant as markup. */
 bool html_text_is_markup(struct slice text);
+/* True when `text` holds whole elements (an end tag, a line break, a picture): markup even where nobody said so, while
+ * "use the <b> tag" is not. */
+bool html_text_has_elements(struct slice text);
 
 #endif
