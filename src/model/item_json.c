@@ -1,5 +1,7 @@
 #include "model/item_json.h"
 
+#include <string.h>
+
 #include "base/when.h"
 
 /* ---- writing ---- */
@@ -70,6 +72,26 @@ static void write_enclosures(struct jwrite *json, const struct enclosure_list *l
     jwrite_end_array(json);
 }
 
+/* Often the summary is the text: its bytes are quoted once and then copied. */
+static void write_text_and_summary(struct jwrite *json, const struct item *item) {
+    struct buf *out = json->out;
+    jwrite_key(json, "text");
+    size_t start = out->len;
+    jwrite_text_or_null(json, item->text);
+    size_t len = out->len - start;
+    jwrite_key(json, "summary");
+    if (item->summary.at != item->text.at || item->summary.len != item->text.len) {
+        jwrite_text_or_null(json, item->summary);
+        return;
+    }
+    char *room = buf_room(out, len);
+    if (room != NULL) {
+        memcpy(room, out->at + start, len);
+        buf_grown(out, len);
+    }
+    json->comma = true;
+}
+
 static void write_words(struct jwrite *json, const struct item *item) {
     jwrite_member(json, "id", item->id);
     jwrite_key(json, "id_is_link");
@@ -77,8 +99,7 @@ static void write_words(struct jwrite *json, const struct item *item) {
     else jwrite_bool(json, item->id_is_link == SAID_YES);
     jwrite_member(json, "url", item->url);
     jwrite_member(json, "title", item->title);
-    jwrite_member(json, "text", item->text);
-    jwrite_member(json, "summary", item->summary);
+    write_text_and_summary(json, item);
     jwrite_key(json, "authors");
     item_json_write_persons(json, &item->authors);
     jwrite_key(json, "published");

@@ -68,7 +68,10 @@ static size_t plain_run(struct slice s, size_t at) {
         [5] = 1,   [6] = 1,   [7] = 1,    [8] = 1,  [11] = 1, [12] = 1, [14] = 1, [15] = 1,
         [16] = 1,  [17] = 1,  [18] = 1,   [19] = 1, [20] = 1, [21] = 1, [22] = 1, [23] = 1,
         [24] = 1,  [25] = 1,  [26] = 1,   [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1};
-    while (at < s.len && stop[(unsigned char)s.at[at]] == 0) at++;
+    const unsigned char *bytes = (const unsigned char *)s.at;
+    while (s.len - at >= 4 && (stop[bytes[at]] | stop[bytes[at + 1]] | stop[bytes[at + 2]] | stop[bytes[at + 3]]) == 0)
+        at += 4;
+    while (at < s.len && stop[bytes[at]] == 0) at++;
     return at;
 }
 
