@@ -84,10 +84,15 @@ static struct slice bare(struct slice text) {
 /* ---- gathering ---- */
 
 static void trace_hits(struct judge *judge) {
+    const struct raw_hit *before = NULL;
     for (size_t i = 0; i < judge->match.hit_count; i++) {
         const struct raw_hit *hit = &judge->match.hits[i];
         const struct role *role = &judge->roles[hit->block];
         if (role->mark != MARK_TRACE || !weigh_listens(judge, hit)) continue;
+        /* Two rules that meet the same words have found one thing. */
+        bool same = before != NULL && before->field == hit->field && hit->start < before->end;
+        if (same) continue;
+        before = hit;
         struct slice words = weigh_words(judge, hit);
         if (add_dated(judge, words, (enum field)hit->field)) continue;
         /* Without name and year, all hits of a rule are one thing, unless they hold a number to look up or an address.

@@ -112,6 +112,29 @@ static bool note_marked(const struct judge *judge, enum mark mark, const char *l
     return true;
 }
 
+/* Whether `id` stands among the topics of a synthesis, "a | b". */
+static bool is_about(const struct rule_block *block, struct slice id) {
+    struct slice topics = block_fact(block, "topic");
+    while (!slice_is_absent(topics))
+        if (slice_equal(slice_trim(slice_next(&topics, '|')), id)) return true;
+    return false;
+}
+
+/* What pools the studies on the first topic, with its date: it speaks of the topic, not of the post. */
+static bool note_syntheses(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    for (size_t i = 0; out->topics.count > 0 && i < judge->set->block_count; i++) {
+        const struct rule_block *block = &judge->set->blocks[i];
+        const struct topic_score *topic = &out->topics.at[0];
+        if (block->kind != BLOCK_SYNTHESIS || !is_about(block, topic->id)) continue;
+        struct slice publisher = block_fact(block, "publisher"), date = block_fact(block, "date");
+        if (!add(arena, &out->notes,
+                 arena_printf(arena, "A review on %.*s: %.*s (%.*s, %.*s)", SLICE_ARGS(topic->label),
+                              SLICE_ARGS(block->label), SLICE_ARGS(publisher), SLICE_ARGS(date))))
+            return false;
+    }
+    return true;
+}
+
 static bool write_notes(const struct judge *judge, struct arena *arena, struct verdict *out) {
     if (out->language_uncovered &&
         !add(arena, &out->notes, "Not in English: only names, addresses and references were looked at"))
@@ -120,7 +143,7 @@ static bool write_notes(const struct judge *judge, struct arena *arena, struct v
     if (out->hype && !add(arena, &out->notes, "Loud words")) return false;
     if (!judge->about_education) return true;
     return note_marked(judge, MARK_CONTESTED, "", arena, out) && note_marked(judge, MARK_OVERCLAIM, "", arena, out) &&
-           note_marked(judge, MARK_NOTE, "", arena, out);
+           note_marked(judge, MARK_NOTE, "", arena, out) && note_syntheses(judge, arena, out);
 }
 
 static bool write_skipped(const struct judge *judge, struct arena *arena, struct verdict *out) {
