@@ -76,6 +76,19 @@ static const struct option delivery_options[] = {
 };
 #undef AT
 
+const struct config_part *discern_conf_parts(size_t *count) {
+    static const struct config_part parts[] = {
+        {"", "The school", school_options, COUNT_OF(school_options)},
+        {"reader NAME", "Who gets a digest: a person, a department, the whole staff", reader_options,
+         COUNT_OF(reader_options)},
+        {"delivery NAME", "How a digest reaches people, beside the pages that are always written", delivery_options,
+         COUNT_OF(delivery_options)},
+        {"network", "How to reach the network, and how hard", network_options, COUNT_OF(network_options)},
+    };
+    *count = COUNT_OF(parts);
+    return parts;
+}
+
 #define MONDAY_TO_FRIDAY 0x3E
 
 enum part { PART_SCHOOL, PART_READER, PART_DELIVERY, PART_NETWORK, PART_CHOOSE };

@@ -35,6 +35,11 @@ static const struct option options[] = {
 };
 #undef AT
 
+const struct option *sources_conf_options(size_t *count) {
+    *count = COUNT_OF(options);
+    return options;
+}
+
 static const struct source_schema *find_kind(const struct config_tables *tables, struct slice name) {
     for (size_t i = 0; i < tables->kind_count; i++)
         if (slice_equal(name, slice_from(tables->kinds[i]->name))) return tables->kinds[i];

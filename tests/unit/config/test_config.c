@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "config/describe.h"
 
 struct feed_values {
     struct slice url;
@@ -112,11 +113,67 @@ static void what_yaml_and_json_get_wrong_is_read_as_written(void **state) {
     struct config config = read(arena,
                                 SCHOOL "reader a\n  title Year 7: reading\nreader b\n  title lesson #1 ideas\n"
                                        "reader c\n  title [Ee]vidence \xE2\x80\x9Cquoted\xE2\x80\x9D \\bmeta\n",
-                                "", &problems);
+                                "source a\n\tkind feed\n\tneed #RetrievalPractice, !important, *all, @EEF, %progress\n"
+                                "\tneed it's, a \\d+\n",
+                                &problems);
     assert_int_equal(problems.count, 0);
+    const struct slice_list *words = &config.sources.at[0].need_words;
+    static const char *const expected[] = {"#RetrievalPractice", "!important", "*all",  "@EEF",
+                                           "%progress",          "it's",       "a \\d+"};
+    assert_int_equal(words->count, COUNT_OF(expected));
+    for (size_t i = 0; i < words->count; i++) assert_true(slice_equal(words->at[i], slice_from(expected[i])));
     assert_true(slice_equal(config.readers.at[0].title, SLICE("Year 7: reading")));
     assert_true(slice_equal(config.readers.at[1].title, SLICE("lesson #1 ideas")));
     assert_true(slice_equal(config.readers.at[2].title, SLICE("[Ee]vidence \xE2\x80\x9Cquoted\xE2\x80\x9D \\bmeta")));
+}
+
+/* The reference cannot lag behind: it is made from the tables that read the files. */
+static void every_setting_stands_in_the_reference_with_its_range_and_default(void **state) {
+    (void)state;
+    AUTO(buf_free)
+    struct buf text = buf_new(100000);
+    config_describe(&tables, &text);
+    static const char *const expected[] = {
+        "| `school` | text | – | the school's name",
+        "| `alarm-after` | whole number, 1 to 30 | 3 |",
+        "| `timeout` | time, 1 s to 10 min | 30 s |",
+        "### A block that begins with `reader NAME`",
+        "| `gate` | whole number, 0 to 100 | 45 | least points |",
+        "| `every` | time, 5 min to 7 days | 1 h |",
+        "### kind feed\n\nFor a feed.\n\n| keyword",
+        "| `url` | web address | – | its address |",
+    };
+    assert_false(buf_failed(&text));
+    for (size_t i = 0; i < COUNT_OF(expected); i++) {
+        if (strstr(buf_text(&text), expected[i]) == NULL) print_error("not in the reference: %s\n", expected[i]);
+        assert_non_null(strstr(buf_text(&text), expected[i]));
+    }
+}
+
+static void what_is_configured_is_told_in_a_few_lines(void **state) {
+    (void)state;
+    AUTO(arena_free)
+    struct arena *arena = arena_new(1000000);
+    AUTO(buf_free)
+    struct buf text = buf_new(10000);
+    struct problems problems;
+    struct config config = read(arena,
+                                SCHOOL "holiday 2026-12-21 2027-01-01 Christmas\nholiday 2026-10-26 2026-10-30 Autumn\n"
+                                       "reader staff\n  title All staff\n  days fri, mon\n  deliver web\n"
+                                       "delivery web\n  by sendmail\n  from a@b.example\n  to c@d.example\n",
+                                "source a\n  kind feed\nsource b\n  kind feed\n  paused yes\n"
+                                "source c\n  kind feed\n  paused yes\n  to-be-checked yes\n",
+                                &problems);
+    int64_t today_s;
+    assert_int_equal(problems.count, 0);
+    assert_true(when_parse_rfc3339(SLICE("2026-11-25"), &today_s));
+    config_summarise(&config, today_s, &text);
+    assert_string_equal(buf_text(&text), "school    Northfield, contact cpd@northfield.example\n"
+                                         "reader    All staff: Mon, Fri; at most 6 ideas; by web\n"
+                                         "delivery  web: sendmail to 1 address\n"
+                                         "sources   1 read, 1 paused, 1 to be checked\n"
+                                         "holiday   Christmas, 2026-12-21 to 2027-01-01\n"
+                                         "prompts   2 questions, of 1 of the 8 steps\n");
 }
 
 int main(void) {
@@ -124,6 +181,8 @@ int main(void) {
         cmocka_unit_test(a_whole_configuration_is_read),
         cmocka_unit_test(every_mistake_of_every_file_is_told_at_once_with_its_place),
         cmocka_unit_test(what_yaml_and_json_get_wrong_is_read_as_written),
+        cmocka_unit_test(every_setting_stands_in_the_reference_with_its_range_and_default),
+        cmocka_unit_test(what_is_configured_is_told_in_a_few_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
