@@ -17,3 +17,7 @@ void *mem_resize(void *old, size_t count, size_t size_bytes) {
 void mem_free(void *at) {
     free(at);
 }
+
+void mem_free_theirs(void *at) {
+    free(at);
+}

@@ -13,5 +13,7 @@ MUST_USE void *mem_new(size_t count, size_t size_bytes);
 MUST_USE void *mem_resize(void *old, size_t count, size_t size_bytes);
 /* Releases what mem_new or mem_resize gave; NULL does nothing. */
 void mem_free(void *at);
+/* Releases what a library made with malloc and handed over; NULL does nothing. */
+void mem_free_theirs(void *at);
 
 #endif

@@ -52,6 +52,10 @@ static int run_digest(const struct cli *cli, const struct args *args) {
     return walk(cli, args, DISCERN_DIGEST);
 }
 
+static int run_deliver(const struct cli *cli, const struct args *args) {
+    return walk(cli, args, DISCERN_DELIVER);
+}
+
 const struct verb verb_run = {
     .name = "run",
     .summary = "the whole way: pull, follow, judge, digest, deliver",
@@ -88,3 +92,11 @@ const struct verb verb_digest = {
     .flag_count = 4,
     .run = run_digest,
 };
+
+const struct verb verb_deliver = {
+    .name = "deliver",
+    .summary = "send what is waiting to be sent",
+    .usage = "",
+    .help = "What a run could not hand over waits, and is tried again. A mail that was sent is not sent twice.",
+    .examples = "  discern deliver",
+    .run = run_deliver};

@@ -34,6 +34,7 @@ struct verb {
     LINE(pull)                                                                                                         \
     LINE(judge)                                                                                                        \
     LINE(digest)                                                                                                       \
+    LINE(deliver)                                                                                                      \
     LINE(sources)                                                                                                      \
     LINE(rules)                                                                                                        \
     LINE(why)                                                                                                          \

@@ -48,8 +48,12 @@ int discern_run(struct discern *home, const struct discern_run_options *options,
     door_show_problems(&problems, home->report, home->report_to);
     if (!done) return door_status(&fault, error);
     if (result.nothing_reached) fault_set(&fault, FAULT_REMOTE, "no source could be reached: is the network down?");
-    else if (result.to_act_on > 0)
+    else if (result.sources_to_act_on > 0)
         fault_set(&fault, FAULT_REFUSED, "%lld source%s need%s a look: 'discern sources check' says why",
-                  (long long)result.to_act_on, result.to_act_on == 1 ? "" : "s", result.to_act_on == 1 ? "s" : "");
+                  (long long)result.sources_to_act_on, result.sources_to_act_on == 1 ? "" : "s",
+                  result.sources_to_act_on == 1 ? "s" : "");
+    else if (result.mails_to_act_on > 0)
+        fault_set(&fault, FAULT_REFUSED, "%lld mail%s did not reach their receivers: the lines above say why",
+                  (long long)result.mails_to_act_on, result.mails_to_act_on == 1 ? "" : "s");
     return door_status(&fault, error);
 }

@@ -6,22 +6,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/reader.h"
 #include "model/verdict.h"
 
 /* Text of the lead that a digest carries: a digest points to a post, it does not stand in for it. */
 #define DIGEST_TEXT_BYTES 1200u
-
-/* Who a digest is for. */
-struct reader {
-    struct slice name;                  /* file-name safe: a-z 0-9 - */
-    struct slice title;                 /* "Maths department" */
-    struct slice_list phases, subjects; /* ids; empty = all */
-    struct slice_list topics_wanted, topics_unwanted;
-    int64_t length;               /* entries, 1..20 */
-    uint8_t days;                 /* bit d: sent on weekday d (0 = Sunday) */
-    struct slice_list deliveries; /* names of deliver blocks */
-    bool is_lead;                 /* gets the trouble lines */
-};
 
 /* Who shared a story, and what they added. */
 struct sharer {

@@ -1,13 +1,13 @@
 #include "normal/item.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/mem.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "base/when.h"
@@ -27,7 +27,7 @@ struct normalising {
 };
 
 static void free_text(char **text) {
-    free(*text); /* utf8proc's own memory */
+    mem_free_theirs(*text);
 }
 
 static bool needs_composing(struct slice text) {

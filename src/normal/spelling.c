@@ -2,10 +2,10 @@
 
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 
 #define LABEL_CHARACTERS 63
@@ -180,7 +180,7 @@ static bool add_label(struct slice label, struct buf *out) {
 }
 
 static void free_text(char **text) {
-    free(*text); /* utf8proc's own memory */
+    mem_free_theirs(*text);
 }
 
 /* NFKC with folded case is what IDNA 2008's mappings (RFC 5895) come to for names that exist. */

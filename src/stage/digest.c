@@ -6,6 +6,7 @@
 #include "model/digest_json.h"
 #include "practice/calendar.h"
 #include "render/format.h"
+#include "stage/deliver.h"
 #include "stage/gather.h"
 #include "store/digests.h"
 #include "store/files.h"
@@ -159,6 +160,7 @@ static bool remember(struct making *making, struct fault *fault) {
     struct store_work work = {0};
     if (!store_begin(making->house->store, &work, fault)) return false;
     if (!digests_put(making->house->store, &record, &shown, fault) || !park(making, fault)) return false;
+    if (making->options->owe && !deliver_owe(making->house, &making->digest, making->arena, fault)) return false;
     return store_commit(&work, fault);
 }
 

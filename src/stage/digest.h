@@ -16,6 +16,7 @@ struct digest_options {
     struct slice reader; /* one profile; absent = all */
     const char *out_dir; /* where to write */
     enum digest_days days;
+    bool owe; /* queue the mail to the reader's receivers, in the same transaction */
     /* Called for each digest that was written, with the folder it stands in; may be NULL. False stops the work. */
     bool (*made)(void *to, const struct digest *digest, const char *folder);
     void *made_to;

@@ -19,7 +19,7 @@ static bool do_pull(struct walk *walk, struct run_leg *leg, struct fault *fault)
     leg->skipped = counts->items_skipped;
     leg->made = counts->items_new;
     leg->wire_bytes = counts->wire_bytes;
-    walk->result->to_act_on += counts->alarms;
+    walk->result->sources_to_act_on = counts->alarms;
     walk->result->nothing_reached = counts->asked > 0 && counts->unreached == counts->asked;
     house_tell(walk->house, STAGE_INFO, "pull: %lld sources asked, %lld unchanged, %lld failed; %lld new posts",
                (long long)counts->asked, (long long)counts->unchanged, (long long)counts->failed,
@@ -39,9 +39,24 @@ static bool do_judge(struct walk *walk, struct run_leg *leg, struct fault *fault
 
 static bool do_digest(struct walk *walk, struct run_leg *leg, struct fault *fault) {
     struct digest_counts *counts = &walk->result->digest;
-    if (!digest_run(walk->house, &walk->options->digest, counts, fault)) return false;
+    struct digest_options options = walk->options->digest;
+    options.owe = (walk->options->legs & RUN_DELIVER) != 0;
+    if (!digest_run(walk->house, &options, counts, fault)) return false;
     leg->done = counts->readers;
     leg->made = counts->entries;
+    return true;
+}
+
+static bool do_deliver(struct walk *walk, struct run_leg *leg, struct fault *fault) {
+    struct deliver_counts *counts = &walk->result->deliver;
+    if (!deliver_run(walk->house, counts, fault)) return false;
+    leg->done = counts->sent;
+    leg->failed = counts->failed;
+    leg->skipped = counts->waiting + counts->unsure;
+    if (counts->sent > 0 || counts->waiting > 0)
+        house_tell(walk->house, STAGE_INFO, "deliver: %lld sent, %lld waiting", (long long)counts->sent,
+                   (long long)counts->waiting);
+    walk->result->mails_to_act_on = counts->failed + counts->unsure;
     return true;
 }
 
@@ -54,6 +69,7 @@ static const struct {
     {RUN_PULL, "pull", do_pull},
     {RUN_JUDGE, "judge", do_judge},
     {RUN_DIGEST, "digest", do_digest},
+    {RUN_DELIVER, "deliver", do_deliver},
 };
 
 static bool start_leg(struct walk *walk, const char *name, struct run_leg *leg, struct fault *fault) {

@@ -2,6 +2,7 @@
 #ifndef DISCERN_STAGE_RUN_H
 #define DISCERN_STAGE_RUN_H
 
+#include "stage/deliver.h"
 #include "stage/digest.h"
 #include "stage/judge.h"
 #include "stage/pull.h"
@@ -18,8 +19,9 @@ struct run_result {
     struct pull_counts pull;
     struct judge_counts judge;
     struct digest_counts digest;
-    bool nothing_reached; /* sources were asked, and none could be reached */
-    int64_t to_act_on;    /* what a person should look at */
+    struct deliver_counts deliver;
+    bool nothing_reached;                       /* sources were asked, and none could be reached */
+    int64_t sources_to_act_on, mails_to_act_on; /* what a person should look at */
 };
 
 /* `problems` gets every mistake of the rules; then FAULT_CONFIG, before anything is asked. FAULT_BUSY when another run
