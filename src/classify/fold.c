@@ -2,6 +2,9 @@
 
 #include <string.h>
 #include <utf8proc.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -104,24 +107,48 @@ static size_t fold_one(struct fold *fold, struct slice text, size_t at) {
     return len;
 }
 
+static bool is_plain(unsigned char c) {
+    return c < 0x80 && c != '&' && c != '`';
+}
+
+#ifdef __SSE2__
+/* Sixteen bytes to small letters; false when one of them is not plain. */
+static bool fold16(const char *from, char *to) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)from);
+    __m128i odd = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('`')));
+    if (_mm_movemask_epi8(_mm_or_si128(bytes, odd)) != 0) return false;
+    __m128i capital =
+        _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('A' - 1)), _mm_cmplt_epi8(bytes, _mm_set1_epi8('Z' + 1)));
+    _mm_storeu_si128((__m128i *)(void *)to, _mm_or_si128(bytes, _mm_and_si128(capital, _mm_set1_epi8(0x20))));
+    return true;
+}
+#else
+static bool fold16(const char *from, char *to) {
+    for (int i = 0; i < 16; i++) {
+        unsigned char c = (unsigned char)from[i];
+        if (!is_plain(c)) return false;
+        to[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    }
+    return true;
+}
+#endif
+
 /* A run of plain ASCII goes through without a step. */
 static size_t ascii_run(struct fold *fold, struct slice text, size_t at, size_t room) {
-    size_t end = at;
-    while (end < text.len && end - at < room && (unsigned char)text.at[end] < 0x80 && text.at[end] != '&' &&
-           text.at[end] != '`')
-        end++;
-    char *out = buf_room(&fold->text, end - at);
+    size_t most = text.len - at < room ? text.len - at : room, done = 0;
+    char *out = buf_room(&fold->text, most + 16);
     if (out == NULL) return at;
-    for (size_t i = at; i < end; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        out[i - at] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    while (done + 16 <= most && fold16(text.at + at + done, out + done)) done += 16;
+    for (; done < most && is_plain((unsigned char)text.at[at + done]); done++) {
+        unsigned char c = (unsigned char)text.at[at + done];
+        out[done] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
     }
-    buf_grown(&fold->text, end - at);
-    return end;
+    buf_grown(&fold->text, done);
+    return at + done;
 }
 
 bool fold_text(struct fold *fold, struct slice text, size_t ceiling_bytes) {
-    fold->text.ceiling_bytes = ceiling_bytes + 64;
+    fold->text.ceiling_bytes = ceiling_bytes + 64 + FOLD_PADDING_BYTES;
     buf_clear(&fold->text);
     fold->step_count = 0;
     fold->original = text;
@@ -144,6 +171,8 @@ bool fold_text(struct fold *fold, struct slice text, size_t ceiling_bytes) {
         while (len > 0 && (unsigned char)fold->text.at[len - 1] > ' ') len--;
         if (len > 0) buf_cut(&fold->text, len);
     }
+    char *behind = buf_room(&fold->text, FOLD_PADDING_BYTES);
+    if (behind != NULL) memset(behind, 0, FOLD_PADDING_BYTES);
     return !buf_failed(&fold->text);
 }
 
@@ -164,4 +193,17 @@ uint32_t fold_original(const struct fold *fold, uint32_t at) {
            ((unsigned char)fold->original.at[original] & 0xC0) == 0x80)
         original--;
     return (uint32_t)original;
+}
+
+uint32_t fold_folded(const struct fold *fold, uint32_t original) {
+    size_t low = 0, high = fold->step_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (fold->steps[middle].original <= original) low = middle + 1;
+        else high = middle;
+    }
+    if (low == 0) return original;
+    size_t at = fold->steps[low - 1].folded + (original - fold->steps[low - 1].original);
+    size_t next = low < fold->step_count ? fold->steps[low].folded : fold->text.len;
+    return (uint32_t)(at < next ? at : next);
 }

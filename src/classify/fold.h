@@ -17,6 +17,8 @@ struct fold_step {
     uint32_t original;
 };
 
+#define FOLD_PADDING_BYTES 64 /* zeros that may be read behind the text */
+
 struct fold {
     struct buf text;         /* valid UTF-8 */
     struct fold_step *steps; /* owned */
@@ -32,5 +34,7 @@ void fold_free(struct fold *fold);
 MUST_USE bool fold_text(struct fold *fold, struct slice text, size_t ceiling_bytes);
 /* The original offset of folded offset `at`: of the character that it came from. `at` may be the length. */
 uint32_t fold_original(const struct fold *fold, uint32_t at);
+/* The folded offset of original offset `original`, or of what stands there. */
+uint32_t fold_folded(const struct fold *fold, uint32_t original);
 
 #endif

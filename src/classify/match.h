@@ -31,7 +31,7 @@ struct match {
     size_t hit_count;
     uint32_t words[FIELD_COUNT]; /* number of words of each field */
     uint32_t sentences[FIELD_COUNT];
-    bool cut[FIELD_COUNT];     /* longer than its ceiling: the rest was not looked at */
+    bool cut[FIELD_COUNT];     /* longer than its ceiling, or more hits than are kept: the rest was not looked at */
     const uint32_t *undecided; /* blocks with a regex that reached a ceiling: not decided, not "no" */
     size_t undecided_count;
 };
@@ -39,6 +39,8 @@ struct match {
 /* Owned by the caller. NULL when out of memory. */
 MUST_USE struct scratch *scratch_new(const struct ruleset *set, struct fault *fault);
 void scratch_free(struct scratch **scratch);
+/* From now on every pattern runs everywhere, without asking first whether it can match: for tests that compare. */
+void scratch_run_everything(struct scratch *scratch);
 /* Looks through the fields (each kind at most once). Fault: MEMORY. */
 MUST_USE bool match_document(struct scratch *scratch, const struct ruleset *set, const struct field_text *fields,
                              size_t count, struct match *out, struct fault *fault);

@@ -20,80 +20,20 @@ struct compiling {
 
 /* ---- vocabulary ---- */
 
-static uint32_t find_root(const struct matcher *m, uint32_t word) {
-    while (m->roots[word] != word) word = m->roots[word];
-    return word;
-}
-
-static struct vocab_entry *slot(const struct matcher *m, uint64_t hash, const char *at, size_t len) {
-    size_t mask = m->vocab_size - 1;
-    for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
-        struct vocab_entry *entry = &m->vocab[i];
-        if (entry->word == 0) return entry;
-        if (entry->hash == hash && entry->len == len && memcmp(entry->at, at, len) == 0) return entry;
-    }
-}
-
-static bool grow_vocab(struct compiling *c) {
-    struct matcher *m = c->m;
-    struct vocab_entry *old = m->vocab;
-    size_t old_size = m->vocab_size;
-    if (m->vocab_count * 2 < old_size) return true;
-    m->vocab_size = old_size == 0 ? 4096 : old_size * 2;
-    m->vocab = arena_alloc(c->arena, m->vocab_size, sizeof *m->vocab);
-    if (m->vocab == NULL) return false;
-    for (size_t i = 0; i < old_size; i++)
-        if (old[i].word != 0) *slot(m, old[i].hash, old[i].at, old[i].len) = old[i];
-    return true;
-}
-
-static bool new_word(struct compiling *c, uint32_t *out) {
-    struct matcher *m = c->m;
-    uint32_t *more = arena_grow(c->arena, m->roots, m->word_count + 1, &m->root_capacity, sizeof *more);
-    if (more == NULL) return false;
-    m->roots = more;
-    *out = ++m->word_count;
-    m->roots[*out] = *out;
-    return true;
-}
-
-/* Gives the form to the word; when it belongs to another one already, the two are one. */
-static bool add_form(struct compiling *c, struct slice form, uint32_t word) {
-    struct matcher *m = c->m;
-    if (!grow_vocab(c)) return false;
-    uint64_t hash = hash_fnv64(form, 0);
-    struct vocab_entry *entry = slot(m, hash, form.at, form.len);
-    if (entry->word != 0) {
-        uint32_t a = find_root(m, entry->word), b = find_root(m, word);
-        m->roots[a > b ? a : b] = a > b ? b : a;
-        return true;
-    }
-    char *copy = arena_text(c->arena, form);
-    if (copy == NULL) return false;
-    *entry = (struct vocab_entry){hash, copy, (uint32_t)form.len, word};
-    m->vocab_count++;
-    return true;
-}
-
 enum inflection { AS_WRITTEN, ALL_FORMS };
 
 static bool add_word(struct compiling *c, struct slice key, enum inflection inflection, uint32_t *out) {
     struct forms forms;
-    uint32_t known = c->m->vocab_size == 0 ? 0 : matcher_word(c->m, key.at, key.len);
-    if (known == 0 && !new_word(c, &known)) return false;
+    struct vocab *vocab = &c->m->vocab;
+    uint32_t known = vocab_find(vocab, key.at, key.len);
+    if (known == 0 && !vocab_new_word(vocab, c->arena, &known)) return false;
     *out = known;
-    if (!add_form(c, key, known)) return false;
+    if (!vocab_add(vocab, c->arena, key, known)) return false;
     if (inflection == AS_WRITTEN) return true;
     forms_of(key, &forms);
     for (size_t i = 0; i < forms.count; i++)
-        if (!add_form(c, slice_from(forms.at[i]), known)) return false;
+        if (!vocab_add(vocab, c->arena, slice_from(forms.at[i]), known)) return false;
     return true;
-}
-
-uint32_t matcher_word(const struct matcher *m, const char *key, size_t len) {
-    if (m->vocab_size == 0) return 0;
-    const struct vocab_entry *entry = slot(m, hash_fnv64(slice_of(key, len), 0), key, len);
-    return entry->word == 0 ? 0 : find_root(m, entry->word);
 }
 
 /* ---- trie ---- */
@@ -115,7 +55,7 @@ static bool grow_edges(struct compiling *c) {
     struct matcher *m = c->m;
     struct trie_edge *old = m->edges;
     size_t old_size = m->edge_size;
-    if (m->edge_count * 2 < old_size) return true;
+    if (m->edge_count * 4 < old_size) return true;
     m->edge_size = old_size == 0 ? 4096 : old_size * 2;
     m->edges = arena_alloc(c->arena, m->edge_size, sizeof *m->edges);
     if (m->edges == NULL) return false;
@@ -129,9 +69,10 @@ static bool extend(struct compiling *c, uint32_t *node, uint32_t word) {
     if (!grow_edges(c)) return false;
     struct trie_edge *edge = edge_slot(m, *node, word);
     if (edge->child == 0) {
-        uint32_t *more = arena_grow(c->arena, m->node_phrases, m->node_count, &m->node_capacity, sizeof *more);
+        struct trie_node *more = arena_grow(c->arena, m->nodes, m->node_count, &m->node_capacity, sizeof *more);
         if (more == NULL) return false;
-        m->node_phrases = more;
+        m->nodes = more;
+        m->nodes[*node].goes_on = true;
         *edge = (struct trie_edge){*node, word, m->node_count++};
         m->edge_count++;
     }
@@ -143,13 +84,13 @@ static bool add_phrase(struct compiling *c, const uint32_t *words, const struct 
     struct matcher *m = c->m;
     uint32_t node = ROOT;
     for (size_t i = 0; i < phrase->words; i++)
-        if (!extend(c, &node, find_root(m, words[i]))) return false;
+        if (!extend(c, &node, vocab_root(&m->vocab, words[i]))) return false;
     struct phrase *more = arena_grow(c->arena, m->phrases, m->phrase_count, &m->phrase_capacity, sizeof *more);
     if (more == NULL) return false;
     m->phrases = more;
     m->phrases[m->phrase_count] = *phrase;
-    m->phrases[m->phrase_count++].next = m->node_phrases[node];
-    m->node_phrases[node] = (uint32_t)m->phrase_count;
+    m->phrases[m->phrase_count++].next = m->nodes[node].phrase;
+    m->nodes[node].phrase = (uint32_t)m->phrase_count;
     return true;
 }
 
@@ -242,7 +183,8 @@ static bool add_regex(struct compiling *c, const struct rule_line *line, uint32_
     struct fault fault = {0};
     size_t offset;
     if (slice_is_empty(line->text)) return true; /* told when it was read */
-    struct pattern *pattern = pattern_new(line->text, line->exact ? PATTERN_ORIGINAL : PATTERN_FOLDED, &offset, &fault);
+    struct pattern *pattern =
+        pattern_new(line->text, line->exact ? PATTERN_ORIGINAL : PATTERN_FOLDED, c->arena, &offset, &fault);
     if (pattern == NULL && fault.kind == FAULT_MEMORY) return false;
     if (pattern == NULL) {
         struct line at = {.place = line->place};
@@ -276,7 +218,7 @@ static bool add_hosts(struct compiling *c, const struct rule_line *line, uint32_
 
 static bool add_line(struct compiling *c, struct waiting_list *list, uint32_t block, uint32_t index) {
     const struct rule_line *line = &c->set->blocks[block].lines[index];
-    struct phrase phrase = {.block = block, .line = index};
+    struct phrase phrase = {.block = block, .line = index, .kind = (uint8_t)line->kind};
     switch (line->kind) {
         case LINE_REGEX:
         case LINE_PROMOTES: return add_regex(c, line, block, index);
@@ -300,24 +242,51 @@ static bool add_line(struct compiling *c, struct waiting_list *list, uint32_t bl
     return add_words_of_line(c, list, line, phrase);
 }
 
+/* Where a walk begins, without hashing. */
+static bool index_firsts(struct compiling *c) {
+    struct matcher *m = c->m;
+    m->firsts = arena_alloc(c->arena, (size_t)m->vocab.word_count + 1, sizeof *m->firsts);
+    if (m->firsts == NULL) return false;
+    for (size_t i = 0; i < m->edge_size; i++)
+        if (m->edges[i].child != 0 && m->edges[i].node == ROOT) m->firsts[m->edges[i].word] = m->edges[i].child;
+    return true;
+}
+
+static bool build_gate(struct compiling *c) {
+    struct matcher *m = c->m;
+    struct need *needs = arena_alloc(c->arena, m->regex_count + 1, sizeof *needs);
+    if (needs == NULL) return false;
+    for (size_t i = 0; i < m->regex_count; i++) needs[i] = *pattern_need(m->regexes[i].pattern);
+    return gate_build(needs, m->regex_count, c->arena, &m->gate);
+}
+
+static bool note_checks(struct compiling *c) {
+    c->m->checks = arena_alloc(c->arena, c->set->block_count + 1, sizeof *c->m->checks);
+    if (c->m->checks == NULL) return false;
+    for (size_t b = 0; b < c->set->block_count; b++) {
+        const struct rule_block *block = &c->set->blocks[b];
+        c->m->checks[b].unless_negated = block->unless_negated;
+        for (size_t i = 0; i < block->count; i++)
+            if (block->lines[i].kind == LINE_NOT || block->lines[i].kind == LINE_FALSE) c->m->checks[b].has_veto = true;
+    }
+    return true;
+}
+
 static bool compile_all(struct compiling *c) {
     struct waiting_list list = {0};
     struct matcher *m = c->m;
     m->node_count = ROOT + 1;
-    m->node_phrases = arena_alloc(c->arena, 64, sizeof *m->node_phrases);
     m->node_capacity = 64;
-    m->roots = arena_alloc(c->arena, 64, sizeof *m->roots);
-    m->root_capacity = 64;
-    if (m->node_phrases == NULL || m->roots == NULL) return false;
+    m->nodes = arena_alloc(c->arena, m->node_capacity, sizeof *m->nodes);
+    if (m->nodes == NULL) return false;
     for (size_t b = 0; b < c->set->block_count; b++)
         for (size_t i = 0; i < c->set->blocks[b].count; i++)
             if (!add_line(c, &list, (uint32_t)b, (uint32_t)i)) return false;
+    /* From here on a word's id is that of its root. */
+    if (!vocab_freeze(&m->vocab, c->arena)) return false;
     for (size_t i = 0; i < list.count; i++)
         if (!add_phrase(c, list.at[i].words, &list.at[i].phrase)) return false;
-    /* From here on a word's id is that of its root. */
-    for (size_t i = 0; i < m->vocab_size; i++)
-        if (m->vocab[i].word != 0) m->vocab[i].word = find_root(m, m->vocab[i].word);
-    return true;
+    return index_firsts(c) && build_gate(c) && note_checks(c);
 }
 
 bool matcher_compile(const struct ruleset *set, struct arena *arena, struct problems *problems, struct matcher **out,
@@ -333,6 +302,10 @@ bool matcher_compile(const struct ruleset *set, struct arena *arena, struct prob
     *out = m;
     m = NULL;
     return true;
+}
+
+void matcher_interpret(struct matcher *matcher) {
+    for (size_t i = 0; i < matcher->regex_count; i++) pattern_interpret(matcher->regexes[i].pattern);
 }
 
 void matcher_free(struct matcher **matcher) {

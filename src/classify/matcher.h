@@ -3,8 +3,10 @@
 #ifndef DISCERN_CLASSIFY_MATCHER_H
 #define DISCERN_CLASSIFY_MATCHER_H
 
+#include "classify/gate.h"
 #include "classify/pattern.h"
 #include "classify/rules.h"
+#include "classify/vocab.h"
 
 /* Which side of a `near` a phrase stands on. */
 enum phrase_side { SIDE_NONE, SIDE_FIRST, SIDE_SECOND };
@@ -15,6 +17,7 @@ struct phrase {
     uint32_t breaks; /* bit i: punctuation may stand before its word i */
     uint8_t words;
     uint8_t side;       /* enum phrase_side */
+    uint8_t kind;       /* enum line_kind */
     bool joined;        /* only as one hashtag */
     struct slice exact; /* the form as written, when capitals matter; absent else */
     uint32_t next;      /* another phrase at the same node, 0 = none (index + 1) */
@@ -23,12 +26,6 @@ struct phrase {
 struct trie_edge {
     uint32_t node, word; /* 0, 0 = free */
     uint32_t child;
-};
-
-struct vocab_entry {
-    uint64_t hash;
-    const char *at;     /* in arena */
-    uint32_t len, word; /* word 0 = free */
 };
 
 struct compiled_regex {
@@ -42,21 +39,30 @@ struct host_entry {
     uint32_t block;
 };
 
+/* What a block asks of the hits of its lines. */
+struct block_checks {
+    bool has_veto, unless_negated;
+};
+
+struct trie_node {
+    uint32_t phrase; /* its first, + 1; 0 = none */
+    bool goes_on;    /* some phrase is longer */
+};
+
 struct matcher {
-    struct vocab_entry *vocab; /* open addressing, a power of two */
-    size_t vocab_size, vocab_count;
-    uint32_t word_count;
-    uint32_t *roots; /* union of words that share a form; resolved before use */
-    size_t root_capacity;
+    struct vocab vocab;
+    uint32_t *firsts; /* by word: the node behind the root, 0 = none */
     struct trie_edge *edges;
     size_t edge_size, edge_count;
+    struct trie_node *nodes; /* the root is node 1 */
     uint32_t node_count;
-    uint32_t *node_phrases; /* by node: first phrase + 1, 0 = none */
     size_t node_capacity;
     struct phrase *phrases;
     size_t phrase_count, phrase_capacity;
     struct compiled_regex *regexes;
     size_t regex_count, regex_capacity;
+    struct gate gate;            /* of the patterns, in their order */
+    struct block_checks *checks; /* by block */
     struct host_entry *hosts;
     size_t host_count, host_capacity;
 };
@@ -66,9 +72,9 @@ struct matcher {
 MUST_USE bool matcher_compile(const struct ruleset *set, struct arena *arena, struct problems *problems,
                               struct matcher **out, struct fault *fault);
 void matcher_free(struct matcher **matcher);
-/* The id of a word by its key, 0 when it is in no rule. */
-uint32_t matcher_word(const struct matcher *matcher, const char *key, size_t len);
-/* The node behind `node` by this word, 0 when there is none. The root is node 1. */
+/* The node behind `node` by this word, 0 when there is none. */
 uint32_t matcher_step(const struct matcher *matcher, uint32_t node, uint32_t word);
+/* Switches the patterns' machine code off, for tests that compare. */
+void matcher_interpret(struct matcher *matcher);
 
 #endif

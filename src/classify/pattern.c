@@ -7,7 +7,9 @@
 #include "base/mem.h"
 #include "classify/fold.h"
 
-#define MATCH_LIMIT 20000
+/* Real patterns stay far below the first; the second is the ceiling of one beginning of a match. */
+#define MATCH_LIMIT_FIRST 1000
+#define MATCH_LIMIT 10000
 #define HEAP_LIMIT_KIB 2048
 #define STACK_LEAST ((size_t)32 * 1024)
 #define STACK_MOST ((size_t)512 * 1024)
@@ -15,6 +17,8 @@
 struct pattern {
     pcre2_code *code;
     bool machine; /* compiled to machine code */
+    bool wide;    /* matches characters, not bytes */
+    struct need *need;
 };
 
 struct pattern_room {
@@ -48,7 +52,7 @@ static bool fold_source(struct slice source, struct fold *fold, struct buf *out)
 }
 
 static pcre2_code *compile(struct slice source, enum pattern_text text, size_t *offset, struct fault *fault) {
-    uint32_t flags = PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE;
+    uint32_t flags = PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE | PCRE2_USE_OFFSET_LIMIT;
     bool ascii = true;
     for (size_t i = 0; i < source.len; i++) ascii = ascii && (unsigned char)source.at[i] < 0x80;
     if (text == PATTERN_FOLDED) flags |= PCRE2_CASELESS;
@@ -69,7 +73,24 @@ static bool matches_nothing(const pcre2_code *code) {
     return pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &least) == 0 && least == 1;
 }
 
-struct pattern *pattern_new(struct slice source, enum pattern_text text, size_t *offset, struct fault *fault) {
+static struct pattern *finish(pcre2_code *code, struct slice source, enum pattern_text text, struct arena *arena) {
+    struct pattern *pattern = mem_new(1, sizeof *pattern);
+    uint32_t options = 0;
+    if (pattern == NULL) return NULL;
+    pattern->code = code;
+    pattern->need = arena_alloc(arena, 1, sizeof *pattern->need);
+    enum need_text of = text == PATTERN_ORIGINAL ? NEED_ORIGINAL : NEED_FOLDED;
+    if (pattern->need == NULL || !need_of(source, of, arena, pattern->need)) {
+        mem_free(pattern);
+        return NULL;
+    }
+    pattern->wide = pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options) == 0 && (options & PCRE2_UTF) != 0;
+    pattern->machine = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
+    return pattern;
+}
+
+struct pattern *pattern_new(struct slice source, enum pattern_text text, struct arena *arena, size_t *offset,
+                            struct fault *fault) {
     AUTO(buf_free)
     struct buf folded = buf_new(16384);
     AUTO(fold_free)
@@ -89,14 +110,11 @@ struct pattern *pattern_new(struct slice source, enum pattern_text text, size_t 
         pcre2_code_free(code);
         return NULL;
     }
-    struct pattern *pattern = mem_new(1, sizeof *pattern);
+    struct pattern *pattern = finish(code, source, text, arena);
     if (pattern == NULL) {
         pcre2_code_free(code);
         fault_memory(fault);
-        return NULL;
     }
-    pattern->code = code;
-    pattern->machine = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
     return pattern;
 }
 
@@ -122,7 +140,6 @@ struct pattern_room *pattern_room_new(struct fault *fault) {
         fault_memory(fault);
         return NULL;
     }
-    (void)pcre2_set_match_limit(room->context, MATCH_LIMIT);
     (void)pcre2_set_heap_limit(room->context, HEAP_LIMIT_KIB);
     pcre2_jit_stack_assign(room->context, NULL, room->stack);
     return room;
@@ -137,15 +154,35 @@ void pattern_room_free(struct pattern_room **room) {
     *room = NULL;
 }
 
-enum pattern_answer pattern_find(const struct pattern *pattern, struct pattern_room *room, struct slice text,
-                                 size_t from, size_t *start, size_t *end) {
-    const char *at = text.at == NULL ? "" : text.at;
-    uint32_t flags = PCRE2_NO_UTF_CHECK | (pattern->machine ? 0 : PCRE2_NO_JIT);
-    int answer = pcre2_match(pattern->code, (PCRE2_SPTR)at, text.len, from, flags, room->data, room->context);
+const struct need *pattern_need(const struct pattern *pattern) {
+    return pattern->need;
+}
+
+bool pattern_is_wide(const struct pattern *pattern) {
+    return pattern->wide;
+}
+
+static int find(const struct pattern *pattern, const struct pattern_room *room, const struct pattern_window *window,
+                uint32_t match_limit) {
+    PCRE2_SPTR at = (PCRE2_SPTR)(window->text.at == NULL ? "" : window->text.at);
+    uint32_t flags = window->cut ? PCRE2_NOTEOL : 0;
+    (void)pcre2_set_match_limit(room->context, match_limit);
+    (void)pcre2_set_offset_limit(room->context, window->latest);
+    if (pattern->machine)
+        return pcre2_jit_match(pattern->code, at, window->text.len, window->from, flags, room->data, room->context);
+    return pcre2_match(pattern->code, at, window->text.len, window->from, flags | PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
+                       room->data, room->context);
+}
+
+enum pattern_answer pattern_find(const struct pattern *pattern, struct pattern_room *room,
+                                 const struct pattern_window *window, struct pattern_match *out) {
+    int answer = find(pattern, room, window, MATCH_LIMIT_FIRST);
+    out->dear = answer < 0 && answer != PCRE2_ERROR_NOMATCH;
+    if (answer == PCRE2_ERROR_MATCHLIMIT) answer = find(pattern, room, window, MATCH_LIMIT);
     if (answer == PCRE2_ERROR_NOMATCH) return PATTERN_NO;
     if (answer < 0) return PATTERN_UNDECIDED;
-    PCRE2_SIZE *spans = pcre2_get_ovector_pointer(room->data);
-    *start = spans[0];
-    *end = spans[1];
+    const PCRE2_SIZE *spans = pcre2_get_ovector_pointer(room->data);
+    out->start = spans[0];
+    out->end = spans[1];
     return PATTERN_YES;
 }

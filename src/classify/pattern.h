@@ -3,11 +3,13 @@
 #ifndef DISCERN_CLASSIFY_PATTERN_H
 #define DISCERN_CLASSIFY_PATTERN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/attr.h"
 #include "base/fault.h"
 #include "base/slice.h"
+#include "classify/need.h"
 
 struct pattern;
 struct pattern_room; /* memory that all matches of one thread share */
@@ -18,8 +20,9 @@ enum pattern_text {
 };
 
 /* *offset is the byte of `source` where it goes wrong. FAULT_CONFIG with PCRE2's words, or when it matches the empty
- * string. Owned by the caller; NULL on failure. */
-MUST_USE struct pattern *pattern_new(struct slice source, enum pattern_text text, size_t *offset, struct fault *fault);
+ * string. Owned by the caller; NULL on failure. What it needs is in arena. */
+MUST_USE struct pattern *pattern_new(struct slice source, enum pattern_text text, struct arena *arena, size_t *offset,
+                                     struct fault *fault);
 void pattern_free(struct pattern *pattern);
 /* Calls with this pattern's machine code switched off, for tests that compare the two. */
 void pattern_interpret(struct pattern *pattern);
@@ -27,9 +30,31 @@ void pattern_interpret(struct pattern *pattern);
 MUST_USE struct pattern_room *pattern_room_new(struct fault *fault);
 void pattern_room_free(struct pattern_room **room);
 
-enum pattern_answer { PATTERN_NO, PATTERN_YES, PATTERN_UNDECIDED /* a ceiling was reached */ };
-/* The first match at or after `from`. `text` is valid UTF-8. */
-enum pattern_answer pattern_find(const struct pattern *pattern, struct pattern_room *room, struct slice text,
-                                 size_t from, size_t *start, size_t *end);
+/* What it cannot do without. Borrowed from the arena of pattern_new. */
+const struct need *pattern_need(const struct pattern *pattern);
+/* Whether places in its text must be on character borders. */
+bool pattern_is_wide(const struct pattern *pattern);
+
+enum pattern_answer {
+    PATTERN_NO,
+    PATTERN_YES,
+    PATTERN_UNDECIDED /* a ceiling was reached */
+};
+
+struct pattern_window {
+    struct slice text; /* valid UTF-8: all before is seen, nothing behind */
+    size_t from;       /* a match begins here at the earliest … */
+    size_t latest;     /* … and there at the latest */
+    bool cut;          /* the text goes on behind the window */
+};
+
+struct pattern_match {
+    size_t start, end;
+    bool dear; /* it took more than a small ceiling: time to look at the clock */
+};
+
+/* The first match in the window. */
+enum pattern_answer pattern_find(const struct pattern *pattern, struct pattern_room *room,
+                                 const struct pattern_window *window, struct pattern_match *out);
 
 #endif

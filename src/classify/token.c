@@ -12,12 +12,32 @@ enum { OTHER = 0, WORD = 1, BREAK = 2, STOP = 3 };
 /* What each byte is. Bytes past ASCII are letters: symbols were folded to blanks. */
 static int class_of(unsigned char c) {
     if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) return WORD;
-    if (c == '.' || c == '!' || c == '?' || c == '\n') return STOP;
-    return c != '\0' && strchr(",;:()\"[]{}|*<>", c) != NULL ? BREAK : OTHER;
+    switch (c) {
+        case '.':
+        case '!':
+        case '?':
+        case '\n': return STOP;
+        case ',':
+        case ';':
+        case ':':
+        case '(':
+        case ')':
+        case '"':
+        case '[':
+        case ']':
+        case '{':
+        case '}':
+        case '|':
+        case '*':
+        case '<':
+        case '>': return BREAK;
+        default: return OTHER;
+    }
 }
 
 void tokens_free(struct tokens *tokens) {
     mem_free(tokens->at);
+    masks_free(&tokens->masks);
     *tokens = (struct tokens){0};
 }
 
@@ -32,18 +52,34 @@ static struct token *add(struct tokens *tokens) {
     return &tokens->at[tokens->count++];
 }
 
-/* End of the word that starts at `at`: apostrophes count when letters stand on both sides. */
-static size_t word_end(struct slice text, size_t at) {
-    while (at < text.len) {
-        if (class_of((unsigned char)text.at[at]) == WORD) {
-            at++;
-            continue;
-        }
-        bool inner = text.at[at] == '\'' && at + 1 < text.len && class_of((unsigned char)text.at[at + 1]) == WORD;
-        if (!inner) break;
-        at++;
+/* The first byte at or behind `at` that is in a word, or the length of the text. */
+static size_t next_word(const struct masks *masks, size_t at, size_t len) {
+    size_t block = at / 64;
+    if (at >= len) return len;
+    uint64_t bits = masks->at[block].word & ~(uint64_t)0 << at % 64;
+    while (bits == 0) {
+        if (++block >= masks->count) return len;
+        bits = masks->at[block].word;
     }
-    return at;
+    return block * 64 + mask_lowest(bits);
+}
+
+static size_t run_end(const struct masks *masks, size_t at) {
+    size_t block = at / 64; /* behind the last block stands one of zeros */
+    uint64_t bits = ~masks->at[block].word & ~(uint64_t)0 << at % 64;
+    while (bits == 0) bits = ~masks->at[++block].word;
+    return block * 64 + mask_lowest(bits);
+}
+
+/* End of the word that starts at `at`: apostrophes count when letters stand on both sides. */
+static size_t word_end(const struct masks *masks, struct slice text, size_t at, bool *plain) {
+    size_t end = run_end(masks, at);
+    *plain = true;
+    while (end + 1 < text.len && text.at[end] == '\'' && class_of((unsigned char)text.at[end + 1]) == WORD) {
+        *plain = false;
+        end = run_end(masks, end + 1);
+    }
+    return end;
 }
 
 static char original_char(const struct fold *fold, size_t at) {
@@ -93,6 +129,7 @@ struct reader {
     struct tokens *tokens;
     const struct fold *fold;
     bool broken, stopped;
+    bool plain; /* of the word at hand */
 };
 
 static bool add_word(struct reader *reader, size_t start, size_t end, bool hashtag) {
@@ -103,15 +140,14 @@ static bool add_word(struct reader *reader, size_t start, size_t end, bool hasht
                             .end = (uint32_t)end,
                             .sentence = reader->tokens->sentences,
                             .break_before = reader->broken,
-                            .hashtag = hashtag};
+                            .hashtag = hashtag,
+                            .plain = reader->plain};
     reader->broken = reader->stopped = false;
     return true;
 }
 
-static bool add_run(struct reader *reader, size_t start, size_t end) {
-    bool tag = start > 0 && reader->fold->text.at[start - 1] == '#';
-    if (!tag) return add_word(reader, start, end, false);
-    /* A tag stands for itself: what is beside it does not continue it. */
+/* A tag stands for itself: what is beside it does not continue it. */
+static bool add_tag(struct reader *reader, size_t start, size_t end) {
     reader->broken = true;
     size_t hump = next_hump(reader->fold, start, end);
     if (hump == end) {
@@ -129,6 +165,7 @@ static bool add_run(struct reader *reader, size_t start, size_t end) {
 
 /* Where an address that begins with the word at `start` ends, or `start`: what it holds is no speech. */
 static size_t address_end(struct slice text, size_t start, size_t end) {
+    if (end >= text.len || (text.at[end] != ':' && text.at[end] != '.')) return start;
     struct slice rest = slice_part(text, end, text.len);
     bool address = slice_starts(rest, SLICE("://")) ||
                    (slice_equal(slice_part(text, start, end), SLICE("www")) && slice_starts(rest, SLICE(".")));
@@ -137,30 +174,37 @@ static size_t address_end(struct slice text, size_t start, size_t end) {
     return end;
 }
 
+/* What stands between two words: breaks and ends of sentences. */
+static void read_gap(struct reader *reader, struct slice text, size_t at, size_t end) {
+    for (; at < end; at++) {
+        int class = class_of((unsigned char)text.at[at]);
+        bool decimal =
+            text.at[at] == '.' && at > 0 && at + 1 < text.len && is_digit(text.at[at - 1]) && is_digit(text.at[at + 1]);
+        if (text.at[at] == '\n' && is_wrap(text, at)) class = OTHER;
+        if (class != OTHER && !decimal) reader->broken = true;
+        if (class == STOP && ends_sentence(text, at)) reader->stopped = true;
+    }
+}
+
 bool tokens_read(struct tokens *tokens, const struct fold *fold) {
     struct slice text = buf_slice(&fold->text);
     struct reader reader = {.tokens = tokens, .fold = fold, .broken = true};
     tokens->count = 0;
     tokens->sentences = 0;
+    if (!masks_read(&tokens->masks, text)) return false;
     for (size_t at = 0; at < text.len;) {
-        int class = class_of((unsigned char)text.at[at]);
-        if (class == WORD) {
-            size_t end = word_end(text, at), behind = address_end(text, at, end);
-            if (behind > at) {
-                reader.broken = true;
-                at = behind;
-                continue;
-            }
-            if (!add_run(&reader, at, end)) return false;
-            at = end;
+        size_t start = next_word(&tokens->masks, at, text.len);
+        if (start - at != 1 || text.at[at] != ' ') read_gap(&reader, text, at, start);
+        if (start == text.len) break;
+        size_t end = word_end(&tokens->masks, text, start, &reader.plain), behind = address_end(text, start, end);
+        at = end;
+        if (behind > start) {
+            reader.broken = true;
+            at = behind;
             continue;
         }
-        bool decimal =
-            text.at[at] == '.' && at > 0 && at + 1 < text.len && is_digit(text.at[at - 1]) && is_digit(text.at[at + 1]);
-        if (text.at[at] == '\n' && is_wrap(text, at)) class = OTHER;
-        if (class != OTHER && !decimal) reader.broken = true;
-        if (class == STOP && ends_sentence(text, at)) reader.stopped = true;
-        at++;
+        bool tag = start > 0 && text.at[start - 1] == '#';
+        if (tag ? !add_tag(&reader, start, end) : !add_word(&reader, start, end, false)) return false;
     }
     tokens->sentences++;
     return true;

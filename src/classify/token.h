@@ -7,6 +7,7 @@
 
 #include "base/attr.h"
 #include "classify/fold.h"
+#include "classify/mask.h"
 
 struct token {
     uint32_t start, end; /* in the folded text */
@@ -14,12 +15,14 @@ struct token {
     uint32_t sentence;   /* from 0 */
     bool break_before;   /* punctuation or a line break stands before it: no phrase crosses that */
     bool hashtag;        /* a whole hashtag in one piece */
+    bool plain;          /* its key is its bytes: no apostrophe in it */
 };
 
 struct tokens {
     struct token *at; /* owned */
     size_t count, capacity;
     uint32_t sentences;
+    struct masks masks; /* of the text that was read last */
 };
 
 void tokens_free(struct tokens *tokens);

@@ -1,0 +1,216 @@
+#include "classify/gate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* ---- building ---- */
+
+/* One atom of one clause, before those of the same bytes come together. */
+struct pair {
+    struct slice atom;
+    uint32_t clause;
+};
+
+static int by_atom(const void *a, const void *b) {
+    const struct pair *x = a, *y = b;
+    int order = slice_compare(x->atom, y->atom);
+    if (order != 0) return order;
+    return x->clause < y->clause ? -1 : x->clause > y->clause;
+}
+
+static uint32_t first_four(const char *at) {
+    uint32_t bytes;
+    memcpy(&bytes, at, 4);
+    return bytes;
+}
+
+static uint32_t first_two(const char *at) {
+    uint16_t bytes;
+    memcpy(&bytes, at, 2);
+    return bytes;
+}
+
+static uint32_t hash16(uint32_t bytes) {
+    return (bytes * 2654435761u) >> 16;
+}
+
+/* Atoms of two and three bytes are found by their first two. */
+#define SHORT_KEY 0x80000000u
+
+static struct gate_slot *slot_of(const struct gate *gate, uint32_t key) {
+    size_t mask = gate->slot_size - 1;
+    for (size_t i = (key * 2654435761u >> 7) & mask;; i = (i + 1) & mask)
+        if (gate->slots[i].atom == 0 || gate->slots[i].key == key) return &gate->slots[i];
+}
+
+static void file_atom(struct gate *gate, uint32_t index) {
+    struct gate_atom *atom = &gate->atoms[index];
+    uint32_t key = first_four(atom->bytes);
+    if (atom->len == 1) {
+        gate->single[(unsigned char)atom->bytes[0]] = index + 1;
+        return;
+    }
+    if (atom->len < 4) {
+        key = first_two(atom->bytes);
+        gate->two[key >> 6] |= (uint64_t)1 << (key & 63);
+        key |= SHORT_KEY;
+    } else {
+        gate->four[hash16(key) >> 6] |= (uint64_t)1 << (hash16(key) & 63);
+    }
+    struct gate_slot *slot = slot_of(gate, key);
+    atom->next = slot->atom;
+    *slot = (struct gate_slot){key, index + 1};
+}
+
+static struct pair *list_pairs(const struct need *needs, size_t count, struct arena *arena, size_t *out) {
+    size_t total = 0, made = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < needs[i].count; k++) total += needs[i].clauses[k].count;
+    struct pair *pairs = arena_alloc(arena, total + 1, sizeof *pairs);
+    if (pairs == NULL) return NULL;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < needs[i].count; k++)
+            for (size_t j = 0; j < needs[i].clauses[k].count; j++)
+                pairs[made++] = (struct pair){needs[i].clauses[k].atoms[j], (uint32_t)(i * NEED_CLAUSES + k)};
+    if (made > 1) qsort(pairs, made, sizeof *pairs, by_atom);
+    *out = made;
+    return pairs;
+}
+
+/* Pairs of the same bytes become one atom. */
+static void join_pairs(struct gate *gate, const struct pair *pairs, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        bool same = i > 0 && slice_equal(pairs[i].atom, pairs[i - 1].atom);
+        if (!same) {
+            struct gate_atom *atom = &gate->atoms[gate->atom_count++];
+            *atom = (struct gate_atom){.len = (uint32_t)pairs[i].atom.len, .first = (uint32_t)i};
+            memcpy(atom->bytes, pairs[i].atom.at, atom->len);
+        }
+        gate->atoms[gate->atom_count - 1].count++;
+        gate->clauses[i] = pairs[i].clause;
+    }
+}
+
+bool gate_build(const struct need *needs, size_t count, struct arena *arena, struct gate *out) {
+    size_t pair_count;
+    struct pair *pairs = list_pairs(needs, count, arena, &pair_count);
+    *out = (struct gate){.needs = needs, .pattern_count = count, .slot_size = 64};
+    while (out->slot_size < pair_count * 2) out->slot_size *= 2;
+    out->slots = arena_alloc(arena, out->slot_size, sizeof *out->slots);
+    out->atoms = arena_alloc(arena, pair_count + 1, sizeof *out->atoms);
+    out->clauses = arena_alloc(arena, pair_count + 1, sizeof *out->clauses);
+    out->ungated = arena_alloc(arena, count + 1, sizeof *out->ungated);
+    if (pairs == NULL || out->slots == NULL || out->atoms == NULL || out->clauses == NULL || out->ungated == NULL)
+        return false;
+    join_pairs(out, pairs, pair_count);
+    for (size_t i = 0; i < out->atom_count; i++) file_atom(out, (uint32_t)i);
+    for (size_t i = 0; i < count; i++)
+        if (needs[i].count == 0) out->ungated[out->ungated_count++] = (uint32_t)i;
+    return true;
+}
+
+/* ---- scanning ---- */
+
+bool gate_found_new(const struct gate *gate, struct gate_found *out) {
+    size_t clauses = gate->pattern_count * NEED_CLAUSES + 1, patterns = gate->pattern_count + 1;
+    *out = (struct gate_found){.zones = mem_new(clauses, sizeof *out->zones),
+                               .stamps = mem_new(clauses, sizeof *out->stamps),
+                               .heads = mem_new(patterns, sizeof *out->heads),
+                               .tails = mem_new(patterns, sizeof *out->tails),
+                               .touched = mem_new(patterns, sizeof *out->touched)};
+    return out->zones != NULL && out->stamps != NULL && out->heads != NULL && out->tails != NULL &&
+           out->touched != NULL;
+}
+
+void gate_found_free(struct gate_found *found) {
+    mem_free(found->candidates);
+    mem_free(found->zones);
+    mem_free(found->stamps);
+    mem_free(found->heads);
+    mem_free(found->tails);
+    mem_free(found->touched);
+    *found = (struct gate_found){0};
+}
+
+static bool add_candidate(struct gate_found *found, uint32_t pattern, uint32_t at, bool first) {
+    if (found->candidate_count == found->candidate_capacity) {
+        size_t wider = found->candidate_capacity == 0 ? 256 : found->candidate_capacity * 2;
+        struct gate_candidate *more = mem_resize(found->candidates, wider, sizeof *more);
+        if (more == NULL) return false;
+        found->candidates = more;
+        found->candidate_capacity = wider;
+    }
+    found->candidates[found->candidate_count++] = (struct gate_candidate){at, 0};
+    uint32_t index = (uint32_t)found->candidate_count;
+    if (first) {
+        found->heads[pattern] = index;
+        found->touched[found->touched_count++] = pattern;
+    } else {
+        found->candidates[found->tails[pattern] - 1].next = index;
+    }
+    found->tails[pattern] = index;
+    return true;
+}
+
+static bool meet(const struct gate *gate, struct gate_found *found, const struct gate_atom *atom, uint32_t at) {
+    uint64_t zone = (uint64_t)1 << (at >> found->shift);
+    for (uint32_t i = atom->first; i < atom->first + atom->count; i++) {
+        uint32_t clause = gate->clauses[i];
+        bool first = found->stamps[clause] != found->stamp;
+        found->zones[clause] = first ? zone : found->zones[clause] | zone;
+        found->stamps[clause] = found->stamp;
+        if (clause % NEED_CLAUSES == 0 && !add_candidate(found, clause / NEED_CLAUSES, at, first)) return false;
+    }
+    return true;
+}
+
+static bool meet_all(const struct gate *gate, struct gate_found *found, uint32_t key, struct slice text, uint32_t at) {
+    for (uint32_t index = slot_of(gate, key)->atom; index != 0; index = gate->atoms[index - 1].next) {
+        const struct gate_atom *atom = &gate->atoms[index - 1];
+        bool there = at + atom->len <= text.len && memcmp(text.at + at, atom->bytes, atom->len) == 0;
+        if (there && !meet(gate, found, atom, at)) return false;
+    }
+    return true;
+}
+
+static bool look_at(const struct gate *gate, struct gate_found *found, struct slice text, uint32_t at) {
+    uint32_t single = gate->single[(unsigned char)text.at[at]], bytes = first_four(text.at + at);
+    if (single != 0 && !meet(gate, found, &gate->atoms[single - 1], at)) return false;
+    uint32_t hash = hash16(bytes), two = first_two(text.at + at);
+    if ((gate->four[hash >> 6] >> (hash & 63) & 1) != 0 && !meet_all(gate, found, bytes, text, at)) return false;
+    return (gate->two[two >> 6] >> (two & 63) & 1) == 0 || meet_all(gate, found, two | SHORT_KEY, text, at);
+}
+
+static void start(struct gate_found *found, const struct gate *gate, size_t len) {
+    found->candidate_count = found->touched_count = 0;
+    found->shift = 0;
+    while (len >> found->shift >= 64) found->shift++;
+    if (++found->stamp != 0) return;
+    memset(found->stamps, 0, (gate->pattern_count * NEED_CLAUSES + 1) * sizeof *found->stamps);
+    found->stamp = 1;
+}
+
+bool gate_scan(const struct gate *gate, struct slice folded, const struct masks *masks, struct gate_found *found) {
+    uint64_t before = 0;
+    start(found, gate, folded.len);
+    for (size_t b = 0; b < masks->count; b++) {
+        uint64_t letter = masks->at[b].letter, bits = (letter & ~(letter << 1 | before)) | masks->at[b].mark;
+        before = letter >> 63;
+        for (; bits != 0; bits &= bits - 1)
+            if (!look_at(gate, found, folded, (uint32_t)(b * 64 + mask_lowest(bits)))) return false;
+    }
+    return true;
+}
+
+bool gate_is_open(const struct gate *gate, const struct gate_found *found, uint32_t pattern, uint32_t at,
+                  uint32_t reach) {
+    uint32_t from = (at > reach ? at - reach : 0) >> found->shift, to = (at + reach) >> found->shift;
+    uint64_t zones = (to >= 63 ? ~(uint64_t)0 : ((uint64_t)2 << to) - 1) & ~(((uint64_t)1 << from) - 1);
+    for (uint32_t k = 1; k < gate->needs[pattern].count; k++) {
+        uint32_t clause = pattern * NEED_CLAUSES + k;
+        if (found->stamps[clause] != found->stamp || (found->zones[clause] & zones) == 0) return false;
+    }
+    return true;
+}

@@ -1,0 +1,70 @@
+/* gate: which patterns can match at all, and where. One pass over the beginnings of words finds the words that patterns
+ * cannot do without (need.h); a pattern whose every clause was met is a candidate at the places of its rarest one. */
+#ifndef DISCERN_CLASSIFY_GATE_H
+#define DISCERN_CLASSIFY_GATE_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "classify/mask.h"
+#include "classify/need.h"
+
+struct gate_atom {
+    char bytes[NEED_ATOM_BYTES];
+    uint32_t len;
+    uint32_t first, count; /* its clauses: into gate.clauses */
+    uint32_t next;         /* another atom of the same key, index + 1; 0 = none */
+};
+
+struct gate_slot {
+    uint32_t key, atom; /* atom: index + 1, 0 = free */
+};
+
+struct gate {
+    struct gate_atom *atoms;
+    size_t atom_count;
+    uint32_t *clauses; /* pattern * NEED_CLAUSES + which; which 0 is the pattern's anchor */
+    struct gate_slot *slots;
+    size_t slot_size;         /* a power of two */
+    uint64_t four[1024];      /* by the hash of the first four bytes of longer atoms */
+    uint64_t two[1024];       /* by the first two bytes of atoms of two or three */
+    uint32_t single[256];     /* atoms of one byte: index + 1 */
+    const struct need *needs; /* by pattern */
+    size_t pattern_count;
+    uint32_t *ungated; /* patterns that must be run everywhere */
+    size_t ungated_count;
+};
+
+/* Builds the gate of so many patterns; all in arena, `needs` borrowed. False only when out of memory. */
+MUST_USE bool gate_build(const struct need *needs, size_t count, struct arena *arena, struct gate *out);
+
+struct gate_candidate {
+    uint32_t at;   /* in the folded text */
+    uint32_t next; /* index + 1; 0 = last of its pattern */
+};
+
+/* What was found in one text. Kept from text to text, reset by its stamp. */
+struct gate_found {
+    struct gate_candidate *candidates; /* owned */
+    size_t candidate_count, candidate_capacity;
+    uint64_t *zones;   /* by clause: in which sixty-fourths of the text it was met; owned */
+    uint32_t *stamps;  /* by clause; owned */
+    uint32_t *heads;   /* by pattern: first candidate + 1; owned */
+    uint32_t *tails;   /* by pattern: last candidate + 1; owned */
+    uint32_t *touched; /* patterns with candidates, in the order of being met; owned */
+    size_t touched_count;
+    uint32_t stamp;
+    unsigned shift; /* of a place to its zone */
+};
+
+MUST_USE bool gate_found_new(const struct gate *gate, struct gate_found *out);
+void gate_found_free(struct gate_found *found);
+/* Looks through a folded text (four bytes behind its end may be read). False only when out of memory. */
+MUST_USE bool gate_scan(const struct gate *gate, struct slice folded, const struct masks *masks,
+                        struct gate_found *found);
+/* Whether all clauses of the pattern were met within `reach` bytes of the place. */
+bool gate_is_open(const struct gate *gate, const struct gate_found *found, uint32_t pattern, uint32_t at,
+                  uint32_t reach);
+
+#endif

@@ -1,0 +1,193 @@
+/* Patterns: only those whose needed words were met, only around those words, and never longer than the clock allows. */
+#include <time.h>
+
+#include "base/limits.h"
+#include "classify/look.h"
+
+#define MATCHES_OF_REGEX 48
+#define REGEX_FAILURES_TO_REST 3
+/* Beginnings tried in one call: with the match limit of each this bounds a call to a few milliseconds. */
+#define STARTS_OF_CALL 128
+#define CALLS_BETWEEN_CLOCKS 16
+/* How far around its needed word a pattern of no bounded length is looked for, and the longest window. */
+#define REACH_UNBOUNDED 512u
+#define REACH_MOST 1024u
+#define WINDOW_STARTS 1024u
+
+static int64_t cpu_us(void) {
+    struct timespec now;
+    if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) != 0) return 0;
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* The clock is a call into the system, so a document that needs few calls never looks at it. What the first calls took
+ * is not counted: the ceiling is a little below what is promised. */
+static bool out_of_time(struct scratch *scratch, bool dear) {
+    if (scratch->out_of_time) return true;
+    if (!dear && ++scratch->calls % CALLS_BETWEEN_CLOCKS != 0) return false;
+    if (scratch->began_us == 0) scratch->began_us = cpu_us();
+    else scratch->out_of_time = cpu_us() - scratch->began_us > (int64_t)LIMIT_JUDGE_CPU_MS * 1000 / 2;
+    return scratch->out_of_time;
+}
+
+static void leave_undecided(struct scratch *scratch, uint32_t block) {
+    for (size_t i = 0; i < scratch->undecided_count; i++)
+        if (scratch->undecided[i] == block) return;
+    if (scratch->undecided_count == UNDECIDED_MOST) return;
+    /* Sorted, so that the order of the rules does not show. */
+    size_t at = scratch->undecided_count++;
+    for (; at > 0 && scratch->undecided[at - 1] > block; at--) scratch->undecided[at] = scratch->undecided[at - 1];
+    scratch->undecided[at] = block;
+}
+
+/* The first token that ends behind `at` (folded). */
+static size_t token_at(const struct tokens *tokens, size_t at) {
+    size_t low = 0, high = tokens->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (tokens->at[middle].end <= at) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+static size_t to_border(struct slice text, size_t at, int direction) {
+    while (at > 0 && at < text.len && ((unsigned char)text.at[at] & 0xC0) == 0x80) at = direction < 0 ? at - 1 : at + 1;
+    return at;
+}
+
+static bool add_span(struct looking *look, const struct compiled_regex *regex, size_t start, size_t end) {
+    const struct fold *fold = &look->scratch->fold;
+    const struct tokens *tokens = &look->scratch->tokens;
+    struct raw_hit hit = {.block = regex->block,
+                          .line = regex->line,
+                          .field = (uint16_t)look->field,
+                          .state = HIT_COUNTED};
+    size_t from = regex->exact ? fold_folded(fold, (uint32_t)start) : start,
+           to = regex->exact ? fold_folded(fold, (uint32_t)end) : end;
+    hit.start = regex->exact ? (uint32_t)to_border(look->original, start, -1) : fold_original(fold, (uint32_t)start);
+    hit.end = regex->exact ? (uint32_t)to_border(look->original, end, 1) : fold_original(fold, (uint32_t)end);
+    size_t first = token_at(tokens, from), last = token_at(tokens, to > 0 ? to - 1 : 0);
+    hit.token = (uint32_t)first;
+    hit.tokens = (uint32_t)(last >= first ? last - first + 1 : 1);
+    hit.sentence = first < tokens->count ? tokens->at[first].sentence : 0;
+    return look_add(look, &hit);
+}
+
+/* One pattern on one text, from window to window. */
+struct hunt {
+    struct looking *look;
+    const struct compiled_regex *regex;
+    uint32_t index;
+    struct slice text;
+    size_t behind; /* the last match ended here */
+    unsigned found;
+    bool over; /* undecided, or as many matches as are taken */
+};
+
+static void give_up(struct hunt *hunt, bool failed) {
+    struct scratch *scratch = hunt->look->scratch;
+    leave_undecided(scratch, hunt->regex->block);
+    if (failed && scratch->regex_failures[hunt->index] < REGEX_FAILURES_TO_REST) scratch->regex_failures[hunt->index]++;
+    hunt->over = true;
+}
+
+/* Tries the beginnings from..latest; a match may reach to `end`. False only when out of memory. */
+static bool search(struct hunt *hunt, size_t from, size_t latest, size_t end) {
+    struct scratch *scratch = hunt->look->scratch;
+    bool wide = pattern_is_wide(hunt->regex->pattern);
+    struct pattern_window window = {slice_part(hunt->text, 0, end), from, latest, end < hunt->text.len};
+    while (window.from <= latest && !hunt->over) {
+        struct pattern_match match;
+        window.latest = latest - window.from < STARTS_OF_CALL ? latest : window.from + STARTS_OF_CALL - 1;
+        enum pattern_answer answer = pattern_find(hunt->regex->pattern, scratch->room, &window, &match);
+        if (answer == PATTERN_UNDECIDED || out_of_time(scratch, match.dear)) {
+            give_up(hunt, answer == PATTERN_UNDECIDED);
+        } else if (answer == PATTERN_NO) {
+            window.from = window.latest + 1;
+        } else {
+            if (match.end > match.start && !add_span(hunt->look, hunt->regex, match.start, match.end)) return false;
+            window.from = hunt->behind = match.end > match.start ? match.end : match.end + 1;
+            hunt->over = ++hunt->found >= MATCHES_OF_REGEX;
+        }
+        if (wide) window.from = to_border(window.text, window.from, 1);
+    }
+    return true;
+}
+
+static size_t reach_of(const struct need *need) {
+    uint32_t reach = need->width == NEED_UNBOUNDED ? REACH_UNBOUNDED : need->width;
+    return reach > REACH_MOST ? REACH_MOST : reach;
+}
+
+static size_t ahead_of(const struct need *need) {
+    return need->ahead > REACH_UNBOUNDED ? REACH_UNBOUNDED : need->ahead;
+}
+
+static size_t candidate_place(const struct hunt *hunt, uint32_t candidate) {
+    const struct scratch *scratch = hunt->look->scratch;
+    uint32_t at = scratch->found.candidates[candidate - 1].at;
+    return hunt->regex->exact ? fold_original(&scratch->fold, at) : at;
+}
+
+/* The next candidate from `candidate` on that has all it needs around it, or 0. */
+static uint32_t open_from(const struct hunt *hunt, uint32_t candidate, size_t reach) {
+    const struct gate_found *found = &hunt->look->scratch->found;
+    const struct gate *gate = &hunt->look->set->matcher->gate;
+    /* Folded and original places are not as far from each other. */
+    uint32_t around = (uint32_t)reach * (hunt->regex->exact ? 2 : 1) + 64;
+    while (candidate != 0 && !gate_is_open(gate, found, hunt->index, found->candidates[candidate - 1].at, around))
+        candidate = found->candidates[candidate - 1].next;
+    return candidate;
+}
+
+static bool hunt_gated(struct hunt *hunt) {
+    const struct gate_found *found = &hunt->look->scratch->found;
+    const struct need *need = pattern_need(hunt->regex->pattern);
+    size_t reach = reach_of(need), ahead = ahead_of(need);
+    uint32_t candidate = open_from(hunt, found->heads[hunt->index], reach);
+    while (candidate != 0 && !hunt->over) {
+        size_t latest = candidate_place(hunt, candidate), from = latest > reach ? latest - reach : 0;
+        for (;;) {
+            candidate = open_from(hunt, found->candidates[candidate - 1].next, reach);
+            size_t next = candidate == 0 ? SIZE_MAX : candidate_place(hunt, candidate);
+            if (candidate == 0 || next > latest + reach + 1 || next > from + WINDOW_STARTS) break;
+            latest = next;
+        }
+        if (from < hunt->behind) from = hunt->behind;
+        size_t end = latest + reach + ahead + 4;
+        if (end > hunt->text.len || need->to_the_end) end = hunt->text.len;
+        from = to_border(hunt->text, from, -1);
+        if (!search(hunt, from, latest, to_border(hunt->text, end, 1))) return false;
+        /* Beginnings up to here were tried. */
+        if (hunt->behind <= latest) hunt->behind = latest + 1;
+    }
+    return true;
+}
+
+static bool run_regex(struct looking *look, uint32_t index, bool gated) {
+    struct scratch *scratch = look->scratch;
+    const struct compiled_regex *regex = &look->set->matcher->regexes[index];
+    struct slice folded = buf_slice(&scratch->fold.text);
+    struct hunt hunt = {look, regex, index, folded, 0, 0, false};
+    if (regex->exact) hunt.text = slice_part(look->original, 0, fold_original(&scratch->fold, (uint32_t)folded.len));
+    if (scratch->regex_failures[index] >= REGEX_FAILURES_TO_REST || scratch->out_of_time) {
+        give_up(&hunt, false);
+        return true;
+    }
+    return gated ? hunt_gated(&hunt) : search(&hunt, 0, hunt.text.len, hunt.text.len);
+}
+
+bool look_for_patterns(struct looking *look) {
+    struct scratch *scratch = look->scratch;
+    const struct gate *gate = &look->set->matcher->gate;
+    for (uint32_t i = 0; i < gate->pattern_count && scratch->ungated; i++)
+        if (!run_regex(look, i, false)) return false;
+    if (scratch->ungated) return true;
+    if (!gate_scan(gate, buf_slice(&scratch->fold.text), &scratch->tokens.masks, &scratch->found)) return false;
+    for (size_t i = 0; i < scratch->found.touched_count; i++)
+        if (!run_regex(look, scratch->found.touched[i], true)) return false;
+    for (size_t i = 0; i < gate->ungated_count; i++)
+        if (!run_regex(look, gate->ungated[i], false)) return false;
+    return true;
+}

@@ -1,0 +1,39 @@
+/* need: what a pattern cannot do without, read from its source: sets of words of which each match holds one ("any of
+ * these" and "any of those"), and how long a match can be. With it most patterns are never run on most texts, and the
+ * others only where their words stand. Careful by nature: what it does not understand gives no need, never a wrong one.
+ */
+#ifndef DISCERN_CLASSIFY_NEED_H
+#define DISCERN_CLASSIFY_NEED_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/slice.h"
+
+#define NEED_CLAUSES 3
+#define NEED_ATOM_BYTES 16
+#define NEED_UNBOUNDED UINT32_MAX
+
+/* Some bytes of the folded text: they begin at the beginning of a run of letters and digits, or they are one mark. */
+struct need_clause {
+    struct slice *atoms; /* any of these; sorted, each once */
+    size_t count;
+    double cost; /* how often one is met, roughly, in a thousand words */
+};
+
+enum need_text { NEED_FOLDED, NEED_ORIGINAL };
+
+struct need {
+    struct need_clause clauses[NEED_CLAUSES]; /* all of these; the rarest first */
+    size_t count;                             /* 0 = it could match anywhere */
+    uint32_t width;                           /* bytes of the longest match, or NEED_UNBOUNDED */
+    uint32_t ahead;                           /* bytes that it looks at behind its end */
+    bool to_the_end;                          /* has to see the end of the text */
+    bool endless;                             /* a repetition of a repetition: may take for ever */
+};
+
+/* Reads `pattern` (PCRE2 syntax; PCRE2 has accepted it). The result is in arena. False only when out of memory. */
+MUST_USE bool need_of(struct slice pattern, enum need_text text, struct arena *arena, struct need *out);
+
+#endif

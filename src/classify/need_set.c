@@ -1,0 +1,144 @@
+#include "classify/need_set.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool need_is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+bool need_set_one(struct arena *arena, struct slice string, struct need_set *out) {
+    struct slice *at = arena_alloc(arena, 1, sizeof *at);
+    if (at == NULL) return false;
+    *at = string;
+    *out = (struct need_set){at, 1};
+    return true;
+}
+
+static bool joined(struct arena *arena, struct slice a, struct slice b, struct slice *out) {
+    char *bytes = arena_alloc(arena, a.len + b.len + 1, 1);
+    if (bytes == NULL) return false;
+    if (a.len > 0) memcpy(bytes, a.at, a.len);
+    if (b.len > 0) memcpy(bytes + a.len, b.at, b.len);
+    *out = slice_of(bytes, a.len + b.len);
+    return true;
+}
+
+static size_t longest(const struct need_set *set) {
+    size_t most = 0;
+    for (size_t i = 0; i < set->count; i++)
+        if (set->at[i].len > most) most = set->at[i].len;
+    return most;
+}
+
+bool need_set_product(struct arena *arena, const struct need_set *a, const struct need_set *b, struct need_set *out,
+                      bool *fits) {
+    size_t count = a->count * b->count, most = a->count > 1 && b->count > 1 ? NEED_PRODUCT : NEED_STRINGS, made = 0;
+    *fits = count > 0 && count <= most && longest(a) + longest(b) <= NEED_STRING_BYTES;
+    if (!*fits) return true;
+    struct slice *at = arena_alloc(arena, count, sizeof *at);
+    if (at == NULL) return false;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t j = 0; j < b->count; j++)
+            if (!joined(arena, a->at[i], b->at[j], &at[made++])) return false;
+    *out = (struct need_set){at, count};
+    return true;
+}
+
+bool need_set_union(struct arena *arena, const struct need_set *a, const struct need_set *b, struct need_set *out,
+                    bool *fits) {
+    size_t count = a->count + b->count;
+    *fits = count <= NEED_STRINGS;
+    if (!*fits) return true;
+    struct slice *at = arena_alloc(arena, count, sizeof *at);
+    if (at == NULL) return false;
+    for (size_t i = 0; i < a->count; i++) at[i] = a->at[i];
+    for (size_t i = 0; i < b->count; i++) at[a->count + i] = b->at[i];
+    *out = (struct need_set){at, count};
+    return true;
+}
+
+bool need_set_ends_outside(const struct need_set *set, bool otherwise) {
+    for (size_t i = 0; i < set->count; i++) {
+        struct slice s = set->at[i];
+        if (s.len == 0 ? !otherwise : need_is_letter(s.at[s.len - 1])) return false;
+    }
+    return set->count > 0;
+}
+
+/* ---- clauses ---- */
+
+/* Marks that are rare in prose, the rarer the later; used when a string holds no word whose beginning is known. */
+static double mark_cost(char c) {
+    if (c == ' ' || c == '\n' || c == NEED_BORDER) return 1000;
+    if (c == '.' || c == ',') return 60;
+    if (c == '-' || c == '\'' || c == '"') return 20;
+    return strchr("():;?!/", c) != NULL ? 8 : 1;
+}
+
+static double atom_cost(struct slice atom) {
+    static const char common[][8] = {"the",    "and",   "that",  "this",  "with",  "for",   "from", "have",  "has",
+                                     "had",    "are",   "was",   "were",  "will",  "would", "can",  "could", "should",
+                                     "you",    "your",  "our",   "their", "they",  "them",  "what", "when",  "which",
+                                     "who",    "how",   "make",  "made",  "use",   "one",   "all",  "more",  "some",
+                                     "not",    "but",   "about", "out",   "get",   "new",   "time", "other", "there",
+                                     "these",  "into",  "also",  "like",  "just",  "year",  "work", "help",  "student",
+                                     "school", "teach", "learn", "read",  "class", "child"};
+    double cost = 300;
+    if (atom.len == 1 && !need_is_letter(atom.at[0])) return mark_cost(atom.at[0]);
+    if (atom.len == 1 && atom.at[0] <= '9') return 6;
+    for (size_t i = 0; i < atom.len; i++) cost *= 0.42;
+    for (size_t i = 0; i < sizeof common / sizeof common[0]; i++) {
+        size_t len = strlen(common[i]), shared = len < atom.len ? len : atom.len;
+        if (memcmp(common[i], atom.at, shared) == 0) cost += atom.len <= len ? 12 : 2;
+    }
+    return cost;
+}
+
+/* Without the borders, from the first place where a word begins; else one mark. False when there is neither. */
+static bool atom_of(struct arena *arena, struct slice s, struct slice *out) {
+    char bytes[NEED_STRING_BYTES];
+    size_t len = 0, start = SIZE_MAX, mark = SIZE_MAX;
+    bool outside = false;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.at[i];
+        bool letter = need_is_letter(c);
+        if (letter && outside && start == SIZE_MAX) start = len;
+        outside = !letter;
+        if (c == NEED_BORDER) continue;
+        if (!letter && mark_cost(c) < 500 && (mark == SIZE_MAX || mark_cost(c) < mark_cost(bytes[mark]))) mark = len;
+        bytes[len++] = c;
+    }
+    if (start == SIZE_MAX && mark == SIZE_MAX) return true;
+    size_t from = start != SIZE_MAX ? start : mark, end = start != SIZE_MAX ? len : mark + 1;
+    if (end - from > NEED_ATOM_BYTES) end = from + NEED_ATOM_BYTES;
+    return arena_copy(arena, slice_of(bytes + from, end - from), out);
+}
+
+static int by_bytes(const void *a, const void *b) {
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+bool need_set_clause(struct arena *arena, const struct need_set *set, struct need_clause *out, bool *usable) {
+    struct slice *atoms = arena_alloc(arena, set->count, sizeof *atoms);
+    size_t kept = 0;
+    double cost = 0;
+    *usable = false;
+    if (atoms == NULL) return false;
+    for (size_t i = 0; i < set->count; i++) {
+        atoms[i] = (struct slice){NULL, 0};
+        if (set->at[i].len > NEED_STRING_BYTES) return true;
+        if (!atom_of(arena, set->at[i], &atoms[i])) return false;
+        if (slice_is_empty(atoms[i])) return true;
+    }
+    if (set->count > 1) qsort(atoms, set->count, sizeof *atoms, by_bytes);
+    for (size_t i = 0; i < set->count; i++) {
+        /* What begins with another one is met where that one is. */
+        if (kept > 0 && slice_starts(atoms[i], atoms[kept - 1])) continue;
+        atoms[kept++] = atoms[i];
+    }
+    for (size_t i = 0; i < kept; i++) cost += atom_cost(atoms[i]);
+    *usable = kept > 0;
+    *out = (struct need_clause){atoms, kept, cost};
+    return true;
+}
