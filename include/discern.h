@@ -82,6 +82,9 @@ struct discern_init {
  * wrote them are brought up to date; what a person changed is kept unless `force`. `write` may be NULL. */
 int discern_init(const struct discern_init *options, discern_write *write, void *to, struct discern_error *error);
 
+/* Writes the reference of every setting of every file, with type, range, default and meaning, as Markdown. */
+int discern_settings(discern_write *write, void *to, struct discern_error *error);
+
 /* ---- The run ---- */
 
 enum discern_leg {

@@ -30,6 +30,7 @@ struct verb {
 /* One line a verb: declares it and registers it, in the order of `discern --help`. src/cli/cmd_NAME.c defines
  * `const struct verb verb_NAME`. */
 #define VERBS(LINE)                                                                                                    \
+    LINE(init)                                                                                                         \
     LINE(run)                                                                                                          \
     LINE(pull)                                                                                                         \
     LINE(judge)                                                                                                        \
@@ -44,6 +45,7 @@ struct verb {
     LINE(export)                                                                                                       \
     LINE(serve)                                                                                                        \
     LINE(doctor)                                                                                                       \
+    LINE(settings)                                                                                                     \
     LINE(forget)                                                                                                       \
     LINE(backup)                                                                                                       \
     LINE(prune)                                                                                                        \

@@ -1,5 +1,6 @@
 #include "base/limits.h"
 #include "base/when.h"
+#include "config/describe.h"
 #include "door/session.h"
 #include "jail/jail.h"
 #include "stage/health.h"
@@ -16,6 +17,22 @@ struct visit {
 static void line(struct visit *visit, bool good, const char *what, const char *words) {
     buf_printf(visit->out, "%-8s %-14s %s\n", good ? "ok" : "LOOK", what, words);
     visit->ills += !good;
+}
+
+/* What is configured, a line a thing. */
+static void look_at_config(struct visit *visit) {
+    const struct house *house = &visit->home->house;
+    AUTO(buf_free)
+    struct buf words = buf_new((size_t)256 * 1024);
+    line(visit, true, "configuration", house->options.config_dir);
+    config_summarise(&house->config, house_today(house), &words);
+    struct slice rest = buf_slice(&words);
+    while (!slice_is_empty(rest)) {
+        struct slice told = slice_next(&rest, '\n');
+        struct slice what = slice_next(&told, ' ');
+        told = slice_trim(told);
+        buf_printf(visit->out, "%-8s %-14.*s %.*s\n", "ok", SLICE_ARGS(what), SLICE_ARGS(told));
+    }
 }
 
 static void look_at_walls(struct visit *visit) {
@@ -112,7 +129,7 @@ int discern_doctor(struct discern *home, discern_write *write, void *to, struct 
     struct visit visit = {home, arena, &out, 0};
     if (arena == NULL) fault_memory(&fault);
     else {
-        line(&visit, true, "configuration", home->house.options.config_dir);
+        look_at_config(&visit);
         look_at_walls(&visit);
         bool done = look_at_rules(&visit, &fault) && look_at_store(&visit, &fault) && look_at_sources(&visit, &fault) &&
                     look_at_runs(&visit, &fault);

@@ -22,18 +22,24 @@ static bool read_url_rules(const struct house_options *options, struct problems 
     return house->url_rules != NULL || fault_memory(fault);
 }
 
-static bool load(const struct house_options *options, struct problems *problems, struct house *house,
-                 struct fault *fault) {
+bool house_tables(struct arena *arena, struct config_tables *out) {
     size_t count;
     const struct source_kind *const *kinds = source_kinds(&count);
-    const struct source_schema **schemas = arena_alloc(house->arena, count, sizeof(*schemas));
-    if (schemas == NULL) return fault_memory(fault);
+    const struct source_schema **schemas = arena_alloc(arena, count, sizeof(*schemas));
+    if (schemas == NULL) return false;
     for (size_t i = 0; i < count; i++) schemas[i] = &kinds[i]->schema;
-    struct config_tables tables = {.kinds = schemas,
-                                   .kind_count = count,
-                                   .curate = curate_option_table,
-                                   .curate_count = curate_option_count,
-                                   .curate_bytes = sizeof(struct curate_options)};
+    *out = (struct config_tables){.kinds = schemas,
+                                  .kind_count = count,
+                                  .curate = curate_option_table,
+                                  .curate_count = curate_option_count,
+                                  .curate_bytes = sizeof(struct curate_options)};
+    return true;
+}
+
+static bool load(const struct house_options *options, struct problems *problems, struct house *house,
+                 struct fault *fault) {
+    struct config_tables tables;
+    if (!house_tables(house->arena, &tables)) return fault_memory(fault);
     if (!config_load(&tables, options->config_dir, house->arena, &house->config, problems, fault)) return false;
     if (!read_url_rules(options, problems, house, fault)) return false;
     if (problems->errors == 0) return true;

@@ -33,6 +33,8 @@ struct house {
     struct store *store;
 };
 
+/* What configuration may say, from the tables of the rooms; in arena. False when out of memory. */
+MUST_USE bool house_tables(struct arena *arena, struct config_tables *out);
 /* Reads the configuration and opens the store. `problems` (its arena is the caller's) gets every mistake found: when
  * there is any error, false with FAULT_CONFIG. FAULT_STORE and FAULT_BUSY come from the store. Owned by the caller. */
 MUST_USE bool house_open(const struct house_options *options, struct problems *problems, struct house *out,
