@@ -32,6 +32,11 @@ static struct slice mark_of(const struct pen *pen, const struct entry *entry) {
     return (struct slice){NULL, 0};
 }
 
+/* What others wrote is cut to what a card has room for: a name of a megabyte is still one name. */
+#define NAME_BYTES 80
+#define TITLE_BYTES 160
+#define HEADLINE_BYTES 300
+
 #define CHIPS_TOPICS 2
 #define CHIPS_PHASES 3
 #define CHIPS_SUBJECTS 2
@@ -65,15 +70,18 @@ static struct slice author_of(const struct item *item) {
 }
 
 static struct slice byline_of(struct pen *pen, const struct entry *entry) {
-    struct slice author = author_of(&entry->item);
+    struct slice author = pen_cut(pen, author_of(&entry->item), NAME_BYTES);
     struct slice where = slice_is_empty(entry->source_title) ? entry->source : entry->source_title;
+    where = pen_cut(pen, where, NAME_BYTES);
     if (slice_equal(author, where)) where = (struct slice){NULL, 0};
     struct slice line = pen_join(pen, author, ", ", where);
-    line = pen_join(pen, line, ", ", entry->publisher);
+    line = pen_join(pen, line, ", ", pen_cut(pen, entry->publisher, NAME_BYTES));
     return pen_join(pen, line, ", ", pen_date(pen, entry->item.published_s));
 }
 
-static void add_link(struct card *card, struct card_link link) {
+static void add_link(struct pen *pen, struct card *card, struct card_link link) {
+    link.title = pen_cut(pen, link.title, TITLE_BYTES);
+    link.remark = pen_cut(pen, link.remark, TITLE_BYTES);
     if (card->link_count == CARD_LINKS || slice_is_empty(link.url)) return;
     for (size_t i = 0; i < card->link_count; i++)
         if (slice_equal(card->links[i].url, link.url)) return;
@@ -86,12 +94,13 @@ static void add_article(struct pen *pen, struct card *card) {
                      : article->kind == ARTICLE_VIDEO  ? WORD_LINK_VIDEO
                                                        : WORD_LINK_ARTICLE;
     struct slice title = slice_is_empty(article->title) ? article->site : article->title;
-    add_link(card, (struct card_link){
-                       .kind = pen_word(pen, kind),
-                       .title = title,
-                       .remark = article->paywalled ? pen_word(pen, WORD_PAYWALLED) : article->problem,
-                       .url = article->url,
-                   });
+    add_link(pen, card,
+             (struct card_link){
+                 .kind = pen_word(pen, kind),
+                 .title = title,
+                 .remark = article->paywalled ? pen_word(pen, WORD_PAYWALLED) : article->problem,
+                 .url = article->url,
+             });
 }
 
 static struct slice remark_of(const struct pen *pen, const struct work *work) {
@@ -109,12 +118,13 @@ static void add_works(struct pen *pen, struct card *card) {
         const struct work *work = &works->at[i];
         struct slice year = work->year > 0 ? pen_number(pen, work->year) : (struct slice){NULL, 0};
         struct slice title = slice_is_empty(work->title) ? work->id : work->title;
-        add_link(card, (struct card_link){
-                           .kind = pen_word(pen, WORD_LINK_STUDY),
-                           .title = pen_join(pen, title, ", ", year),
-                           .remark = remark_of(pen, work),
-                           .url = slice_is_empty(work->open_access_url) ? work->url : work->open_access_url,
-                       });
+        add_link(pen, card,
+                 (struct card_link){
+                     .kind = pen_word(pen, WORD_LINK_STUDY),
+                     .title = pen_join(pen, title, ", ", year),
+                     .remark = remark_of(pen, work),
+                     .url = slice_is_empty(work->open_access_url) ? work->url : work->open_access_url,
+                 });
     }
 }
 
@@ -123,16 +133,18 @@ static void add_links(struct pen *pen, struct card *card) {
     if (!slice_is_empty(entry->article.url)) add_article(pen, card);
     add_works(pen, card);
     bool is_post = entry->item.kind != ITEM_ARTICLE;
-    add_link(card, (struct card_link){
-                       .kind = pen_word(pen, is_post ? WORD_LINK_POST : WORD_LINK_ARTICLE),
-                       .title = is_post ? entry->network : entry->item.title,
-                       .url = entry->item.url,
-                   });
-    add_link(card, (struct card_link){
-                       .kind = pen_word(pen, WORD_LINK_SYNTHESIS),
-                       .title = entry->synthesis,
-                       .url = entry->synthesis_url,
-                   });
+    add_link(pen, card,
+             (struct card_link){
+                 .kind = pen_word(pen, is_post ? WORD_LINK_POST : WORD_LINK_ARTICLE),
+                 .title = is_post ? entry->network : entry->item.title,
+                 .url = entry->item.url,
+             });
+    add_link(pen, card,
+             (struct card_link){
+                 .kind = pen_word(pen, WORD_LINK_SYNTHESIS),
+                 .title = entry->synthesis,
+                 .url = entry->synthesis_url,
+             });
 }
 
 #define SHARERS_NAMED 3
@@ -143,7 +155,7 @@ static void add_shared(struct pen *pen, struct card *card) {
     if (sharers->count > 1) {
         struct slice line = {NULL, 0};
         for (size_t i = 0; i < sharers->count && i < SHARERS_NAMED; i++)
-            line = pen_join(pen, line, ", ", sharers->at[i].name);
+            line = pen_join(pen, line, ", ", pen_cut(pen, sharers->at[i].name, NAME_BYTES));
         if (sharers->count > SHARERS_NAMED) {
             struct slice more = pen_number(pen, (int64_t)(sharers->count - SHARERS_NAMED));
             line = pen_join(pen, line, " ", pen_say(pen, WORD_AND_MORE, more, more));
@@ -155,8 +167,9 @@ static void add_shared(struct pen *pen, struct card *card) {
         const struct sharer *sharer = &sharers->at[i];
         if (slice_is_empty(sharer->comment)) continue;
         shown++;
-        struct slice adds = pen_say(pen, WORD_ADDS, sharer->name, sharer->name);
-        struct slice quoted = pen_join(pen, SLICE("\xE2\x80\x9C"), "", sharer->comment);
+        struct slice name = pen_cut(pen, sharer->name, NAME_BYTES);
+        struct slice adds = pen_say(pen, WORD_ADDS, name, name);
+        struct slice quoted = pen_join(pen, SLICE("\xE2\x80\x9C"), "", pen_cut(pen, sharer->comment, HEADLINE_BYTES));
         quoted = pen_join(pen, quoted, "", SLICE("\xE2\x80\x9D"));
         pen_list_add(pen, &card->shared, pen_join(pen, adds, ": ", quoted));
     }
@@ -168,7 +181,8 @@ struct card card_make(struct pen *pen, const struct entry *entry) {
     if (card.badge != BADGE_FIRST && !slice_is_empty(entry->verdict.level_label))
         card.badge_words = entry->verdict.level_label;
     card.badge_sign = badge_sign(card.badge);
-    card.headline = slice_is_empty(entry->headline) ? pen_word(pen, WORD_UNTITLED) : entry->headline;
+    card.headline =
+        slice_is_empty(entry->headline) ? pen_word(pen, WORD_UNTITLED) : pen_cut(pen, entry->headline, HEADLINE_BYTES);
     card.chips = chips_of(pen, entry);
     card.byline = byline_of(pen, entry);
     add_links(pen, &card);

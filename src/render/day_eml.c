@@ -221,10 +221,15 @@ static size_t count_entries(const struct digest *digest) {
 }
 
 /* As many entries as fit. */
-static bool write_fitting(struct pen *pen, const struct digest *digest, struct buf *out, struct fault *fault) {
+static bool write_fitting(const struct look *look, const struct digest *digest, struct buf *out, struct fault *fault) {
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_RENDER_BYTES);
+    if (arena == NULL) return fault_memory(fault);
     for (size_t most = count_entries(digest);; most--) {
+        arena_reset(arena);
         buf_clear(out);
-        if (!write_html(pen, digest, most, out, fault)) return false;
+        struct pen pen = pen_new(look, arena);
+        if (!write_html(&pen, digest, most, out, fault) || !pen_check(&pen, "the mail", fault)) return false;
         if (out->len <= MAIL_HTML_BYTES) return true;
         if (most == 0)
             return fault_set(fault, FAULT_LIMIT, "the mail is larger than %u bytes without any entry", MAIL_HTML_BYTES);
@@ -288,7 +293,7 @@ static bool write_day(const struct digest *digest, const struct look *look, stru
     if (!slice_is_empty(message.unsubscribe))
         buf_printf(&text, "\n%.*s: %.*s\n", SLICE_ARGS(pen_word(&pen, WORD_MAIL_STOP)),
                    SLICE_ARGS(message.unsubscribe));
-    if (!write_fitting(&pen, digest, &html, fault)) return false;
+    if (!write_fitting(look, digest, &html, fault)) return false;
     message.text = buf_slice(&text);
     message.html = buf_slice(&html);
     return pen_check(&pen, "the mail", fault) && buf_check(&text, "the mail", fault) &&

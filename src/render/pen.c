@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 
+#include "base/utf8.h"
 #include "base/when.h"
 
 struct pen pen_new(const struct look *look, struct arena *arena) {
@@ -50,6 +51,11 @@ struct slice pen_join(struct pen *pen, struct slice a, const char *between, stru
     if (slice_is_empty(a)) return b;
     if (slice_is_empty(b)) return a;
     return kept(pen, arena_printf(pen->arena, "%.*s%s%.*s", SLICE_ARGS(a), between, SLICE_ARGS(b)));
+}
+
+struct slice pen_cut(struct pen *pen, struct slice text, size_t most) {
+    if (text.len <= most) return text;
+    return kept(pen, arena_printf(pen->arena, "%.*s\xE2\x80\xA6", SLICE_ARGS(utf8_cut(text, most))));
 }
 
 struct slice pen_date(struct pen *pen, int64_t instant_s) {

@@ -26,6 +26,8 @@ struct slice pen_number(struct pen *pen, int64_t number);
 /* One of two words for one and for many, the number filled in. */
 struct slice pen_count(struct pen *pen, enum word one, enum word many, int64_t count);
 struct slice pen_join(struct pen *pen, struct slice a, const char *between, struct slice b);
+/* At most `most` bytes, cut at a character, with an ellipsis when it was. */
+struct slice pen_cut(struct pen *pen, struct slice text, size_t most);
 /* "Tuesday 24 November 2026", "24 November 2026"; absent for WHEN_ABSENT. */
 struct slice pen_long_date(struct pen *pen, int64_t instant_s);
 struct slice pen_date(struct pen *pen, int64_t instant_s);
