@@ -2,6 +2,7 @@
  * on every cell in both parts of a pair, since mail programs keep little else. */
 #include "render/mail.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "base/hash.h"
@@ -81,16 +82,30 @@ static void write_facts(struct html *html, struct pen *pen, const struct verdict
         write_named(html, pen_word(pen, WORD_MISSING), join_list(pen, &verdict->missing, "; "));
 }
 
-/* The reasons that weigh most, as one line; the sum stands in the text part and on the page. */
-static struct slice why_line(struct pen *pen, const struct card *card) {
-    struct slice line = card->sum;
-    const struct term_list *terms = &card->entry->terms;
+#define REASONS_SHOWN 3
+
+/* The term that weighs most of those that weigh less than the last one, in the order of the table where they tie. */
+static const struct term *next_term(const struct term_list *terms, const struct term *last) {
+    const struct term *best = NULL;
     for (size_t i = 0; i < terms->count; i++) {
-        if (terms->at[i].points > -0.5 && terms->at[i].points < 0.5) continue;
-        struct slice term = pen_join(pen, card_points(pen, &terms->at[i]), " ", terms->at[i].words);
-        line = pen_join(pen, line, i == 0 ? ": " : "; ", term);
+        const struct term *term = &terms->at[i];
+        double weight = fabs(term->points), last_weight = last == NULL ? INFINITY : fabs(last->points);
+        bool after = weight < last_weight || (weight == last_weight && term > last);
+        if (weight >= 0.5 && after && (best == NULL || weight > fabs(best->points))) best = term;
     }
-    return line;
+    return best;
+}
+
+/* The reasons that weigh most, in words; the whole sum stands in the text part and on the page. */
+static void write_why(struct html *html, struct pen *pen, const struct card *card) {
+    struct slice line = {NULL, 0};
+    const struct term *term = NULL;
+    for (int i = 0; i < REASONS_SHOWN; i++) {
+        term = next_term(&card->entry->terms, term);
+        if (term == NULL) break;
+        line = pen_join(pen, line, "; ", term->words);
+    }
+    write_small(html, pen_join(pen, pen_join(pen, pen_word(pen, WORD_WHY), ": ", line), " \xC2\xB7 ", card->sum));
 }
 
 static void write_card(struct html *html, struct pen *pen, const struct entry *entry, size_t number) {
@@ -117,7 +132,7 @@ static void write_card(struct html *html, struct pen *pen, const struct entry *e
     if (card.link_count > 0) write_links(html, pen, &card);
     write_facts(html, pen, &entry->verdict);
     if (!slice_is_empty(entry->prompt)) write_named(html, pen_word(pen, WORD_PROMPT), entry->prompt);
-    write_small(html, why_line(pen, &card));
+    write_why(html, pen, &card);
     html_close(html, "td");
     html_close(html, "tr");
 }
@@ -202,6 +217,7 @@ static bool write_html(struct pen *pen, const struct digest *digest, size_t most
                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     html_element(&html, "title", "", day.date_words);
     html_raw(&html, "</head><body style=\"margin:0;background-color:#fbfaf7;color:#1f2328\">"
+                    "<div role=\"main\">"
                     "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\">"
                     "<tr><td align=\"center\" style=\"padding:12px;background-color:#fbfaf7;color:#1f2328;"
                     "font-family:Georgia,serif\">"
@@ -210,7 +226,7 @@ static bool write_html(struct pen *pen, const struct digest *digest, size_t most
     write_top(&html, pen, digest, &day);
     write_entries(&html, pen, digest, most);
     write_foot(&html, pen, digest, &day);
-    html_raw(&html, "</table></td></tr></table></body></html>\n");
+    html_raw(&html, "</table></td></tr></table></div></body></html>\n");
     return html_end(&html, "the mail's page", fault);
 }
 

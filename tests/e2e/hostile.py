@@ -11,7 +11,7 @@ import sys
 import urllib.parse
 import xml.etree.ElementTree as etree
 
-PER_DIGEST = 40
+PER_DIGEST = int(os.environ.get('HOSTILE_PER_DIGEST', '40'))
 OWN = ['Subject: x\r\nBcc: everybody@school.example', 'a\r\n\r\n<script>alert(1)</script>', '\u202egnp.exe\u202c',
        'a\x00b\x1b[31mred\x07', '=cmd|" /C calc"!A0', '-->]]><x', '{{7*7}}${7*7}<%= 7*7 %>', 'javascript:alert(1)',
        'JaVaScRiPt\t:alert(1)', 'data:text/html,<script>alert(1)</script>', 'https://user:pw@evil.example/',

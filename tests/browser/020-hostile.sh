@@ -1,0 +1,25 @@
+#!/bin/bash
+# Goal: of the texts that run when a page holds them raw, none runs from a page, mail, feed or rendered Markdown of ours,
+# even without the content policy.
+set -u
+. "$DISCERN_ROOT/tests/browser/prepare.sh"
+tool=$DISCERN_BUILD/tests/unit.render.test_formats
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+lists=()
+for list in "$DISCERN_SHARED"/data/bad/text/blns.json "$DISCERN_SHARED"/data/bad/xss/*.txt; do
+  [ -r "$list" ] && [[ $list != *LICENSE* ]] && lists+=("$list")
+done
+HOSTILE_PER_DIGEST=120 python3 "$DISCERN_ROOT/tests/e2e/hostile.py" make "$work" "${lists[@]}"
+for digest in "$work"/[0-9][0-9][0-9].json; do "$tool" "$digest" "${digest%.json}" || exit 1; done
+python3 - "$work" <<'P'
+import email, email.policy, glob, sys
+for at in glob.glob(sys.argv[1] + '/*/digest.eml'):
+    message = email.message_from_binary_file(open(at, 'rb'), policy=email.policy.default)
+    open(at.replace('digest.eml', 'mail.html'), 'w').write(message.get_body(('html',)).get_content())
+P
+out=$(node "$DISCERN_ROOT/tests/browser/hostile.cjs" "$work" 2>&1)
+echo "$out" | grep -v '^hostile'
+read -r _ passed failed < <(echo "$out" | grep '^hostile' || echo 'hostile 0 1')
+echo "$passed passed, $failed failed, 0 skipped"
+[ "$failed" -eq 0 ]
