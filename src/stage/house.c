@@ -43,8 +43,8 @@ static bool load(const struct house_options *options, struct problems *problems,
     if (!config_load(&tables, options->config_dir, house->arena, &house->config, problems, fault)) return false;
     if (!read_url_rules(options, problems, house, fault)) return false;
     if (problems->errors == 0) return true;
-    return fault_set(fault, FAULT_CONFIG, "the configuration in %s does not hold (%zu mistakes): nothing was done",
-                     options->config_dir, problems->errors);
+    return fault_set(fault, FAULT_CONFIG, "the configuration in %s does not hold (%zu mistake%s): nothing was done",
+                     options->config_dir, problems->errors, problems->errors == 1 ? "" : "s");
 }
 
 bool house_open(const struct house_options *options, struct problems *problems, struct house *out,
