@@ -48,9 +48,11 @@ enum discern_note {
     DISCERN_INFO,     /* what was done: for --verbose */
     DISCERN_PROGRESS, /* a state that replaces the one before: for a terminal */
     DISCERN_TROUBLE,  /* what a person should look at: shown unless --quiet */
+    DISCERN_WARNING,  /* what may be a mistake in such a file: nothing that a cron job wakes anyone for */
     DISCERN_PROBLEM   /* a mistake in a file that a person wrote, with its place: always shown */
 };
-/* `text` is one line for all but DISCERN_PROBLEM, which holds several, each ending in a line break. Untrusted in part.
+/* `text` is one line for all but DISCERN_WARNING and DISCERN_PROBLEM, which hold several, each ending in a line break.
+ * Untrusted in part.
  */
 typedef void discern_report(void *to, enum discern_note note, const char *text);
 

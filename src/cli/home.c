@@ -59,6 +59,9 @@ void home_report(void *to, enum discern_note note, const char *text) {
         case DISCERN_TROUBLE:
             if (!cli->quiet) say("%s", text);
             break;
+        case DISCERN_WARNING:
+            if (!cli->quiet) say_lines(text);
+            break;
         case DISCERN_PROBLEM: say_lines(text); break;
     }
 }

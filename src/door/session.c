@@ -30,7 +30,7 @@ void door_show_problems(const struct problems *problems, discern_report *report,
     for (size_t i = 0; i < problems->count; i++) {
         buf_clear(&text);
         problem_describe(&problems->at[i], &text);
-        report(report_to, DISCERN_PROBLEM, buf_text(&text));
+        report(report_to, problems->at[i].weight == PROBLEM_ERROR ? DISCERN_PROBLEM : DISCERN_WARNING, buf_text(&text));
     }
 }
 

@@ -27,6 +27,11 @@ check "a quiet second run says nothing" status 0 discern --quiet run
 check "nothing at all" test ! -s "$work/err" -a ! -s "$work/out"
 (cd "$home/site" && find . -type f | sort | xargs sha256sum) >"$work/second"
 check "and the pages are the same, byte for byte" cmp "$work/first" "$work/second"
+sed -i 's/^contact .*/contact cpd@your-school.example/' "$home/config/discern.conf"
+check "a starter's address still in place is told" status 0 discern doctor
+check "to those who ask" said 'contact'
+check "but a quiet run is quiet" status 0 discern --quiet run
+check "all the same" test ! -s "$work/err"
 check "the why of an item prints its sum" status 0 discern why one/g-1
 check "with the words that counted" grep -q 'low-stakes quiz' "$work/out"
 check "and the points" grep -qE '^ += ?[ 0-9]+' "$work/out"
