@@ -76,6 +76,7 @@ static void read_idea_numbers(const struct rule_block *block, struct idea_number
     *out = (struct idea_numbers){.needs = block_number(block, "needs", 2.6),
                                  .practice = block_number(block, "topic-of-practice", 0.6),
                                  .system = block_number(block, "topic-of-system", -0.8),
+                                 .topicless = block_number(block, "no-topic", -0.3),
                                  .traceable = block_number(block, "traceable", 0.8),
                                  .length = block_number(block, "long", 0.6),
                                  .length_words = block_number(block, "long-words", 300),

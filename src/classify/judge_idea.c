@@ -22,7 +22,8 @@ static double topic_points(const struct judge *judge, const struct topic_list *t
         system |= judge->roles[block].speaks_of == SPEAKS_OF_SYSTEM;
     }
     if (practice) return judge->idea.practice;
-    return system ? judge->idea.system : 0;
+    if (system) return judge->idea.system;
+    return topics->count == 0 ? judge->idea.topicless : 0;
 }
 
 void judge_idea(struct judge *judge, struct verdict *out) {

@@ -95,7 +95,9 @@ static void weigh_topics(struct judge *judge, const struct mention *mentions, si
         if (tally->points > judge->topic_strongest) judge->topic_strongest = tally->points;
     }
     double needs = fmax(judge->education_needs, judge->education_each_word * judge->words);
-    judge->about_education = judge->education_points + (strong ? judge->education_topic : 0) >= needs;
+    /* Mindset and stress are spoken of elsewhere too: a longer text must name a school, a class or a child as well. */
+    bool counts = strong && (judge->education_points > 0 || judge->words <= judge->topics.from);
+    judge->about_education = judge->education_points + (counts ? judge->education_topic : 0) >= needs;
     judge->topic_needs = weigh_needs(judge->topics.needs, judge->topics.grows, judge->topics.from, judge->words);
 }
 

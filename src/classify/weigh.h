@@ -71,7 +71,7 @@ struct topic_numbers {
     size_t most;
 };
 struct idea_numbers {
-    double needs, practice, system, traceable, length, length_words, education, damping, most;
+    double needs, practice, system, topicless, traceable, length, length_words, education, damping, most;
 };
 struct sum_numbers {
     double needs, grows, from;
