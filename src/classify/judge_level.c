@@ -137,8 +137,13 @@ static void trace_references(struct judge *judge, struct arena *arena) {
         if (document->works.at[i].state == WORK_FOUND && document->works.at[i].is_synthesis) judge->synthesis = true;
 }
 
-static int level_of(const struct judge *judge) {
+static int level_of(const struct judge *judge, size_t topics) {
     if (!judge->about_education) return 0;
+    /* Only claims about teaching and learning count: a longer text that deals with no topic must speak of schools a
+     * good deal more than others do. */
+    bool aside = topics == 0 && judge->words > judge->topics.length &&
+                 judge->education_points < 2 * judge->education_each_word * judge->words;
+    if (aside) return 0;
     if (judge->synthesis || judge->trace_count >= 2) return 4;
     if (judge->trace_count == 1) return 3;
     if (weigh_marked(judge, MARK_RESEARCH) > 0) return 2;
@@ -153,7 +158,7 @@ bool judge_level(struct judge *judge, struct arena *arena, struct verdict *out) 
     trace_hits(judge);
     trace_links(judge, arena);
     trace_references(judge, arena);
-    out->level = level_of(judge);
+    out->level = level_of(judge, out->topics.count);
     out->level_label = judge->level_labels[out->level];
     return true;
 }
