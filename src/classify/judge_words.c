@@ -8,9 +8,11 @@ static bool add(struct arena *arena, struct slice_list *list, const char *text) 
     return text != NULL && slice_list_add_once(arena, list, slice_from(text));
 }
 
-/* One line, cut at a word, on a character border. */
+/* One line, cut at a word, on a character border, without the punctuation that a pattern took along. */
 static struct slice quote(struct slice text) {
     size_t end = 0;
+    while (text.len > 0 && (text.at[0] == '(' || text.at[0] == ';' || text.at[0] == ' ' || text.at[0] == '.'))
+        text = slice_part(text, 1, text.len);
     while (end < text.len && text.at[end] != '\n' && end < QUOTE_BYTES) end++;
     if (end < text.len && end == QUOTE_BYTES)
         while (end > 0 && text.at[end] != ' ') end--;
