@@ -51,7 +51,8 @@ static const struct rule_block *settings(const struct ruleset *set, const char *
 static struct sum_numbers sum_numbers(const struct rule_block *block) {
     return (struct sum_numbers){.needs = block_number(block, "needs", 3),
                                 .grows = block_number(block, "grows", 0.5),
-                                .from = block_number(block, "from", 200)};
+                                .from = block_number(block, "from", 200),
+                                .again = block_number(block, "again", 0)};
 }
 
 static void read_topic_numbers(const struct rule_block *block, struct topic_numbers *out) {

@@ -6,8 +6,10 @@
 
 static bool sums_up(const struct judge *judge, enum mark mark, const struct sum_numbers *numbers) {
     double points = 0;
-    for (size_t i = 0; i < judge->set->block_count; i++)
-        if (judge->roles[i].mark == mark && weigh_tally(judge, i) != NULL) points += judge->roles[i].adds;
+    for (size_t i = 0; i < judge->set->block_count; i++) {
+        const struct tally *tally = judge->roles[i].mark == mark ? weigh_tally(judge, i) : NULL;
+        if (tally != NULL) points += judge->roles[i].adds + (tally->count > 1 ? numbers->again : 0);
+    }
     return points > 0 && points >= weigh_needs(numbers->needs, numbers->grows, numbers->from, judge->words);
 }
 

@@ -74,7 +74,7 @@ struct idea_numbers {
     double needs, practice, system, topicless, traceable, length, length_words, education, damping, most;
 };
 struct sum_numbers {
-    double needs, grows, from;
+    double needs, grows, from, again;
 };
 
 struct judge {
