@@ -3,9 +3,9 @@
 chromium=$(command -v chromium || command -v chromium-browser) || { echo "0 passed, 0 failed, 1 skipped"; exit 77; }
 command -v node >/dev/null || { echo "0 passed, 0 failed, 1 skipped"; exit 77; }
 modules=$DISCERN_ROOT/build/node
-if [ ! -d "$modules/node_modules/commonmark" ]; then
+if [ ! -d "$modules/node_modules/ajv" ]; then
   mkdir -p "$modules"
   (cd "$modules" && HOME=$modules npm install --ignore-scripts --no-audit --no-fund \
-    playwright-core axe-core vnu-jar commonmark >/dev/null 2>&1) || { echo "0 passed, 0 failed, 1 skipped"; exit 77; }
+    playwright-core axe-core vnu-jar commonmark ajv >/dev/null 2>&1) || { echo "0 passed, 0 failed, 1 skipped"; exit 77; }
 fi
 export NODE_PATH=$modules/node_modules CHROMIUM=$chromium
