@@ -52,7 +52,7 @@
  * digest tells of one by one (the counts are whole). */
 #define LIMIT_LIKENESS_WORDS 4000u
 #define LIMIT_LIKENESS_BUCKET 200u
-#define LIMIT_LEFT_OUT 300u
+#define LIMIT_LEFT_OUT 100u
 
 /* Redirects followed for one request; pages of one source asked in one run. */
 #define LIMIT_REDIRECTS 5u

@@ -18,21 +18,10 @@ static struct safe_url day_link(struct pen *pen, const struct digest *digest, st
     return pen_own(pen, (struct slice){NULL, 0}, slice_from(path));
 }
 
-static void write_anchor(struct html *html, struct safe_url url, struct slice words) {
-    if (slice_is_absent(url.text)) {
-        html_text(html, words);
-        return;
-    }
-    html_tag(html, "a");
-    html_link(html, "href", url);
-    html_text(html, words);
-    html_close(html, "a");
-}
-
 static void write_row(struct html *html, struct pen *pen, const struct digest *digest, const struct entry *entry) {
     struct card card = card_make(pen, entry);
     html_tag(html, "li");
-    write_anchor(html, day_link(pen, digest, entry->code), card.headline);
+    page_anchor(html, day_link(pen, digest, entry->code), card.headline);
     page_badge(html, card.badge, card.badge_words);
     html_close(html, "li");
 }
@@ -41,7 +30,7 @@ static void write_day(struct html *html, struct pen *pen, const struct digest *d
     struct day day = day_make(pen, digest);
     html_tag(html, "li");
     html_tag(html, "h2");
-    write_anchor(html, day_link(pen, digest, (struct slice){NULL, 0}), day.date_words);
+    page_anchor(html, day_link(pen, digest, (struct slice){NULL, 0}), day.date_words);
     html_close(html, "h2");
     if (day.entries == 0) html_element(html, "p", "by", pen_word(pen, WORD_IDEAS_NONE));
     html_tag(html, "ul");
@@ -71,7 +60,10 @@ static bool write_run(const struct digest_list *digests, const struct look *look
                                .atom = pen_own(&pen, nowhere, SLICE("feed.xml")),
                                .json = pen_own(&pen, nowhere, SLICE("feed.json"))};
     struct page_link links[] = {{pen_word(&pen, WORD_FEED_ATOM), facts.atom},
-                                {pen_word(&pen, WORD_FEED_JSON), facts.json}};
+                                {pen_word(&pen, WORD_FEED_JSON), facts.json},
+                                {pen_word(&pen, WORD_FIND), look->site == LOOK_WITH_SITE
+                                                                ? pen_own(&pen, nowhere, SLICE("find.html"))
+                                                                : (struct safe_url){{NULL, 0}}}};
     page_begin(&html, &pen, &facts);
     if (digests->count == 0) html_element(&html, "p", "", pen_word(&pen, WORD_ARCHIVE_EMPTY));
     html_tag(&html, "ul");

@@ -12,7 +12,9 @@
 
 /* What a school can change, and what a format needs beside the digest. The zero value works: words and stylesheet as
  * shipped, no mail addresses. Borrowed for the call. */
+enum look_site { LOOK_ALONE, LOOK_WITH_SITE }; /* whether the pages of render/site.h stand beside it */
 struct look {
+    enum look_site site;
     const struct words *words; /* NULL = as shipped */
     struct slice style;        /* the stylesheet; absent = as shipped */
     struct {

@@ -111,10 +111,7 @@ void page_end(struct html *html, struct pen *pen, struct slice disclaimer, const
         for (size_t i = 0; i < count; i++) {
             if (slice_is_absent(links[i].url.text)) continue;
             html_tag(html, "li");
-            html_tag(html, "a");
-            html_link(html, "href", links[i].url);
-            html_text(html, links[i].words);
-            html_close(html, "a");
+            page_anchor(html, links[i].url, links[i].words);
             html_close(html, "li");
         }
         html_close(html, "ul");
@@ -124,6 +121,21 @@ void page_end(struct html *html, struct pen *pen, struct slice disclaimer, const
     html_close(html, "body");
     html_close(html, "html");
     html_raw(html, "\n");
+}
+
+void page_anchor(struct html *html, struct safe_url url, struct slice words) {
+    if (slice_is_absent(url.text)) {
+        html_text(html, words);
+        return;
+    }
+    html_tag(html, "a");
+    html_link(html, "href", url);
+    html_text(html, words);
+    html_close(html, "a");
+}
+
+void page_list(struct html *html, const struct slice_list *list) {
+    for (size_t i = 0; i < list->count; i++) html_element(html, "li", "", list->at[i]);
 }
 
 static void draw(struct html *html, enum badge badge) {

@@ -23,6 +23,10 @@ struct page_link {
     struct safe_url url;
 };
 void page_end(struct html *html, struct pen *pen, struct slice disclaimer, const struct page_link *links, size_t count);
+/* A link with words, or the words alone when the address is absent. */
+void page_anchor(struct html *html, struct safe_url url, struct slice words);
+/* An <li> a text. */
+void page_list(struct html *html, const struct slice_list *list);
 /* The badge: words, a shape before them, a class for the colour. */
 void page_badge(struct html *html, enum badge badge, struct slice words);
 

@@ -86,6 +86,19 @@
     LINE(MAIL_STOP, "Stop these mails")                                                                                \
     LINE(ARCHIVE_HEADING, "All days")                                                                                  \
     LINE(ARCHIVE_EMPTY, "No digest has been made yet.")                                                                \
+    LINE(FIND, "Find an idea")                                                                                         \
+    LINE(FIND_TOPICS, "By topic")                                                                                      \
+    LINE(FIND_BADGES, "By what stands behind it")                                                                      \
+    LINE(FIND_PHASES, "By phase")                                                                                      \
+    LINE(FIND_SUBJECTS, "By subject")                                                                                  \
+    LINE(FIND_SOURCES, "By source")                                                                                    \
+    LINE(FIND_LETTERS, "From A to Z")                                                                                  \
+    LINE(FIND_COUNT_ONE, "1 idea")                                                                                     \
+    LINE(FIND_COUNT_MANY, "%1 ideas")                                                                                  \
+    LINE(FIND_OLDER, "Older ideas")                                                                                    \
+    LINE(SHOWN_ON, "Shown on")                                                                                         \
+    LINE(ITEM_HEADING, "Idea %1")                                                                                      \
+    LINE(WITHDRAWN, "Its author has withdrawn this post.")                                                             \
     LINE(UNTITLED, "Without a title")
 
 #endif

@@ -15,11 +15,14 @@ at = sys.argv[1]
 message = email.message_from_binary_file(open(at + '/digest.eml', 'rb'), policy=email.policy.default)
 open(at + '/mail.html', 'w').write(message.get_body(('html',)).get_content())
 P
-out=$(node "$DISCERN_ROOT/tests/browser/pages.cjs" "$work/o/day-page.html" "$work/o/days-index.html" "$work/o/mail.html" 2>&1)
+"$DISCERN_BUILD/tests/unit.render.test_site" "$DISCERN_ROOT/tests/golden/digest/sample.json" "$work/o" || exit 1
+pages="day-page.html days-index.html mail.html find.html t/spacing.html i/k7f3.html"
+cd "$work/o" || exit 1
+out=$(for page in $pages; do echo "$work/o/$page"; done | xargs node "$DISCERN_ROOT/tests/browser/pages.cjs" 2>&1)
 echo "$out" | grep -v '^pages'
 read -r _ passed failed < <(echo "$out" | grep '^pages' || echo 'pages 0 1')
 if command -v java >/dev/null; then
-  for page in day-page.html days-index.html mail.html; do
+  for page in $pages; do
     said=$(java -jar "$NODE_PATH/vnu-jar/build/dist/vnu.jar" --errors-only "$work/o/$page" 2>&1)
     if [ -z "$said" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $page: $said"; fi
   done

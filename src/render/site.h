@@ -1,0 +1,24 @@
+/* site: an archive that is read without a server and without scripts: every idea on a page of its own, and lists of
+ * them by topic, by what stands behind them, by phase, subject, source, and from A to Z. Built from the digests of one
+ * reader; the same digests give the same pages. */
+#ifndef DISCERN_RENDER_SITE_H
+#define DISCERN_RENDER_SITE_H
+
+#include "base/attr.h"
+#include "render/format.h"
+
+struct site {
+    const struct digest_list *digests; /* newest first */
+    const struct look *look;
+    const struct slice_list *withdrawn; /* "source/id" of posts that their authors took back; NULL = none */
+    /* Takes one page: `name` such as "t/feedback.html", below the reader's folder. Both borrowed for the call. */
+    bool (*put)(void *to, struct slice name, struct slice bytes, struct fault *fault);
+    void *to;
+};
+
+/* Ideas on one page of a list. */
+#define SITE_PAGE_IDEAS 200
+
+MUST_USE bool site_write(const struct site *site, struct fault *fault);
+
+#endif
