@@ -135,8 +135,7 @@ static void a_base_element_counts_and_broken_pages_are_read(void **state) {
     static const char *const pages[] = {
         "<base href='https://other.example/b/'><link rel=alternate type=application/rss+xml href=f>",
         "<base href=https://other.example/b/><link rel=alternate type=application/rss+xml href='f",
-        "<p title='unclosed><base href=https://other.example/b/><link type=application/rss+xml rel=alternate "
-        "href=f><p>"};
+        "<p title='open><base href=https://other.example/b/><link type=text/rss+xml rel=feed href=f><p>"};
     for (size_t i = 0; i < COUNT_OF(pages); i++) {
         struct proposal_list list = {0};
         struct fault fault = {0};
