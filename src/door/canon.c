@@ -45,7 +45,7 @@ static int load(struct canon *canon) {
     const char *path = canon->options->rules_file;
     canon->arena = arena_new(LIMIT_ARENA_BYTES);
     canon->rules_arena = arena_new(LIMIT_ARENA_BYTES);
-    canon->text = buf_new(LIMIT_CONFIG_BYTES);
+    canon->text = buf_new((size_t)LIMIT_CONFIG_BYTES);
     if (canon->arena == NULL || canon->rules_arena == NULL) return fail(canon, DISCERN_ACT, "out of memory");
     struct problems problems = {.arena = canon->rules_arena};
     struct slice text = canon_rules_shipped();

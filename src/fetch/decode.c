@@ -80,7 +80,7 @@ static enum decode_state give(struct decode *decode, const char *at, size_t len)
     decode->decoded_bytes += len;
     if (decode->out->failed)
         return decode->decoded_bytes > decode->out->ceiling_bytes ? DECODE_TOO_LARGE : DECODE_MEMORY;
-    bool grows = decode->decoded_bytes > DECODE_RATIO_FROM_BYTES &&
+    bool grows = decode->decoded_bytes > (size_t)DECODE_RATIO_FROM_BYTES &&
                  decode->decoded_bytes / DECODE_RATIO_MOST > decode->wire_bytes;
     return grows ? DECODE_BOMB : DECODE_FINE;
 }

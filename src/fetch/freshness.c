@@ -8,6 +8,7 @@
 #include "base/when.h"
 
 #define DATE_TEXT_BYTES 64
+#define LONGEST_S ((int64_t)LIMIT_RETRY_AFTER_S)
 /* Added to a rate limit's reset, which counts whole seconds. */
 #define RESET_MARGIN_S 3
 
@@ -24,7 +25,7 @@ int64_t http_date(struct slice text) {
 
 static int64_t clamped(int64_t wait_s, int64_t now_s) {
     if (wait_s < 0) wait_s = 0;
-    return now_s + (wait_s > LIMIT_RETRY_AFTER_S ? LIMIT_RETRY_AFTER_S : wait_s);
+    return now_s + (wait_s > LONGEST_S ? LONGEST_S : wait_s);
 }
 
 /* A number of seconds; -1 when it is none. Digits alone, so no sign, no NaN, no exponent; too many are "very long". */
@@ -58,7 +59,7 @@ static int64_t rate_limit_reset(const struct response *response, int64_t now_s) 
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         struct slice value = response_header(response, names[i]);
         int64_t at_s = seconds(value);
-        if (at_s >= 0 && at_s < 10 * (int64_t)LIMIT_RETRY_AFTER_S) return clamped(at_s + RESET_MARGIN_S, now_s);
+        if (at_s >= 0 && at_s < 10 * LONGEST_S) return clamped(at_s + RESET_MARGIN_S, now_s);
         if (at_s < 0 && !when_parse_rfc3339(slice_trim(value), &at_s)) continue;
         return clamped(at_s - server_now(response, now_s) + RESET_MARGIN_S, now_s);
     }

@@ -19,7 +19,7 @@ int64_t pace_backoff_ms(unsigned failures, int64_t first_ms, int64_t most_ms, ui
     int64_t wait_ms = first_ms < most_ms ? first_ms : most_ms;
     for (unsigned i = 1; i < failures && wait_ms < most_ms; i++)
         wait_ms = wait_ms > most_ms / 2 ? most_ms : wait_ms * 2;
-    return jittered(wait_ms, seed ^ ((uint64_t)failures << 32));
+    return jittered(wait_ms, seed ^ (failures * UINT64_C(0x100000000)));
 }
 
 bool pace_may_start(const struct pace *pace, const struct pace_rules *rules, int64_t now_ms, int64_t *at_ms) {

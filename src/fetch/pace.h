@@ -30,10 +30,10 @@ enum pace_event {
 /* Failures in a row after which a host is left alone. */
 #define PACE_FAILURES_MOST 3u
 /* First and longest back-off towards a host that does not answer. */
-#define PACE_BACKOFF_FIRST_MS (5 * 60 * 1000)
-#define PACE_BACKOFF_MOST_MS (24 * 3600 * 1000)
+#define PACE_BACKOFF_FIRST_MS (INT64_C(5) * 60 * 1000)
+#define PACE_BACKOFF_MOST_MS (INT64_C(24) * 3600 * 1000)
 /* Wait after a 429 or 503 that names no time, before its jitter. */
-#define PACE_WAIT_MS (10 * 60 * 1000)
+#define PACE_WAIT_MS (INT64_C(10) * 60 * 1000)
 
 /* Whether a request may start now. If not, *at_ms is when to ask again; INT64_MAX = when one in flight has ended. */
 bool pace_may_start(const struct pace *pace, const struct pace_rules *rules, int64_t now_ms, int64_t *at_ms);

@@ -13,7 +13,7 @@
 bool transfer_new(struct transfer *transfer, struct fault *fault) {
     *transfer = (struct transfer){0};
     transfer->easy = curl_easy_init();
-    transfer->arena = arena_new((size_t)4 * LIMIT_HEADER_BYTES);
+    transfer->arena = arena_new(4 * (size_t)LIMIT_HEADER_BYTES);
     return (transfer->easy != NULL && transfer->arena != NULL) || fault_memory(fault);
 }
 
@@ -70,7 +70,7 @@ static bool add_header(struct transfer *transfer, struct slice name, struct slic
     struct header *more = arena_grow(transfer->arena, list->at, list->count, &list->capacity, sizeof *more);
     char *lower = arena_text(transfer->arena, name);
     AUTO(buf_free)
-    struct buf repaired = buf_new(LIMIT_HEADER_BYTES * 3);
+    struct buf repaired = buf_new((size_t)LIMIT_HEADER_BYTES * 3);
     if (!utf8_is_valid(value)) {
         utf8_repair(value, &repaired);
         value = buf_slice(&repaired);
@@ -94,7 +94,7 @@ static size_t take_header(char *at, size_t size, size_t count, void *with) {
         return len;
     }
     transfer->header_bytes += len;
-    if (transfer->header_bytes > LIMIT_HEADER_BYTES || transfer->headers.count >= LIMIT_HEADER_LINES)
+    if (transfer->header_bytes > (size_t)LIMIT_HEADER_BYTES || transfer->headers.count >= LIMIT_HEADER_LINES)
         return give_up(transfer, TROUBLE_HEADERS);
     size_t colon = slice_find_byte(line, ':', 0);
     if (colon == SLICE_NOT_FOUND || colon == 0 || transfer->decoding) return len;

@@ -280,7 +280,7 @@ static bool fold(struct making *making) {
     struct url *url = &making->url;
     if (url->port == 0) url->scheme = SLICE("https");
     if (!fold_host(making) || !fold_page(making)) return false;
-    spelling_blanks(&url->query);
+    if (!spelling_blanks(making->arena, &url->query)) return false;
     const struct page_rule *only = find_rule(&making->rules->only, url, NULL);
     if (only != NULL && !filter_query(making, &only->names)) return false;
     for (size_t i = 0; i < making->rules->lower_paths.count; i++)

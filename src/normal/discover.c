@@ -293,7 +293,7 @@ bool discover_address(struct slice typed, struct arena *arena, struct proposal_l
                       struct fault *fault) {
     struct proposal_list made = {0};
     struct slice user, host, absent = {NULL, 0};
-    struct url url;
+    struct url url = {0};
     bool look = true, done = true;
     typed = slice_trim(typed);
     if (split_handle(typed, &user, &host)) {

@@ -85,15 +85,18 @@ bool spelling_query(struct arena *arena, struct slice *query) {
     return respell(arena, query, "!*'(),:@/?");
 }
 
-void spelling_blanks(struct slice *query) {
-    char *at = (char *)(void *)(size_t)query->at; /* respell's own copy in the arena */
+bool spelling_blanks(struct arena *arena, struct slice *query) {
+    if (slice_find(*query, SLICE("%20"), 0) == SLICE_NOT_FOUND) return true;
+    char *out = arena_alloc(arena, query->len + 1, 1);
     size_t len = 0;
+    if (out == NULL) return false;
     for (size_t i = 0; i < query->len; i++) {
         bool blank = slice_starts(slice_part(*query, i, query->len), SLICE("%20"));
-        at[len++] = blank ? '+' : at[i];
+        out[len++] = blank ? '+' : query->at[i];
         if (blank) i += 2;
     }
-    query->len = len;
+    *query = slice_of(out, len);
+    return true;
 }
 
 bool spelling_lower(struct arena *arena, struct slice *text) {

@@ -13,8 +13,8 @@
 MUST_USE bool spelling_host(struct arena *arena, struct slice *host);
 MUST_USE bool spelling_path(struct arena *arena, struct slice *path);
 MUST_USE bool spelling_query(struct arena *arena, struct slice *query);
-/* Blanks are written "+", as forms do; in place, in a query that spelling_query has written. */
-void spelling_blanks(struct slice *query);
+/* Blanks are written "+", as forms do. */
+MUST_USE bool spelling_blanks(struct arena *arena, struct slice *query);
 /* ASCII capitals become small. */
 MUST_USE bool spelling_lower(struct arena *arena, struct slice *text);
 /* ":8080", or "" for 0. */

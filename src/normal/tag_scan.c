@@ -17,7 +17,7 @@ static bool is_space(char c) {
 static size_t tag_end(struct slice html, size_t at) {
     size_t plain = slice_find_byte(html, '>', at);
     char quote = '\0';
-    for (size_t i = at; i < html.len && i - at < LIMIT_URL_BYTES * 2; i++) {
+    for (size_t i = at; i < html.len && i - at < (size_t)LIMIT_URL_BYTES * 2; i++) {
         char c = html.at[i];
         if (quote != '\0') {
             if (c == quote) quote = '\0';
@@ -98,9 +98,9 @@ static size_t undo_reference(struct slice text, size_t at, struct buf *out) {
 
 static bool undo(struct arena *arena, struct slice raw, struct slice *out) {
     AUTO(buf_free)
-    struct buf text = buf_new(LIMIT_URL_BYTES * 4);
+    struct buf text = buf_new((size_t)LIMIT_URL_BYTES * 4);
     AUTO(buf_free)
-    struct buf valid = buf_new(LIMIT_URL_BYTES * 12);
+    struct buf valid = buf_new((size_t)LIMIT_URL_BYTES * 12);
     for (size_t i = 0; i < raw.len && i < LIMIT_URL_BYTES;) {
         size_t took = raw.at[i] == '&' ? undo_reference(raw, i, &text) : 0;
         if (took == 0) buf_add_char(&text, raw.at[i]);

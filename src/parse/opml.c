@@ -59,7 +59,7 @@ static bool complain(struct opml_reader *reader, const char *what, struct slice 
 
 static bool folder_path(const struct opml_reader *reader, struct slice *out) {
     AUTO(buf_free)
-    struct buf path = buf_new(LIMIT_URL_BYTES * FOLDERS_DEEP);
+    struct buf path = buf_new((size_t)LIMIT_URL_BYTES * FOLDERS_DEEP);
     *out = (struct slice){NULL, 0};
     for (size_t i = 0; i < reader->folder_count; i++) {
         if (i > 0) buf_add_text(&path, SEPARATOR);

@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct proposal_list list = {0};
     struct fault fault = {0};
     if (arena == NULL) return 0;
-    (void)discover_page(text, SLICE("https://school.example/blog/"), arena, &list, &fault);
-    (void)discover_address(slice_part(text, 0, 8192), arena, &list, &page, &fault);
-    return 0;
+    if (!discover_page(text, SLICE("https://school.example/blog/"), arena, &list, &fault)) return 0;
+    if (!discover_address(slice_part(text, 0, 8192), arena, &list, &page, &fault)) return 0;
+    return list.count > 24;
 }
