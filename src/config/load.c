@@ -25,7 +25,7 @@ bool config_read_file(const char *path, struct arena *arena, struct slice *out, 
     if (about.st_size > (off_t)LIMIT_CONFIG_BYTES)
         return fault_set(fault, FAULT_CONFIG, "%s: is larger than %u bytes", path, LIMIT_CONFIG_BYTES);
     AUTO(buf_free)
-    struct buf text = buf_new(LIMIT_CONFIG_BYTES);
+    struct buf text = buf_new((size_t)LIMIT_CONFIG_BYTES);
     for (;;) {
         char *room = buf_room(&text, 65536);
         if (room == NULL) break;

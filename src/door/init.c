@@ -60,7 +60,7 @@ static bool put(struct init *init, struct slice name, struct slice bytes, struct
 /* Puts what a person wrote under a name that is still free. */
 static bool keep_old(struct init *init, struct slice name, struct fault *fault) {
     AUTO(buf_free)
-    struct buf other = buf_new(LIMIT_CONFIG_BYTES);
+    struct buf other = buf_new((size_t)LIMIT_CONFIG_BYTES);
     for (int i = 1; i <= OLD_COPIES_MOST; i++) {
         bool taken;
         char number[8] = "";
@@ -168,10 +168,10 @@ static bool begin(struct init *init, const struct discern_init *options, struct 
     static const char *const headings[] = {"File", "Outcome"};
     static const char *const keys[] = {"file", "outcome"};
     *init = (struct init){.options = options, .arena = arena_new(LIMIT_ARENA_BYTES)};
-    init->shipped = buf_new(LIMIT_CONFIG_BYTES);
-    init->present = buf_new(LIMIT_CONFIG_BYTES);
-    init->record = buf_new(LIMIT_CONFIG_BYTES);
-    init->new_record = buf_new(LIMIT_CONFIG_BYTES);
+    init->shipped = buf_new((size_t)LIMIT_CONFIG_BYTES);
+    init->present = buf_new((size_t)LIMIT_CONFIG_BYTES);
+    init->record = buf_new((size_t)LIMIT_CONFIG_BYTES);
+    init->new_record = buf_new((size_t)LIMIT_CONFIG_BYTES);
     init->table = (struct table){.arena = init->arena, .headings = headings, .keys = keys, .columns = 2};
     return init->arena != NULL || fault_memory(fault);
 }
@@ -181,7 +181,7 @@ int discern_init(const struct discern_init *options, discern_write *write, void 
     struct init init;
     struct fault fault = {0};
     AUTO(buf_free)
-    struct buf text = buf_new(LIMIT_CONFIG_BYTES);
+    struct buf text = buf_new((size_t)LIMIT_CONFIG_BYTES);
     error->text[0] = '\0';
     bool done = begin(&init, options, &fault) && copy_all(&init, &fault);
     if (done && options->form == DISCERN_JSON) table_write(&init.table, DISCERN_JSON, &text);

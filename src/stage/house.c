@@ -25,7 +25,7 @@ static bool read_url_rules(const struct house_options *options, struct problems 
 bool house_tables(struct arena *arena, struct config_tables *out) {
     size_t count;
     const struct source_kind *const *kinds = source_kinds(&count);
-    const struct source_schema **schemas = arena_alloc(arena, count, sizeof(*schemas));
+    const struct source_schema **schemas = arena_alloc(arena, count, sizeof(void *));
     if (schemas == NULL) return false;
     for (size_t i = 0; i < count; i++) schemas[i] = &kinds[i]->schema;
     *out = (struct config_tables){.kinds = schemas,

@@ -15,7 +15,7 @@
 
 static struct slice with_address(struct arena *arena, struct slice text) {
     AUTO(buf_free)
-    struct buf out = buf_new(LIMIT_CONFIG_BYTES);
+    struct buf out = buf_new((size_t)LIMIT_CONFIG_BYTES);
     struct slice copy, mark = SLICE("{{BASE}}");
     for (size_t at; (at = slice_find(text, mark, 0)) != SLICE_NOT_FOUND;
          text = slice_part(text, at + mark.len, text.len)) {
@@ -42,7 +42,7 @@ static struct config_file file_of(struct arena *arena, const char *folder, const
 static struct config load(struct arena *arena, const char *folder, struct problems *problems) {
     size_t count;
     const struct source_kind *const *kinds = source_kinds(&count);
-    const struct source_schema **schemas = arena_alloc(arena, count, sizeof(*schemas));
+    const struct source_schema **schemas = arena_alloc(arena, count, sizeof(void *));
     assert_non_null(schemas);
     for (size_t i = 0; i < count; i++) schemas[i] = &kinds[i]->schema;
     const struct config_tables tables = {schemas, count, curate_option_table, curate_option_count,
