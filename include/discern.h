@@ -127,6 +127,18 @@ struct discern_parse {
 int discern_parse(const struct discern_parse *options, const char *const *files, size_t count, discern_write *write,
                   void *to, struct discern_error *error);
 
+struct discern_extract {
+    const char *url;          /* where the page came from, for relative addresses; NULL = not known */
+    const char *content_type; /* what the server called it; NULL = nothing */
+    int64_t now_s;
+};
+
+/* Reads each web page or PDF ("-" = standard input) and writes one JSON line for it, in the same order: main text,
+ * title, authors, dates, where each was found, links and references. DISCERN_ACT when one or more could not be read
+ * (its line says why). */
+int discern_extract(const struct discern_extract *options, const char *const *files, size_t count, discern_write *write,
+                    void *to, struct discern_error *error);
+
 struct discern_classify {
     const char *rules_dir;  /* folder of *.rules; NULL = the rules that discern came with */
     bool explain;           /* say every place where words of the rules stand, also those that did not count */

@@ -50,6 +50,7 @@ struct verb {
     LINE(backup)                                                                                                       \
     LINE(prune)                                                                                                        \
     LINE(parse)                                                                                                        \
+    LINE(extract)                                                                                                      \
     LINE(classify)                                                                                                     \
     LINE(canon)
 

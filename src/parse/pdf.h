@@ -16,8 +16,8 @@ bool pdf_sniff(struct slice bytes);
 /* Loads the library, for a process that will lose the right to open files. False: this machine does not have it. */
 bool pdf_ready(void);
 /* The first pages (LIMIT_PDF_PAGES) of the document. Everything in *out is in arena. An encrypted document or one of
- * pictures only is no fault: out->problem says so. Faults: INPUT (no PDF, or damaged beyond reading), BUSY (the library
- * is not at hand), MEMORY; *out is then untouched. */
+ * pictures only is no fault: out->problem says so. Faults: INPUT (no PDF, damaged beyond reading, locked, or the
+ * library is not on this machine), MEMORY; *out is then untouched. */
 MUST_USE bool pdf_parse(struct slice bytes, struct slice url, struct arena *arena, struct article *out,
                         struct fault *fault);
 

@@ -1,0 +1,58 @@
+#include "parse/article.h"
+
+#include "base/limits.h"
+#include "base/when.h"
+#include "parse/charset.h"
+#include "parse/meta.h"
+#include "parse/page_sheet.h"
+#include "parse/page_type.h"
+#include "parse/pdf.h"
+
+static size_t count_words(struct slice text) {
+    size_t words = 0;
+    bool in_word = false;
+    for (size_t i = 0; i < text.len; i++) {
+        bool space = text.at[i] == ' ' || text.at[i] == '\n';
+        if (!space && !in_word) words++;
+        in_word = !space;
+    }
+    return words;
+}
+
+static bool read_text(struct page_sheet *sheet, struct article *article, struct fault *fault) {
+    AUTO(buf_free)
+    struct buf text = buf_new(LIMIT_PAGE_TEXT_BYTES);
+    page_choose(sheet);
+    if (!page_trim(sheet, fault)) return false;
+    page_write(sheet, &text);
+    if (text.len > 0 && !arena_copy(sheet->arena, buf_slice(&text), &article->text)) return fault_memory(fault);
+    article->words = count_words(article->text);
+    return true;
+}
+
+static bool read_facts(struct page_sheet *sheet, struct article *article, struct fault *fault) {
+    struct meta_facts facts = {0};
+    if (!meta_read_json_ld(sheet, &facts) || !meta_read_tags(sheet, &facts) || !meta_read_page(sheet, &facts) ||
+        !meta_read_lines(sheet, &facts) || !meta_weigh(sheet, &facts, article))
+        return fault_memory(fault);
+    return true;
+}
+
+bool article_parse(struct slice bytes, struct slice content_type, struct slice url, struct arena *arena,
+                   struct article *out, struct fault *fault) {
+    AUTO(buf_free)
+    struct buf scratch = buf_new((size_t)LIMIT_DOCUMENT_BYTES * 3);
+    struct charset_result decoded;
+    struct article article;
+    struct page_sheet sheet = {.arena = arena};
+    if (pdf_sniff(bytes)) return pdf_parse(bytes, url, arena, out, fault);
+    article_init(&article);
+    article.url = url;
+    if (!charset_decode(bytes, content_type, CHARSET_HTML, &scratch, &decoded, fault)) return false;
+    if (!html_tree_build(arena, decoded.text, &sheet.tree, fault)) return false;
+    sheet.type = page_type_of(&sheet, url);
+    if (!page_blocks_read(&sheet, fault) || !page_marks_read(&sheet, fault)) return false;
+    if (!read_text(&sheet, &article, fault) || !read_facts(&sheet, &article, fault)) return false;
+    *out = article;
+    return true;
+}

@@ -1,0 +1,15 @@
+#include "parse/meta.h"
+
+void meta_put(struct meta_fact *fact, struct slice value, int rank, const char *from) {
+    if (slice_is_empty(slice_trim(value)) || (fact->rank != 0 && fact->rank <= rank)) return;
+    *fact = (struct meta_fact){.value = slice_trim(value), .rank = rank, .from = from};
+}
+
+bool meta_put_author(struct arena *arena, struct meta_facts *facts, struct slice name, int rank, const char *from) {
+    name = slice_trim(name);
+    if (slice_is_empty(name) || (facts->authors_rank != 0 && facts->authors_rank < rank)) return true;
+    if (facts->authors_rank != rank) facts->authors = (struct slice_list){0};
+    facts->authors_rank = rank;
+    facts->authors_from = from;
+    return slice_list_add_once(arena, &facts->authors, name);
+}

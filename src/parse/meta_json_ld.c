@@ -1,0 +1,158 @@
+#include "base/jtree.h"
+#include "base/limits.h"
+#include "parse/html_text.h"
+#include "parse/meta.h"
+
+#define DEPTH 8u
+/* Nodes of one document looked at: a list of products can hold thousands. */
+#define NODES 2000u
+
+struct reader {
+    const struct page_sheet *sheet;
+    struct meta_facts *facts;
+    const struct jnode *root; /* for {"@id": …} */
+    unsigned nodes;
+    bool failed;
+};
+
+static struct slice words_of(struct reader *reader, struct slice text) {
+    struct slice line = {NULL, 0};
+    if (!html_text_line(reader->sheet->arena, text, &line)) reader->failed = true;
+    return line;
+}
+
+static void put(struct reader *reader, struct meta_fact *fact, const struct jnode *value) {
+    if (jtree_is_array(value)) value = jtree_at(value, 0);
+    if (jtree_is_object(value)) value = jtree_get(value, "url");
+    meta_put(fact, words_of(reader, jtree_text(value)), META_JSON_LD, "json-ld");
+}
+
+/* The node of the document that has this "@id". */
+static const struct jnode *by_id(const struct reader *reader, struct slice id) {
+    const struct jnode *graph = jtree_get(reader->root, "@graph");
+    for (size_t i = 0; i < jtree_count(graph) && i < NODES; i++)
+        if (slice_equal(jtree_get_text(jtree_at(graph, i), "@id"), id)) return jtree_at(graph, i);
+    return NULL;
+}
+
+static void put_author(struct reader *reader, const struct jnode *author) {
+    struct slice name = jtree_text(author);
+    if (jtree_is_object(author)) {
+        if (jtree_get(author, "name") == NULL) author = by_id(reader, jtree_get_text(author, "@id"));
+        const struct jnode *said = jtree_get(author, "name");
+        name = jtree_text(jtree_is_array(said) ? jtree_at(said, 0) : said);
+    }
+    if (!meta_put_author(reader->sheet->arena, reader->facts, words_of(reader, name), META_JSON_LD, "json-ld"))
+        reader->failed = true;
+}
+
+static void put_authors(struct reader *reader, const struct jnode *author) {
+    if (!jtree_is_array(author)) put_author(reader, author);
+    for (size_t i = 0; jtree_is_array(author) && i < jtree_count(author) && i < LIMIT_AUTHORS; i++)
+        put_author(reader, jtree_at(author, i));
+}
+
+static bool type_holds(const struct jnode *node, const char *const *types, size_t count) {
+    const struct jnode *type = jtree_get(node, "@type");
+    if (jtree_is_array(type)) type = jtree_at(type, 0);
+    for (size_t i = 0; i < count; i++)
+        if (slice_find(jtree_text(type), slice_from(types[i]), 0) != SLICE_NOT_FOUND) return true;
+    return false;
+}
+
+static bool is_text(const struct jnode *node) {
+    static const char *const types[] = {"Article", "Posting", "Report",  "Question", "HowTo",   "Recipe",
+                                        "Review",  "Course",  "Chapter", "Thesis",   "NewsItem"};
+    return type_holds(node, types, COUNT_OF(types));
+}
+
+static bool is_page(const struct jnode *node) {
+    static const char *const types[] = {"WebPage", "ItemPage", "CreativeWork", "BlogPosting"};
+    return type_holds(node, types, COUNT_OF(types));
+}
+
+static void read_text(struct reader *reader, const struct jnode *node) {
+    struct meta_facts *facts = reader->facts;
+    put(reader, &facts->title, jtree_get(node, "headline"));
+    if (jtree_get(node, "headline") == NULL) put(reader, &facts->title, jtree_get(node, "name"));
+    put(reader, &facts->published, jtree_get(node, "datePublished"));
+    if (jtree_get(node, "datePublished") == NULL) put(reader, &facts->published, jtree_get(node, "dateCreated"));
+    put(reader, &facts->modified, jtree_get(node, "dateModified"));
+    put(reader, &facts->description, jtree_get(node, "description"));
+    put(reader, &facts->image, jtree_get(node, "image"));
+    put(reader, &facts->lang, jtree_get(node, "inLanguage"));
+    const struct jnode *publisher = jtree_get(node, "publisher");
+    meta_put(&facts->site, words_of(reader, jtree_get_text(publisher, "name")), META_PLAIN, "json-ld");
+    if (facts->authors_rank == 0) put_authors(reader, jtree_get(node, "author"));
+    if (facts->authors_rank == 0) put_authors(reader, jtree_get(node, "creator"));
+    const struct jnode *free_of_charge = jtree_get(node, "isAccessibleForFree");
+    if (free_of_charge != NULL && !jtree_is_true(free_of_charge) &&
+        (jtree_is_string(free_of_charge) ? slice_starts_nocase(jtree_text(free_of_charge), SLICE("false")) : true))
+        facts->not_free = true;
+}
+
+/* A plain page may say when it appeared; its name is often the site's. */
+static void read_page(struct reader *reader, const struct jnode *node) {
+    put(reader, &reader->facts->published, jtree_get(node, "datePublished"));
+    put(reader, &reader->facts->modified, jtree_get(node, "dateModified"));
+}
+
+static void note_kind(struct reader *reader, const struct jnode *node) {
+    const struct jnode *type = jtree_get(node, "@type");
+    struct slice name = {NULL, 0};
+    if (jtree_is_array(type)) type = jtree_at(type, 0);
+    if (slice_is_empty(jtree_text(type)) || reader->facts->kinds.count >= 50) return;
+    if (!arena_copy(reader->sheet->arena, jtree_text(type), &name) ||
+        !slice_list_add_once(reader->sheet->arena, &reader->facts->kinds, name))
+        reader->failed = true;
+}
+
+/* Texts first, pages in a second walk, so that a text's own dates win whatever the order. */
+static void walk(struct reader *reader, const struct jnode *node, unsigned depth, bool texts) {
+    if (depth == 0 || reader->nodes++ > NODES || reader->failed) return;
+    if (jtree_is_array(node)) {
+        for (size_t i = 0; i < jtree_count(node) && reader->nodes <= NODES; i++)
+            walk(reader, jtree_at(node, i), depth - 1, texts);
+        return;
+    }
+    if (!jtree_is_object(node)) return;
+    if (texts) note_kind(reader, node);
+    if (texts && is_text(node)) read_text(reader, node);
+    if (!texts && is_page(node)) read_page(reader, node);
+    walk(reader, jtree_get(node, "@graph"), depth - 1, texts);
+    walk(reader, jtree_get(node, "mainEntity"), depth - 1, texts);
+    walk(reader, jtree_get(node, "mainEntityOfPage"), depth - 1, texts);
+}
+
+/* Line breaks inside strings, CDATA marks and a semicolon at the end are common and mean no harm. */
+static bool clean(struct arena *arena, struct slice text, struct slice *out) {
+    text = slice_trim(text);
+    char *copy = arena_text(arena, text);
+    if (copy == NULL) return false;
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)copy[i] < ' ') copy[i] = ' ';
+    *out = slice_of(copy, text.len);
+    size_t open = slice_find_byte(*out, '{', 0), list = slice_find_byte(*out, '[', 0);
+    size_t start = open < list ? open : list;
+    size_t end = out->len;
+    while (end > 0 && out->at[end - 1] != '}' && out->at[end - 1] != ']') end--;
+    *out = slice_part(*out, start == SLICE_NOT_FOUND ? 0 : start, end);
+    return true;
+}
+
+bool meta_read_json_ld(const struct page_sheet *sheet, struct meta_facts *facts) {
+    for (size_t i = 0; i < sheet->tree.json_ld.count; i++) {
+        struct fault ignored = {0};
+        struct slice text;
+        if (!clean(sheet->arena, sheet->tree.json_ld.at[i], &text)) return false;
+        AUTO(jtree_free)
+        struct jtree *doc = jtree_read(text, &ignored);
+        if (doc == NULL) continue;
+        struct reader reader = {.sheet = sheet, .facts = facts, .root = jtree_root(doc)};
+        walk(&reader, reader.root, DEPTH, true);
+        reader.nodes = 0;
+        walk(&reader, reader.root, DEPTH, false);
+        if (reader.failed) return false;
+    }
+    return true;
+}

@@ -1,0 +1,160 @@
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "parse/date.h"
+#include "parse/html_text.h"
+#include "parse/meta.h"
+#include "parse/page_words.h"
+
+/* A line under the title that names the author or the date is short, and stands near it. */
+#define LINE_BYTES 100u
+#define LINES_BEFORE 8u
+#define LINES_AFTER 25u
+
+static bool line_of(const struct page_sheet *sheet, const struct page_block *block, struct slice *out) {
+    AUTO(buf_free)
+    struct buf words = buf_new(LIMIT_FIELD_BYTES);
+    *out = (struct slice){NULL, 0};
+    if (block->chars > LINE_BYTES || block->last - block->first > 40) return true;
+    page_write_nodes(sheet, block->first, block->last, &words);
+    return words.len == 0 || words.len > LINE_BYTES || arena_copy(sheet->arena, buf_slice(&words), out);
+}
+
+static bool is_beside(const struct page_sheet *sheet, uint32_t node) {
+    const unsigned beside = PAGE_W_RELATED | PAGE_W_COMMENT | PAGE_W_NAV | PAGE_W_FOOTER;
+    for (unsigned up = 0; node != 0 && up < 8; up++, node = sheet->tree.at[node].parent)
+        if ((sheet->marks[node].words & beside) != 0 || sheet->tree.at[node].name == HTML_E_NAV) return true;
+    return false;
+}
+
+/* The place of the first <h1> among the blocks, else of the first block. */
+static size_t title_place(const struct page_sheet *sheet) {
+    for (size_t i = 0; i < sheet->block_count; i++)
+        if (sheet->tree.at[sheet->blocks[i].home].name == HTML_E_H1) return i;
+    return 0;
+}
+
+/* ---- dates ---- */
+
+struct lead {
+    const char *words; /* lower case */
+    bool updated;
+};
+
+static const struct lead date_leads[] = {
+    {"last updated on", true},
+    {"last updated:", true},
+    {"last updated", true},
+    {"last modified:", true},
+    {"last modified on", true},
+    {"updated on", true},
+    {"updated:", true},
+    {"updated", true},
+    {"published on", false},
+    {"published:", false},
+    {"published", false},
+    {"posted on", false},
+    {"posted:", false},
+    {"posted", false},
+    {"publication date:", false},
+    {"date:", false},
+    {"on ", false},
+};
+
+static struct slice take_lead(struct slice text, bool *updated) {
+    *updated = false;
+    text = slice_trim(text);
+    for (size_t i = 0; i < COUNT_OF(date_leads); i++) {
+        struct slice lead = slice_from(date_leads[i].words);
+        if (!slice_starts_nocase(text, lead)) continue;
+        *updated = date_leads[i].updated;
+        return slice_trim(slice_part(text, lead.len, text.len));
+    }
+    return text;
+}
+
+/* The next part of "By Ann Lee | March 3, 2026 · 5 min read". */
+static struct slice next_part(struct slice *rest) {
+    static const char *const marks[] = {"|",  "\xC2\xB7", "\xE2\x80\xA2", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ",
+                                        " / "};
+    size_t best = SLICE_NOT_FOUND, skip = 0;
+    for (size_t i = 0; i < COUNT_OF(marks); i++) {
+        size_t at = slice_find(*rest, slice_from(marks[i]), 0);
+        if (at == SLICE_NOT_FOUND || at >= best) continue;
+        best = at;
+        skip = strlen(marks[i]);
+    }
+    struct slice part = slice_trim(slice_part(*rest, 0, best));
+    *rest = best == SLICE_NOT_FOUND ? (struct slice){NULL, 0} : slice_part(*rest, best + skip, rest->len);
+    return part;
+}
+
+static bool holds_year(struct slice text) {
+    for (size_t i = 0; i + 3 < text.len; i++) {
+        const char *c = text.at + i;
+        if ((c[0] == '2' && c[1] == '0') || (c[0] == '1' && c[1] == '9'))
+            if (c[2] >= '0' && c[2] <= '9' && c[3] >= '0' && c[3] <= '9') return true;
+    }
+    return false;
+}
+
+static void read_dates(struct meta_facts *facts, struct slice line) {
+    int64_t when;
+    while (!slice_is_absent(line)) {
+        bool updated;
+        struct slice part = take_lead(next_part(&line), &updated);
+        /* A bare year is a year in a heading as often as a date. */
+        if (part.len < 7 || part.len > 40 || !holds_year(part) || !date_parse(part, &when)) continue;
+        meta_put(updated ? &facts->modified : &facts->published, part, META_PAGE + 1, "text");
+    }
+}
+
+/* ---- bylines ---- */
+
+static bool is_capital(struct slice text) {
+    uint32_t c = 0;
+    if (text.len == 0) return false;
+    (void)utf8_decode(text, 0, &c);
+    return (c >= 'A' && c <= 'Z') || c >= 0xC0;
+}
+
+static struct slice name_in(struct slice line) {
+    static const char *const leads[] = {"By: ",         "By ",       "BY ",       "Written by ",
+                                        "Written by: ", "Author: ",  "Words by ", "Contributors: ",
+                                        "Posted by ",   "Story by ", "Author "};
+    for (size_t i = 0; i < COUNT_OF(leads); i++) {
+        struct slice lead = slice_from(leads[i]);
+        if (!slice_starts(line, lead)) continue;
+        struct slice name = slice_trim(slice_part(line, lead.len, line.len));
+        if (is_capital(name)) return name;
+    }
+    return (struct slice){NULL, 0};
+}
+
+static bool read_byline(const struct page_sheet *sheet, struct meta_facts *facts, struct slice line) {
+    struct slice rest = name_in(line), name = {NULL, 0};
+    if (!slice_is_absent(rest)) name = next_part(&rest);
+    return slice_is_empty(name) || name.len > 60 || meta_put_author(sheet->arena, facts, name, META_PAGE + 4, "text");
+}
+
+static bool read_line(const struct page_sheet *sheet, size_t at, struct meta_facts *facts) {
+    const struct page_block *block = &sheet->blocks[at];
+    struct slice line;
+    if (block->prose || is_beside(sheet, block->home)) return true;
+    if (!line_of(sheet, block, &line)) return false;
+    if (slice_is_empty(line)) return true;
+    read_dates(facts, line);
+    return facts->authors_rank != 0 || read_byline(sheet, facts, line);
+}
+
+bool meta_read_lines(const struct page_sheet *sheet, struct meta_facts *facts) {
+    size_t title = title_place(sheet), end = title + LINES_AFTER;
+    if (sheet->block_count == 0) return true;
+    if (end > sheet->block_count) end = sheet->block_count;
+    for (size_t i = title; i < end; i++)
+        if (!read_line(sheet, i, facts)) return false;
+    for (size_t i = title; i > 0 && title - i < LINES_BEFORE; i--)
+        if (!read_line(sheet, i - 1, facts)) return false;
+    return true;
+}

@@ -1,0 +1,154 @@
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "parse/date.h"
+#include "parse/html_text.h"
+#include "parse/meta.h"
+#include "parse/page_words.h"
+
+#define BYLINE_BYTES 120u
+
+/* The words in an element on one line; absent when they are more than `most`. */
+static bool words_in(const struct page_sheet *sheet, uint32_t node, size_t most, struct slice *out) {
+    AUTO(buf_free)
+    struct buf words = buf_new(LIMIT_FIELD_BYTES);
+    *out = (struct slice){NULL, 0};
+    if (sheet->tree.at[node].end - node > 60) return true;
+    page_write_nodes(sheet, node, sheet->tree.at[node].end - 1, &words);
+    if (words.len == 0 || words.len > most) return true;
+    return arena_copy(sheet->arena, buf_slice(&words), out);
+}
+
+static bool value_of(const struct page_sheet *sheet, uint32_t node, const char *attribute, struct slice *out) {
+    struct slice value = html_node_attribute(&sheet->tree.at[node], attribute);
+    *out = (struct slice){NULL, 0};
+    return slice_is_empty(value) || html_text_line(sheet->arena, value, out);
+}
+
+/* ---- dates ---- */
+
+static bool is_aside(const struct page_sheet *sheet, uint32_t node) {
+    const unsigned beside = PAGE_W_RELATED | PAGE_W_COMMENT | PAGE_W_SIDEBAR | PAGE_W_FOOTER | PAGE_W_NAV;
+    if (sheet->tree.at[node].name == HTML_E_ASIDE) node = sheet->tree.at[node].parent;
+    for (unsigned up = 0; node != 0 && up < 12; up++, node = sheet->tree.at[node].parent) {
+        if ((sheet->marks[node].words & beside) != 0 || sheet->tree.at[node].name == HTML_E_ASIDE) return true;
+        if (node == sheet->root) return false;
+    }
+    return false;
+}
+
+static bool says_updated(const struct page_sheet *sheet, uint32_t node) {
+    const struct html_node *at = &sheet->tree.at[node];
+    return slice_find_nocase(at->classes, SLICE("updated"), 0) != SLICE_NOT_FOUND ||
+           slice_find_nocase(at->classes, SLICE("modif"), 0) != SLICE_NOT_FOUND ||
+           slice_find_nocase(html_node_attribute(at, "itemprop"), SLICE("modified"), 0) != SLICE_NOT_FOUND;
+}
+
+/* "Published March 3, 2026" and the like: what stands before the date is left out. */
+static struct slice without_lead(struct slice text) {
+    static const char *const leads[] = {"published on",  "published:",   "published", "posted on",  "posted:",
+                                        "posted",        "date:",        "on",        "updated on", "last updated on",
+                                        "last updated:", "last updated", "updated:",  "updated",    "written on"};
+    text = slice_trim(text);
+    for (size_t i = 0; i < COUNT_OF(leads); i++)
+        if (slice_starts_nocase(text, slice_from(leads[i])) && text.len > strlen(leads[i]) + 5)
+            return slice_trim(slice_part(text, strlen(leads[i]), text.len));
+    return text;
+}
+
+static bool read_date(const struct page_sheet *sheet, uint32_t node, struct meta_facts *facts) {
+    const struct html_node *at = &sheet->tree.at[node];
+    struct slice value, prop = html_node_attribute(at, "itemprop");
+    int64_t when;
+    bool declared = slice_equal_nocase(prop, SLICE("datePublished")) || slice_equal_nocase(prop, SLICE("dateModified"));
+    if (!value_of(sheet, node, declared ? "content" : "datetime", &value)) return false;
+    if (slice_is_empty(value) && !value_of(sheet, node, "datetime", &value)) return false;
+    if (slice_is_empty(value) && !words_in(sheet, node, BYLINE_BYTES, &value)) return false;
+    value = without_lead(value);
+    if (slice_is_empty(value) || !date_parse(value, &when)) return true;
+    if (!declared && is_aside(sheet, node)) return true;
+    struct meta_fact *fact = says_updated(sheet, node) ? &facts->modified : &facts->published;
+    meta_put(fact, value, declared ? META_MICRODATA : META_PAGE, declared ? "microdata" : "text");
+    return true;
+}
+
+static bool is_date_box(const struct page_sheet *sheet, uint32_t node) {
+    static const char *const names[] = {"date",      "pubdate",   "timestamp", "posted-on",
+                                        "published", "post-meta", "byline"};
+    const struct html_node *at = &sheet->tree.at[node];
+    if (at->name == HTML_E_TIME) return true;
+    if (slice_starts_nocase(html_node_attribute(at, "itemprop"), SLICE("date"))) return true;
+    if (slice_is_empty(at->classes) || at->end - node > 12) return false;
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (slice_find_nocase(at->classes, slice_from(names[i]), 0) != SLICE_NOT_FOUND) return true;
+    return false;
+}
+
+/* ---- authors ---- */
+
+static bool holds(struct slice text, const char *word) {
+    return slice_find_nocase(text, slice_from(word), 0) != SLICE_NOT_FOUND;
+}
+
+static bool leads_to_author(struct slice href) {
+    static const char *const parts[] = {"/author/", "/authors/", "/contributor/", "/contributors/", "/writers/"};
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        size_t at = slice_find(href, slice_from(parts[i]), 0);
+        if (at != SLICE_NOT_FOUND && href.len > at + strlen(parts[i]) + 1) return true;
+    }
+    return false;
+}
+
+/* 0 = no author here; else how good a sign it is: the lower the better. */
+static int author_sign(const struct page_sheet *sheet, uint32_t node) {
+    const struct html_node *at = &sheet->tree.at[node];
+    if (at->name == HTML_E_META || at->name == HTML_E_LINK || at->name == HTML_E_TEXT) return 0;
+    struct slice prop = html_node_attribute(at, "itemprop");
+    if (slice_equal_nocase(prop, SLICE("author")) || slice_equal_nocase(prop, SLICE("creator"))) return META_MICRODATA;
+    struct slice rel = html_node_attribute(at, "rel");
+    if (slice_equal_nocase(rel, SLICE("author"))) return META_DC;
+    if (at->name == HTML_E_A && leads_to_author(html_node_attribute(at, "href"))) return META_DC + 3;
+    if (slice_is_empty(at->classes) || (sheet->marks[node].words & PAGE_W_COMMENT) != 0) return 0;
+    if (holds(at->classes, "author-name") || holds(at->classes, "author_name") || holds(at->classes, "authorname") ||
+        holds(at->classes, "byline-name") || holds(at->classes, "author__name") || holds(at->classes, "byline__name"))
+        return META_DC + 1;
+    if (holds(at->classes, "byline") || holds(at->classes, "by-author") || holds(at->classes, "post-author") ||
+        holds(at->classes, "entry-author") || holds(at->classes, "article-author"))
+        return META_DC + 2;
+    if (sheet->type == PAGE_FORUM && holds(at->classes, "username")) return META_DC + 3;
+    return (sheet->marks[node].words & PAGE_W_AUTHOR) != 0 && holds(at->classes, "author") ? META_DC + 4 : 0;
+}
+
+static uint32_t inner_name(const struct page_sheet *sheet, uint32_t node) {
+    for (uint32_t i = node + 1; i < sheet->tree.at[node].end; i++)
+        if (slice_equal_nocase(html_node_attribute(&sheet->tree.at[i], "itemprop"), SLICE("name")) &&
+            sheet->tree.at[i].name != HTML_E_TEXT)
+            return i;
+    return node;
+}
+
+static bool read_author(const struct page_sheet *sheet, uint32_t node, int sign, struct meta_facts *facts) {
+    struct slice name;
+    node = sign == META_MICRODATA ? inner_name(sheet, node) : node;
+    if (facts->authors_rank != 0 && facts->authors_rank < sign) return true;
+    if (is_aside(sheet, node)) return true;
+    if (sheet->tree.at[node].name == HTML_E_META ? !value_of(sheet, node, "content", &name)
+                                                 : !words_in(sheet, node, BYLINE_BYTES, &name))
+        return false;
+    /* A page's first contribution is its author's; those after it are others'. */
+    if (sheet->type == PAGE_FORUM && facts->authors.count > 0) return true;
+    return meta_put_author(sheet->arena, facts, name, sign, sign == META_MICRODATA ? "microdata" : "text");
+}
+
+bool meta_read_page(const struct page_sheet *sheet, struct meta_facts *facts) {
+    for (uint32_t i = 1; i < sheet->tree.count; i++) {
+        enum html_name name = (enum html_name)sheet->tree.at[i].name;
+        if (name == HTML_E_VIDEO || name == HTML_E_IFRAME) facts->has_video = true;
+        if (name == HTML_E_TEXT) continue;
+        int sign = author_sign(sheet, i);
+        if (sign != 0 && !read_author(sheet, i, sign, facts)) return false;
+        if (is_date_box(sheet, i) && !read_date(sheet, i, facts)) return false;
+    }
+    return true;
+}

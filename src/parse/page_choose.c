@@ -1,0 +1,86 @@
+#include <string.h>
+
+#include "parse/page_sheet.h"
+#include "parse/page_words.h"
+
+/* ---- where the text is ---- */
+
+/* Of a box's prose, the share that one child must hold for the search to go on in it. */
+static uint32_t share_needed(const struct page_sheet *sheet, uint32_t prose) {
+    return sheet->type == PAGE_ARTICLE ? prose - prose / 4 : prose - prose / 10;
+}
+
+/* Prose, or on a page without any, all words outside links. */
+static uint32_t weight(const struct page_sheet *sheet, uint32_t i) {
+    const struct page_mark *mark = &sheet->marks[i];
+    return sheet->marks[sheet->body].prose >= 200 ? mark->prose : mark->chars - mark->link_chars;
+}
+
+static uint32_t heaviest_child(const struct page_sheet *sheet, uint32_t i) {
+    uint32_t best = 0;
+    for (uint32_t child = i + 1; child < sheet->tree.at[i].end; child = sheet->tree.at[child].end)
+        if (best == 0 || weight(sheet, child) > weight(sheet, best)) best = child;
+    return best;
+}
+
+static uint32_t descend(const struct page_sheet *sheet, uint32_t root) {
+    for (;;) {
+        uint32_t child = heaviest_child(sheet, root);
+        if (child == 0 || (html_name_traits((enum html_name)sheet->tree.at[child].name) & HTML_BLOCKY) == 0)
+            return root;
+        if (sheet->marks[child].paras < 2 && sheet->marks[root].paras > 0) return root;
+        if (weight(sheet, child) < share_needed(sheet, weight(sheet, root))) return root;
+        root = child;
+    }
+}
+
+static bool is_declared_body(const struct page_sheet *sheet, uint32_t i) {
+    const struct html_node *node = &sheet->tree.at[i];
+    if ((sheet->marks[i].words & PAGE_W_BODY) != 0) return true;
+    return slice_find(node->inside, SLICE("articleBody"), 0) != SLICE_NOT_FOUND;
+}
+
+/* The element that its author calls the body of the article, when it holds most of what the search found. */
+static uint32_t declared_body(const struct page_sheet *sheet, uint32_t root) {
+    uint32_t best = 0, all = weight(sheet, root);
+    for (uint32_t i = root + 1; i < sheet->tree.at[root].end; i++) {
+        if (sheet->tree.at[i].name == HTML_E_TEXT || weight(sheet, i) * 5 < all * 3) continue;
+        if (is_declared_body(sheet, i)) best = i;
+    }
+    return best;
+}
+
+static uint32_t find_main(const struct page_sheet *sheet) {
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < sheet->tree.count; i++) {
+        const struct html_node *node = &sheet->tree.at[i];
+        if (node->name != HTML_E_MAIN && !slice_equal_nocase(html_node_attribute(node, "role"), SLICE("main")))
+            continue;
+        if (best == 0 || weight(sheet, i) > weight(sheet, best)) best = i;
+    }
+    return best;
+}
+
+static uint32_t choose_root(struct page_sheet *sheet) {
+    uint32_t start = sheet->body, main = find_main(sheet);
+    if (main != 0 && weight(sheet, main) * 2 > weight(sheet, start)) start = main;
+    uint32_t root = descend(sheet, start);
+    if (sheet->type == PAGE_GENERAL) return main != 0 && start == main ? main : root;
+    uint32_t declared = sheet->type == PAGE_ARTICLE ? declared_body(sheet, start) : 0;
+    return declared != 0 ? declared : root;
+}
+
+/* ---- what of it is the text ---- */
+
+static void keep_blocks(struct page_sheet *sheet) {
+    for (size_t i = 0; i < sheet->block_count; i++) {
+        struct page_block *block = &sheet->blocks[i];
+        block->keep = page_is_within(sheet, block->first, sheet->root) && !sheet->marks[block->home].dropped &&
+                      !sheet->marks[sheet->tree.at[block->first].parent].dropped;
+    }
+}
+
+void page_choose(struct page_sheet *sheet) {
+    sheet->root = choose_root(sheet);
+    keep_blocks(sheet);
+}

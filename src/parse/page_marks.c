@@ -1,0 +1,181 @@
+#include <string.h>
+
+#include "parse/page_sheet.h"
+#include "parse/page_words.h"
+
+bool page_is_within(const struct page_sheet *sheet, uint32_t node, uint32_t ancestor) {
+    return node >= ancestor && node < sheet->tree.at[ancestor].end;
+}
+
+static uint16_t add16(uint16_t a, unsigned b) {
+    unsigned sum = a + b;
+    return sum > UINT16_MAX ? UINT16_MAX : (uint16_t)sum;
+}
+
+static void add_block(struct page_mark *mark, const struct page_block *block) {
+    mark->chars += block->chars;
+    mark->link_chars += block->link_chars;
+    mark->links = add16(mark->links, block->links);
+    if (!block->prose) return;
+    mark->prose += block->link_chars * 2 > block->chars ? block->chars : block->chars - block->link_chars;
+    mark->paras = add16(mark->paras, 1);
+}
+
+void page_marks_sum(struct page_sheet *sheet) {
+    struct page_mark *marks = sheet->marks;
+    for (size_t i = 0; i < sheet->tree.count; i++) {
+        marks[i].chars = marks[i].link_chars = marks[i].prose = 0;
+        marks[i].paras = marks[i].links = 0;
+    }
+    for (size_t i = 0; i < sheet->block_count; i++)
+        if (!marks[sheet->blocks[i].home].dropped) add_block(&marks[sheet->blocks[i].home], &sheet->blocks[i]);
+    /* A child comes after its parent, so going backwards every sum is whole before it is handed up. */
+    for (size_t i = sheet->tree.count - 1; i > 0; i--) {
+        struct page_mark *up = &marks[sheet->tree.at[i].parent];
+        const struct page_mark *own = &marks[i];
+        if (own->chars == 0) continue;
+        up->chars += own->chars;
+        up->link_chars += own->link_chars;
+        up->prose += own->prose;
+        up->paras = add16(up->paras, own->paras);
+        up->links = add16(up->links, own->links);
+    }
+}
+
+/* ---- what is no part of any text ---- */
+
+static bool is_chrome_role(struct slice role) {
+    static const char *const roles[] = {"navigation", "banner", "contentinfo", "search",  "complementary", "menu",
+                                        "menubar",    "dialog", "alertdialog", "tooltip", "toolbar"};
+    for (size_t i = 0; i < COUNT_OF(roles); i++)
+        if (slice_equal_nocase(role, slice_from(roles[i]))) return true;
+    return false;
+}
+
+/* By what its author calls it, or only by what element it is. */
+enum strictness { DROP_BY_NAME, DROP_BY_ELEMENT };
+
+#define ALWAYS_CHROME                                                                                                  \
+    (PAGE_W_NAV | PAGE_W_FOOTER | PAGE_W_SIDEBAR | PAGE_W_SHARE | PAGE_W_RELATED | PAGE_W_NOTICE | PAGE_W_ADVERT |     \
+     PAGE_W_NEWSLETTER | PAGE_W_UNSEEN | PAGE_W_CONTENTS | PAGE_W_CONTROL | PAGE_W_AUTHOR)
+
+/* These say what a box is only when there is little in it: "article-meta", "post-author", not a whole text. */
+#define SMALL_CHROME (PAGE_W_META | PAGE_W_AUTHOR | PAGE_W_CONTROL | PAGE_W_UNSEEN | PAGE_W_COMMENT)
+#define SMALL_PROSE 600u
+
+static unsigned chrome_words(const struct page_sheet *sheet) {
+    unsigned words = ALWAYS_CHROME;
+    if (sheet->type != PAGE_FORUM) words |= PAGE_W_COMMENT;
+    if (sheet->type == PAGE_ARTICLE) words |= PAGE_W_META;
+    if (sheet->type == PAGE_FORUM) words |= PAGE_W_META;
+    if (sheet->type == PAGE_GENERAL) words &= ~(unsigned)(PAGE_W_RELATED | PAGE_W_AUTHOR | PAGE_W_CONTROL);
+    return words;
+}
+
+static bool is_chrome(const struct page_sheet *sheet, uint32_t i, enum strictness strictness) {
+    const struct html_node *node = &sheet->tree.at[i];
+    unsigned words = sheet->marks[i].words;
+    switch ((enum html_name)node->name) {
+        case HTML_E_BODY:
+        case HTML_E_HTML:
+        case HTML_E_MAIN: return false;
+        case HTML_E_NAV:
+        case HTML_E_FOOTER:
+        case HTML_E_ASIDE:
+        case HTML_E_DIALOG:
+        case HTML_E_MENU:
+        case HTML_E_BUTTON:
+        case HTML_E_LABEL:
+        case HTML_E_LEGEND: return true;
+        case HTML_E_HEADER: return true;
+        case HTML_E_FIGCAPTION: return sheet->type == PAGE_ARTICLE;
+        default: break;
+    }
+    if (node->hidden || is_chrome_role(html_node_attribute(node, "role"))) return true;
+    if ((words & PAGE_W_BODY) != 0 || strictness == DROP_BY_ELEMENT) return false;
+    words &= chrome_words(sheet);
+    if ((words & ~(unsigned)SMALL_CHROME) == 0 && sheet->marks[i].prose > SMALL_PROSE && (words & PAGE_W_COMMENT) == 0)
+        return false;
+    /* A paragraph is judged by what it says. */
+    if (node->name == HTML_E_P && sheet->marks[i].prose > 150) return false;
+    return words != 0;
+}
+
+/* A box that holds much of what can be read on the page is not beside the point, whatever it is called: a header that
+ * was never closed, a "content-sidebar-wrap". */
+static bool holds_the_text(const struct page_sheet *sheet, uint32_t i) {
+    const struct page_mark *mark = &sheet->marks[i], *all = &sheet->marks[sheet->body];
+    if (all->prose > 0 && mark->prose * 3 > all->prose) return true;
+    return all->prose == 0 && mark->chars * 2 > all->chars;
+}
+
+/* Comments can be longer than what they are about, so they are only measured against what would be left. */
+#define LEFT_WITHOUT_COMMENTS 500u
+
+static bool is_droppable(const struct page_sheet *sheet, uint32_t i) {
+    const struct page_mark *mark = &sheet->marks[i], *all = &sheet->marks[sheet->body];
+    if ((mark->words & PAGE_W_COMMENT) != 0 && (mark->words & (PAGE_W_BODY | PAGE_W_POST)) == 0 &&
+        all->prose - mark->prose > LEFT_WITHOUT_COMMENTS)
+        return true;
+    return !holds_the_text(sheet, i);
+}
+
+static void drop_chrome(struct page_sheet *sheet, enum strictness strictness) {
+    for (uint32_t i = 1; i < sheet->tree.count; i++) {
+        struct page_mark *mark = &sheet->marks[i];
+        if (sheet->marks[sheet->tree.at[i].parent].dropped) mark->dropped = true;
+        if (mark->dropped || mark->chars == 0 || sheet->tree.at[i].name == HTML_E_TEXT) continue;
+        if (is_chrome(sheet, i, strictness) && is_droppable(sheet, i)) mark->dropped = true;
+    }
+}
+
+/* ---- what kind of page it is, by its shape ---- */
+
+/* Paragraphs of an article are this long on average, and so many. */
+#define ARTICLE_PARA_CHARS 150u
+#define ARTICLE_PARAS 4u
+
+static bool is_article_box(const struct page_sheet *sheet, uint32_t i) {
+    return sheet->tree.at[i].name == HTML_E_ARTICLE || (sheet->marks[i].words & PAGE_W_BODY) != 0;
+}
+
+static bool has_few_links(const struct page_mark *mark, uint32_t one_in) {
+    return mark->link_chars * one_in <= mark->chars;
+}
+
+/* One box holds nearly all the prose of the page, in paragraphs; or the whole page is prose. */
+static bool reads_like_article(const struct page_sheet *sheet) {
+    const struct page_mark *all = &sheet->marks[sheet->body];
+    for (uint32_t i = 1; i < sheet->tree.count; i++) {
+        const struct page_mark *mark = &sheet->marks[i];
+        if (mark->prose * 5 < all->prose * 4 || mark->paras < ARTICLE_PARAS || !is_article_box(sheet, i)) continue;
+        if (mark->prose >= mark->paras * ARTICLE_PARA_CHARS && has_few_links(mark, 6)) return true;
+    }
+    uint32_t best = sheet->body;
+    for (uint32_t i = 1; i < sheet->tree.count; i++)
+        if (sheet->marks[i].prose * 10 >= all->prose * 9) best = i;
+    const struct page_mark *mark = &sheet->marks[best];
+    return mark->paras >= 2 * ARTICLE_PARAS && mark->prose >= mark->paras * ARTICLE_PARA_CHARS * 4 / 3 &&
+           mark->prose * 5 >= mark->chars * 4 && has_few_links(mark, 10);
+}
+
+bool page_marks_read(struct page_sheet *sheet, struct fault *fault) {
+    (void)fault;
+    for (size_t i = 1; i < sheet->tree.count; i++) {
+        const struct html_node *node = &sheet->tree.at[i];
+        if (!slice_is_empty(node->classes)) sheet->marks[i].words = page_words_of(node->classes);
+        if (!slice_is_empty(node->id)) sheet->marks[i].words |= page_words_of(node->id);
+    }
+    page_marks_sum(sheet);
+    if (sheet->type == PAGE_GENERAL && reads_like_article(sheet)) sheet->type = PAGE_ARTICLE;
+    uint32_t prose = sheet->marks[sheet->body].prose;
+    drop_chrome(sheet, DROP_BY_NAME);
+    page_marks_sum(sheet);
+    if (sheet->marks[sheet->body].prose * 3 >= prose) return true;
+    /* Names mean something else on this page. */
+    for (size_t i = 0; i < sheet->tree.count; i++) sheet->marks[i].dropped = false;
+    page_marks_sum(sheet);
+    drop_chrome(sheet, DROP_BY_ELEMENT);
+    page_marks_sum(sheet);
+    return true;
+}

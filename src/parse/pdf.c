@@ -1,0 +1,274 @@
+#include "parse/pdf.h"
+
+#include <dlfcn.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "base/when.h"
+#include "parse/html_text.h"
+
+/* The few functions of poppler-glib and GLib that are used, found at run time: their headers and 20 libraries would
+ * else be loaded into every process of discern. The shapes are those of their stable interfaces (libpoppler-glib.so.8).
+ */
+struct list {
+    void *data;
+    struct list *next, *before;
+};
+
+struct text_style { /* PopplerTextAttributes */
+    char *font_name;
+    double font_size;
+    int is_underlined;
+    struct {
+        uint16_t red, green, blue;
+    } color;
+    int start_index, end_index; /* characters, end included */
+};
+
+struct poppler {
+    void *(*bytes_new)(const void *at, size_t len);
+    void (*bytes_free)(void *bytes);
+    void (*unref)(void *object);
+    void (*free)(void *memory);
+    void *(*open)(void *bytes, const char *password, void **error);
+    int (*page_count)(void *document);
+    void *(*page)(void *document, int index);
+    char *(*text)(void *page);
+    struct list *(*styles)(void *page);
+    void (*free_styles)(struct list *styles);
+    char *(*title)(void *document);
+    char *(*author)(void *document);
+    long (*created)(void *document);
+};
+
+#define POPPLER_LIBRARY "libpoppler-glib.so.8"
+
+static bool find(void *library, const char *name, void *function) {
+    void *found = dlsym(library, name);
+    if (found == NULL) return false;
+    memcpy(function, &found, sizeof found);
+    return true;
+}
+
+/* The handle is never closed: GLib cannot be unloaded. Opening it again only counts it. */
+static bool load(struct poppler *poppler) {
+    void *library = dlopen(POPPLER_LIBRARY, RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL) return false;
+    return find(library, "g_bytes_new_static", &poppler->bytes_new) &&
+           find(library, "g_bytes_unref", &poppler->bytes_free) && find(library, "g_object_unref", &poppler->unref) &&
+           find(library, "g_free", &poppler->free) &&
+           find(library, "poppler_document_new_from_bytes", &poppler->open) &&
+           find(library, "poppler_document_get_n_pages", &poppler->page_count) &&
+           find(library, "poppler_document_get_page", &poppler->page) &&
+           find(library, "poppler_page_get_text", &poppler->text) &&
+           find(library, "poppler_page_get_text_attributes", &poppler->styles) &&
+           find(library, "poppler_page_free_text_attributes", &poppler->free_styles) &&
+           find(library, "poppler_document_get_title", &poppler->title) &&
+           find(library, "poppler_document_get_author", &poppler->author) &&
+           find(library, "poppler_document_get_creation_date", &poppler->created);
+}
+
+bool pdf_ready(void) {
+    struct poppler poppler;
+    return load(&poppler);
+}
+
+bool pdf_sniff(struct slice bytes) {
+    return slice_find(slice_part(bytes, 0, 1024), SLICE("%PDF-"), 0) != SLICE_NOT_FOUND;
+}
+
+/* ---- text ---- */
+
+static size_t line_end(struct slice text, size_t at) {
+    size_t end = slice_find_byte(text, '\n', at);
+    return end == SLICE_NOT_FOUND ? text.len : end;
+}
+
+/* A line that is shorter than most ends a paragraph when it ends like a sentence. */
+static bool ends_paragraph(struct slice line, struct slice next, size_t usual) {
+    if (line.len == 0 || next.len == 0) return true;
+    char last = line.at[line.len - 1];
+    bool stop = last == '.' || last == '!' || last == '?' || last == ':';
+    return (stop && line.len * 10 < usual * 9) || line.len * 2 < usual;
+}
+
+static size_t usual_length(struct slice text) {
+    size_t longest = 0;
+    for (size_t at = 0; at < text.len;) {
+        size_t end = line_end(text, at);
+        if (end - at > longest && end - at < 200) longest = end - at;
+        at = end + 1;
+    }
+    return longest;
+}
+
+static bool breaks_word(struct slice line, struct slice next) {
+    return line.len > 2 && next.len > 0 && line.at[line.len - 1] == '-' && line.at[line.len - 2] >= 'a' &&
+           line.at[line.len - 2] <= 'z' && next.at[0] >= 'a' && next.at[0] <= 'z';
+}
+
+/* Lines of a page become paragraphs; words broken at a line's end are joined. */
+static void add_page(struct slice text, struct buf *out) {
+    size_t usual = usual_length(text);
+    for (size_t at = 0; at < text.len;) {
+        size_t end = line_end(text, at), next_end = end < text.len ? line_end(text, end + 1) : text.len;
+        struct slice line = slice_trim(slice_part(text, at, end));
+        struct slice next = slice_trim(slice_part(text, end + 1, next_end));
+        if (breaks_word(line, next)) {
+            utf8_repair(slice_part(line, 0, line.len - 1), out);
+        } else {
+            utf8_repair(line, out);
+            buf_add_text(out, ends_paragraph(line, next, usual) ? "\n\n" : " ");
+        }
+        at = end + 1;
+    }
+    buf_add_text(out, "\n\n");
+}
+
+/* ---- title and authors ---- */
+
+static size_t byte_of_character(struct slice text, int index) {
+    size_t at = 0;
+    uint32_t code_point;
+    for (; index > 0 && at < text.len; index--) at += utf8_decode(text, at, &code_point);
+    return at;
+}
+
+/* The run in the largest letters of the first page, if it is as long as a title is. */
+static struct slice largest_run(const struct poppler *poppler, void *page, struct slice text) {
+    struct list *styles = poppler->styles(page);
+    double largest = 0;
+    int start = 0, end = -1;
+    for (const struct list *at = styles; at != NULL; at = at->next) {
+        const struct text_style *style = at->data;
+        bool more = style->font_size > largest * 1.01;
+        bool joins = end >= 0 && style->font_size >= largest * 0.99 && style->start_index <= end + 2;
+        if (style->end_index - style->start_index < 3 && !joins) continue;
+        if (more) start = style->start_index;
+        if (more) largest = style->font_size;
+        if (more || joins) end = style->end_index;
+    }
+    poppler->free_styles(styles);
+    if (end < 0) return (struct slice){NULL, 0};
+    return slice_trim(slice_part(text, byte_of_character(text, start), byte_of_character(text, end + 1)));
+}
+
+static bool is_title(struct slice title) {
+    if (title.len < 8 || title.len > 300) return false;
+    static const char *const not_one[] = {"Microsoft Word", "untitled", ".doc", ".pdf", ".indd", ".qxd", ".tex"};
+    for (size_t i = 0; i < COUNT_OF(not_one); i++)
+        if (slice_find_nocase(title, slice_from(not_one[i]), 0) != SLICE_NOT_FOUND) return false;
+    return slice_find_byte(title, ' ', 0) != SLICE_NOT_FOUND;
+}
+
+/* Takes what the library allocated as one line of sound text in the arena; absent when there is none. */
+static bool take_line(const struct poppler *poppler, char *text, struct arena *arena, struct slice *out) {
+    AUTO(buf_free)
+    struct buf sound = buf_new(LIMIT_FIELD_BYTES);
+    utf8_repair(slice_part(slice_from(text), 0, 2000), &sound);
+    if (text != NULL) poppler->free(text);
+    return html_text_plain_line(arena, buf_slice(&sound), out);
+}
+
+static bool add_authors(struct arena *arena, struct slice names, struct slice_list *out) {
+    struct slice rest = names;
+    char separator = slice_find_byte(names, ';', 0) != SLICE_NOT_FOUND ? ';' : ',';
+    while (!slice_is_empty(rest) && out->count < LIMIT_AUTHORS) {
+        struct slice name = slice_trim(slice_next(&rest, separator));
+        if (slice_starts_nocase(name, SLICE("and "))) name = slice_trim(slice_part(name, 4, name.len));
+        if (name.len < 4 || name.len > 80 || slice_find_byte(name, ' ', 0) == SLICE_NOT_FOUND) continue;
+        if (!slice_list_add_once(arena, out, name)) return false;
+    }
+    return true;
+}
+
+/* ---- the document ---- */
+
+struct reader {
+    struct poppler poppler;
+    void *bytes, *document;
+    struct arena *arena;
+    struct buf text;
+};
+
+static void free_reader(struct reader *reader) {
+    if (reader->document != NULL) reader->poppler.unref(reader->document);
+    if (reader->bytes != NULL) reader->poppler.bytes_free(reader->bytes);
+    buf_free(&reader->text);
+}
+
+static bool read_page(struct reader *reader, int index, struct slice *largest) {
+    const struct poppler *poppler = &reader->poppler;
+    void *page = poppler->page(reader->document, index);
+    if (page == NULL) return true;
+    char *text = poppler->text(page);
+    struct slice words = slice_from(text);
+    bool done = true;
+    if (index == 0 && words.len > 0) {
+        AUTO(buf_free)
+        struct buf sound = buf_new(LIMIT_FIELD_BYTES);
+        utf8_repair(largest_run(poppler, page, words), &sound);
+        done = html_text_plain_line(reader->arena, buf_slice(&sound), largest);
+    }
+    add_page(words, &reader->text);
+    if (text != NULL) poppler->free(text);
+    poppler->unref(page);
+    return done;
+}
+
+static bool read_facts(struct reader *reader, struct slice largest, struct article *article) {
+    struct slice authors, title;
+    if (!take_line(&reader->poppler, reader->poppler.title(reader->document), reader->arena, &title)) return false;
+    if (!take_line(&reader->poppler, reader->poppler.author(reader->document), reader->arena, &authors)) return false;
+    bool said = is_title(title);
+    if (said || is_title(largest)) article->title = said ? title : largest;
+    if (!slice_is_absent(article->title)) article->from.title = said ? SLICE("meta") : SLICE("text");
+    if (!add_authors(reader->arena, authors, &article->authors)) return false;
+    if (article->authors.count > 0) article->from.authors = SLICE("meta");
+    long created = reader->poppler.created(reader->document);
+    if (created > 0) article->published_s = created;
+    if (created > 0) article->from.published = SLICE("meta");
+    return true;
+}
+
+static size_t count_words(struct slice text) {
+    size_t words = 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] > ' ' && (i == 0 || (unsigned char)text.at[i - 1] <= ' ')) words++;
+    return words;
+}
+
+static bool read_document(struct reader *reader, struct article *article, struct fault *fault) {
+    struct slice largest = {NULL, 0};
+    int pages = reader->poppler.page_count(reader->document);
+    for (int i = 0; i < pages && i < (int)LIMIT_PDF_PAGES; i++)
+        if (!read_page(reader, i, &largest)) return fault_memory(fault);
+    if (!html_text_plain(reader->arena, buf_slice(&reader->text), &article->text)) return fault_memory(fault);
+    if (!read_facts(reader, largest, article)) return fault_memory(fault);
+    article->words = count_words(article->text);
+    article->confidence = article->words > 100 ? 0.8 : 0.2;
+    if (article->words > 0) article->from.text = SLICE("text");
+    else article->problem = SLICE("this PDF holds pictures of pages, not text that could be read");
+    return true;
+}
+
+bool pdf_parse(struct slice bytes, struct slice url, struct arena *arena, struct article *out, struct fault *fault) {
+    AUTO(free_reader)
+    struct reader reader = {.arena = arena, .text = buf_new(LIMIT_PAGE_TEXT_BYTES)};
+    struct article article;
+    article_init(&article);
+    article.kind = ARTICLE_DOCUMENT;
+    article.url = url;
+    if (!pdf_sniff(bytes)) return fault_set(fault, FAULT_INPUT, "this is no PDF");
+    if (!load(&reader.poppler))
+        return fault_set(fault, FAULT_INPUT, "PDFs cannot be read here: install the package libpoppler-glib8");
+    if ((reader.bytes = reader.poppler.bytes_new(bytes.at, bytes.len)) == NULL) return fault_memory(fault);
+    reader.document = reader.poppler.open(reader.bytes, NULL, NULL);
+    if (reader.document == NULL) return fault_set(fault, FAULT_INPUT, "this PDF is damaged or locked with a password");
+    if (!read_document(&reader, &article, fault)) return false;
+    *out = article;
+    return true;
+}
