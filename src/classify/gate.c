@@ -194,7 +194,9 @@ static void start(struct gate_found *found, const struct gate *gate, size_t len)
 
 bool gate_scan(const struct gate *gate, struct slice folded, const struct masks *masks, struct gate_found *found) {
     uint64_t before = 0;
+    uint32_t beginning = gate->single[(unsigned char)NEED_START];
     start(found, gate, folded.len);
+    if (beginning != 0 && !meet(gate, found, &gate->atoms[beginning - 1], 0)) return false;
     for (size_t b = 0; b < masks->count; b++) {
         uint64_t letter = masks->at[b].letter, bits = (letter & ~(letter << 1 | before)) | masks->at[b].mark;
         before = letter >> 63;

@@ -115,8 +115,8 @@ static bool search(struct hunt *hunt, size_t from, size_t latest, size_t end) {
     return true;
 }
 
-static size_t reach_of(const struct need *need) {
-    uint32_t reach = need->width == NEED_UNBOUNDED ? REACH_UNBOUNDED : need->width;
+static size_t reach_of(uint32_t bytes) {
+    uint32_t reach = bytes == NEED_UNBOUNDED ? REACH_UNBOUNDED : bytes;
     return reach > REACH_MOST ? REACH_MOST : reach;
 }
 
@@ -144,14 +144,14 @@ static uint32_t open_from(const struct hunt *hunt, uint32_t candidate, size_t re
 static bool hunt_gated(struct hunt *hunt) {
     const struct gate_found *found = &hunt->look->scratch->found;
     const struct need *need = pattern_need(hunt->regex->pattern);
-    size_t reach = reach_of(need), ahead = ahead_of(need);
+    size_t reach = reach_of(need->width), before = reach_of(need->clauses[0].before), ahead = ahead_of(need);
     uint32_t candidate = open_from(hunt, found->heads[hunt->index], reach);
     while (candidate != 0 && !hunt->over) {
-        size_t latest = candidate_place(hunt, candidate), from = latest > reach ? latest - reach : 0;
+        size_t latest = candidate_place(hunt, candidate), from = latest > before ? latest - before : 0;
         for (;;) {
             candidate = open_from(hunt, found->candidates[candidate - 1].next, reach);
             size_t next = candidate == 0 ? SIZE_MAX : candidate_place(hunt, candidate);
-            if (candidate == 0 || next > latest + reach + 1 || next > from + WINDOW_STARTS) break;
+            if (candidate == 0 || next > latest + before + 1 || next > from + WINDOW_STARTS) break;
             latest = next;
         }
         if (from < hunt->behind) from = hunt->behind;

@@ -10,8 +10,10 @@
 /* What a part of the pattern matches. */
 struct piece {
     bool exact;              /* one of `strings` and nothing else */
-    bool outside;            /* not exact: its end is no letter or digit, or a border (when it is not empty) */
+    bool outside;            /* not exact: its end is no letter or digit, or a border */
+    bool outside_if_any;     /* the same, when it is not empty */
     struct need_set strings; /* exact */
+    struct need_set firsts;  /* not exact: what it begins with; none when that is not known */
     struct need_clause clauses[NEED_CLAUSES];
     size_t clause_count;
     uint32_t least, most; /* bytes; most may be NEED_UNBOUNDED */
@@ -31,7 +33,7 @@ struct reading {
     bool to_the_end, endless;
 };
 
-static struct piece alternation(struct reading *r);
+static struct piece alternation(struct reading *r, bool outside);
 
 static uint32_t plus(uint32_t a, uint32_t b) {
     return a > NEED_UNBOUNDED - b ? NEED_UNBOUNDED : a + b;
@@ -65,7 +67,8 @@ static struct piece nothing(struct reading *r) {
 }
 
 static struct piece literal(struct reading *r, char c) {
-    struct piece piece = {.exact = true, .least = c == NEED_BORDER ? 0 : 1, .most = c == NEED_BORDER ? 0 : 1};
+    uint32_t width = c == NEED_BORDER || c == NEED_START ? 0 : 1;
+    struct piece piece = {.exact = true, .least = width, .most = width};
     char *byte = arena_alloc(r->arena, 1, 1);
     if (byte == NULL || !need_set_one(r->arena, slice_of(byte, 1), &piece.strings)) r->full = true;
     else *byte = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
@@ -73,7 +76,7 @@ static struct piece literal(struct reading *r, char c) {
 }
 
 static struct piece any_char(const struct reading *r, bool outside) {
-    return (struct piece){.outside = outside, .least = 1, .most = r->wide ? 4 : 1};
+    return (struct piece){.outside = outside, .outside_if_any = outside, .least = 1, .most = r->wide ? 4 : 1};
 }
 
 /* Zero width, and what follows may begin inside a word as far as we know. */
@@ -95,19 +98,21 @@ static void add_clause(struct piece *piece, struct need_clause clause) {
     piece->clauses[i] = clause;
 }
 
-/* Its strings become a clause. */
-static void settle(struct reading *r, struct piece *piece, const struct need_set *strings) {
+/* The strings, which stand behind so many bytes of the piece at most, become a clause of it. */
+static void settle(struct reading *r, struct piece *piece, const struct need_set *strings, uint32_t before) {
     struct need_clause clause;
     bool usable;
     if (!need_set_clause(r->arena, strings, &clause, &usable)) r->full = true;
-    else if (usable) add_clause(piece, clause);
+    clause.before = plus(clause.before, before);
+    if (!r->full && usable) add_clause(piece, clause);
 }
 
 static struct piece inexact(struct reading *r, struct piece piece) {
     if (!piece.exact) return piece;
-    piece.outside = need_set_ends_outside(&piece.strings, true);
+    piece.outside = need_set_ends_outside(&piece.strings, false);
+    piece.outside_if_any = need_set_ends_outside(&piece.strings, true);
     piece.exact = false;
-    settle(r, &piece, &piece.strings);
+    settle(r, &piece, &piece.strings, 0);
     return piece;
 }
 
@@ -251,7 +256,7 @@ static struct piece read_escape(struct reading *r) {
     c = r->pattern.at[r->at++];
     if (c == 'b') return literal(r, NEED_BORDER);
     if (c == 'B') return no_width();
-    if (c == 'A') return literal(r, NEED_BORDER);
+    if (c == 'A') return literal(r, NEED_START);
     if (c == 'z' || c == 'Z') {
         r->to_the_end = true;
         return nothing(r);
@@ -260,7 +265,7 @@ static struct piece read_escape(struct reading *r) {
         struct class class = {.others = false};
         add_named(&class, c);
         struct piece piece = class_piece(r, &class, false);
-        if (c == 'R') piece = (struct piece){.outside = true, .least = 1, .most = 3};
+        if (c == 'R') piece = (struct piece){.outside = true, .outside_if_any = true, .least = 1, .most = 3};
         return piece;
     }
     if (!escaped_char(c, &c)) r->unread = true;
@@ -269,38 +274,73 @@ static struct piece read_escape(struct reading *r) {
 
 /* (?=…) and its kin: nothing is taken, and nothing is needed. */
 static struct piece look_around(struct reading *r, bool ahead) {
-    struct piece inner = alternation(r);
+    /* Not behind a letter: a word begins. */
+    bool no_word = !ahead && (next_is(r, "\\w)") || next_is(r, "[^\\W") ||
+                              (next_is(r, "[") && slice_find(slice_part(r->pattern, r->at, r->at + 12), SLICE("\\w])"),
+                                                             0) != SLICE_NOT_FOUND));
+    struct piece inner = alternation(r, false);
     if (ahead && inner.most > r->ahead) r->ahead = inner.most;
-    return no_width();
+    return no_word ? literal(r, NEED_BORDER) : no_width();
 }
 
-static struct piece read_group(struct reading *r) {
+/* The place behind the class whose '[' stands at `at`. */
+static size_t class_end(struct slice pattern, size_t at) {
+    at++;
+    if (at < pattern.len && pattern.at[at] == '^') at++;
+    for (bool first = true; at < pattern.len && (first || pattern.at[at] != ']'); at++) {
+        first = false;
+        if (pattern.at[at] == '\\') at++;
+    }
+    return at + 1;
+}
+
+/* Whether the group that begins here can stand several times. */
+static bool group_repeats(const struct reading *r) {
+    unsigned depth = 1;
+    size_t at = r->at;
+    while (at < r->pattern.len && depth > 0) {
+        char c = r->pattern.at[at];
+        if (c == '[') {
+            at = class_end(r->pattern, at);
+            continue;
+        }
+        if (c == '(') depth++;
+        if (c == ')') depth--;
+        at += c == '\\' ? 2 : 1;
+    }
+    return at < r->pattern.len && strchr("*+{", r->pattern.at[at]) != NULL;
+}
+
+static struct piece read_group(struct reading *r, bool outside) {
     struct piece piece;
     if (++r->depth > DEPTH_MOST) r->unread = true;
     if (take(r, "?=") || take(r, "?!")) piece = look_around(r, true);
-    else if (take(r, "?<=") || take(r, "?<!")) piece = look_around(r, false);
-    else if (take(r, "?i)")) {
+    else if (take(r, "?<!")) piece = look_around(r, false);
+    else if (take(r, "?<=")) {
+        (void)alternation(r, false);
+        piece = no_width();
+    } else if (take(r, "?i)")) {
         r->depth--;
         return nothing(r);
     } else {
         bool plain =
             take(r, "?:") || take(r, "?i:") || take(r, "?>") || take(r, "?|") || !(next_is(r, "?") || next_is(r, "*"));
         if (!plain) r->unread = true;
-        piece = alternation(r);
+        piece = alternation(r, outside && !group_repeats(r));
     }
     if (!take(r, ")")) r->unread = true;
     r->depth--;
     return piece;
 }
 
-static struct piece read_item(struct reading *r) {
+static struct piece read_item(struct reading *r, bool outside) {
     char c = r->pattern.at[r->at++];
     switch (c) {
-        case '(': return read_group(r);
+        case '(': return read_group(r, outside);
         case '[': return read_class(r);
         case '\\': return read_escape(r);
         case '.': return any_char(r, false);
-        case '^': return literal(r, NEED_BORDER);
+        case '^': return literal(r, NEED_START);
         case '$': return no_width();
         default: break;
     }
@@ -361,7 +401,13 @@ static struct piece repeated(struct reading *r, struct piece one, uint32_t least
     piece.most = times(one.most, most);
     if (fits) return piece;
     piece = inexact(r, piece);
-    if (least == 0) piece.clause_count = 0;
+    if (least == 0) {
+        piece.clause_count = 0;
+        piece.outside = false;
+        piece.firsts.count = 0;
+    } else if (one.exact) {
+        piece.firsts = one.strings;
+    }
     if (most == NEED_UNBOUNDED && one.endless) r->endless = true;
     piece.endless = most == NEED_UNBOUNDED && one.most > 0;
     return piece;
@@ -372,6 +418,7 @@ static struct piece repeated(struct reading *r, struct piece one, uint32_t least
 struct sequence {
     struct piece piece;   /* so far; its strings are the run that is still exact */
     bool all_exact;       /* nothing but the run */
+    uint32_t run_before;  /* bytes before the run at most */
     uint32_t others_need; /* bytes that all parts but the endless ones must have */
     bool has_endless;
 };
@@ -379,47 +426,60 @@ struct sequence {
 static void start_run(struct reading *r, struct sequence *s, bool outside) {
     struct piece piece = outside ? literal(r, NEED_BORDER) : nothing(r);
     s->piece.strings = piece.strings;
+    s->run_before = s->piece.most;
     s->all_exact = false;
+}
+
+/* The run and the strings that follow it, when that is not too much. */
+static bool extend(struct reading *r, struct sequence *s, const struct need_set *strings) {
+    bool fits = false;
+    if (!need_set_product(r->arena, &s->piece.strings, strings, &s->piece.strings, &fits)) r->full = true;
+    return fits || r->full;
+}
+
+static void append_exact(struct reading *r, struct sequence *s, const struct piece *next) {
+    bool before = need_set_ends_outside(&s->piece.strings, false);
+    if (extend(r, s, &next->strings)) return;
+    settle(r, &s->piece, &s->piece.strings, s->run_before);
+    start_run(r, s, before);
+    if (extend(r, s, &next->strings)) return;
+    settle(r, &s->piece, &next->strings, s->run_before);
 }
 
 static void append(struct reading *r, struct sequence *s, const struct piece *next) {
     struct piece *piece = &s->piece;
-    bool fits = false, before = need_set_ends_outside(&piece->strings, false);
-    piece->least = plus(piece->least, next->least);
-    piece->most = plus(piece->most, next->most);
+    bool before = need_set_ends_outside(&piece->strings, false);
     if (next->endless) s->has_endless = true;
     else s->others_need = plus(s->others_need, next->least);
     if (next->exact) {
-        if (!need_set_product(r->arena, &piece->strings, &next->strings, &piece->strings, &fits)) r->full = true;
-        if (fits || r->full) return;
-        settle(r, piece, &piece->strings);
-        start_run(r, s, before);
-        if (r->full || !need_set_product(r->arena, &piece->strings, &next->strings, &piece->strings, &fits))
-            r->full = true;
-        if (fits || r->full) return;
-        settle(r, piece, &next->strings);
-        start_run(r, s, need_set_ends_outside(&next->strings, before));
-        return;
+        append_exact(r, s, next);
+    } else {
+        if (next->firsts.count > 0) (void)extend(r, s, &next->firsts);
+        settle(r, piece, &piece->strings, s->run_before);
+        for (size_t i = 0; i < next->clause_count; i++) {
+            struct need_clause clause = next->clauses[i];
+            clause.before = plus(clause.before, piece->most);
+            add_clause(piece, clause);
+        }
     }
-    settle(r, piece, &piece->strings);
-    for (size_t i = 0; i < next->clause_count; i++) add_clause(piece, next->clauses[i]);
-    bool outside = next->most == 0 ? next->outside : next->outside && (next->least > 0 || before);
-    start_run(r, s, outside);
+    piece->least = plus(piece->least, next->least);
+    piece->most = plus(piece->most, next->most);
+    if (!next->exact) start_run(r, s, next->outside || (next->outside_if_any && before));
 }
 
-static struct piece sequence(struct reading *r) {
-    struct sequence s = {.piece = nothing(r), .all_exact = true};
+static struct piece sequence(struct reading *r, bool outside) {
+    struct sequence s = {.piece = outside ? literal(r, NEED_BORDER) : nothing(r), .all_exact = true};
     while (more(r) && !next_is(r, "|") && !next_is(r, ")")) {
         uint32_t least, most;
-        struct piece item = read_item(r);
+        struct piece item = read_item(r, need_set_ends_outside(&s.piece.strings, false));
         if (more(r) && read_quantifier(r, &least, &most)) item = repeated(r, item, least, most);
         if (r->unread || r->full) return s.piece;
         append(r, &s, &item);
     }
     s.piece.exact = s.all_exact;
     if (!s.all_exact) {
-        s.piece.outside = need_set_ends_outside(&s.piece.strings, false);
-        settle(r, &s.piece, &s.piece.strings);
+        s.piece.outside = s.piece.outside_if_any = need_set_ends_outside(&s.piece.strings, false);
+        settle(r, &s.piece, &s.piece.strings, s.run_before);
     }
     s.piece.endless = s.has_endless && s.others_need == 0;
     return s.piece;
@@ -438,18 +498,22 @@ static struct piece either(struct reading *r, struct piece a, struct piece b) {
     b = inexact(r, b);
     piece.exact = false;
     piece.outside = a.outside && b.outside;
+    piece.outside_if_any = a.outside_if_any && b.outside_if_any;
     if (a.clause_count == 0 || b.clause_count == 0) return piece;
     const struct need_set one = {a.clauses[0].atoms, a.clauses[0].count},
                           other = {b.clauses[0].atoms, b.clauses[0].count};
-    struct need_set both;
+    struct need_set both = {NULL, 0};
     if (!need_set_union(r->arena, &one, &other, &both, &fits)) r->full = true;
-    if (fits) add_clause(&piece, (struct need_clause){both.at, both.count, a.clauses[0].cost + b.clauses[0].cost});
+    struct need_clause clause = {.atoms = both.at, .count = both.count, .before = a.clauses[0].before};
+    clause.cost = a.clauses[0].cost + b.clauses[0].cost;
+    if (b.clauses[0].before > clause.before) clause.before = b.clauses[0].before;
+    if (fits) add_clause(&piece, clause);
     return piece;
 }
 
-static struct piece alternation(struct reading *r) {
-    struct piece piece = sequence(r);
-    while (more(r) && take(r, "|")) piece = either(r, piece, sequence(r));
+static struct piece alternation(struct reading *r, bool outside) {
+    struct piece piece = sequence(r, outside);
+    while (more(r) && take(r, "|")) piece = either(r, piece, sequence(r, outside));
     return piece;
 }
 
@@ -483,7 +547,7 @@ bool need_of(struct slice pattern, enum need_text text, struct arena *arena, str
     if (scratch == NULL) return false;
     struct reading r = {.pattern = pattern, .arena = scratch, .text = text, .wide = text == NEED_ORIGINAL};
     for (size_t i = 0; i < pattern.len; i++) r.wide |= (unsigned char)pattern.at[i] >= 0x80;
-    struct piece piece = inexact(&r, alternation(&r));
+    struct piece piece = inexact(&r, alternation(&r, false));
     if (r.at < pattern.len) r.unread = true;
     return keep(&r, &piece, arena, out);
 }

@@ -14,12 +14,14 @@
 #define NEED_CLAUSES 3
 #define NEED_ATOM_BYTES 16
 #define NEED_UNBOUNDED UINT32_MAX
+#define NEED_START '\x02' /* as the one byte of an atom: the beginning of the text */
 
 /* Some bytes of the folded text: they begin at the beginning of a run of letters and digits, or they are one mark. */
 struct need_clause {
     struct slice *atoms; /* any of these; sorted, each once */
     size_t count;
-    double cost; /* how often one is met, roughly, in a thousand words */
+    double cost;     /* how often one is met, roughly, in a thousand words */
+    uint32_t before; /* bytes of a match before one of them at most, or NEED_UNBOUNDED */
 };
 
 enum need_text { NEED_FOLDED, NEED_ORIGINAL };

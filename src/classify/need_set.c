@@ -70,7 +70,8 @@ bool need_set_ends_outside(const struct need_set *set, bool otherwise) {
 
 /* Marks that are rare in prose, the rarer the later; used when a string holds no word whose beginning is known. */
 static double mark_cost(char c) {
-    if (c == ' ' || c == '\n' || c == NEED_BORDER) return 1000;
+    if (c == ' ' || c == NEED_BORDER) return 1000;
+    if (c == '\n') return 5;
     if (c == '.' || c == ',') return 60;
     if (c == '-' || c == '\'' || c == '"') return 20;
     return strchr("():;?!/", c) != NULL ? 8 : 1;
@@ -95,8 +96,9 @@ static double atom_cost(struct slice atom) {
     return cost;
 }
 
-/* Without the borders, from the first place where a word begins; else one mark. False when there is neither. */
-static bool atom_of(struct arena *arena, struct slice s, struct slice *out) {
+/* Without the borders: from the first place where a word begins, or one mark, what is rarer. `before` grows to the
+ * bytes that stand before it. */
+static bool atom_of(struct arena *arena, struct slice s, struct slice *out, uint32_t *before) {
     char bytes[NEED_STRING_BYTES];
     size_t len = 0, start = SIZE_MAX, mark = SIZE_MAX;
     bool outside = false;
@@ -110,8 +112,12 @@ static bool atom_of(struct arena *arena, struct slice s, struct slice *out) {
         bytes[len++] = c;
     }
     if (start == SIZE_MAX && mark == SIZE_MAX) return true;
-    size_t from = start != SIZE_MAX ? start : mark, end = start != SIZE_MAX ? len : mark + 1;
-    if (end - from > NEED_ATOM_BYTES) end = from + NEED_ATOM_BYTES;
+    size_t end = len - (start == SIZE_MAX ? 0 : start) > NEED_ATOM_BYTES ? start + NEED_ATOM_BYTES : len;
+    bool word = start != SIZE_MAX &&
+                (mark == SIZE_MAX || atom_cost(slice_of(bytes + start, end - start)) <= mark_cost(bytes[mark]));
+    size_t from = word ? start : mark;
+    if (!word) end = mark + 1;
+    if (from > *before) *before = (uint32_t)from;
     return arena_copy(arena, slice_of(bytes + from, end - from), out);
 }
 
@@ -123,12 +129,13 @@ bool need_set_clause(struct arena *arena, const struct need_set *set, struct nee
     struct slice *atoms = arena_alloc(arena, set->count, sizeof *atoms);
     size_t kept = 0;
     double cost = 0;
+    uint32_t before = 0;
     *usable = false;
     if (atoms == NULL) return false;
     for (size_t i = 0; i < set->count; i++) {
         atoms[i] = (struct slice){NULL, 0};
         if (set->at[i].len > NEED_STRING_BYTES) return true;
-        if (!atom_of(arena, set->at[i], &atoms[i])) return false;
+        if (!atom_of(arena, set->at[i], &atoms[i], &before)) return false;
         if (slice_is_empty(atoms[i])) return true;
     }
     if (set->count > 1) qsort(atoms, set->count, sizeof *atoms, by_bytes);
@@ -139,6 +146,6 @@ bool need_set_clause(struct arena *arena, const struct need_set *set, struct nee
     }
     for (size_t i = 0; i < kept; i++) cost += atom_cost(atoms[i]);
     *usable = kept > 0;
-    *out = (struct need_clause){atoms, kept, cost};
+    *out = (struct need_clause){atoms, kept, cost, before};
     return true;
 }
