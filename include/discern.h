@@ -240,6 +240,7 @@ int discern_focus_do(struct discern *home, const struct discern_focus *wanted, d
 struct discern_rules {
     const char *rules_dir;  /* folder of *.rules; NULL = the rules that discern came with */
     enum discern_form form; /* of the figures */
+    bool hints;             /* check: also tell what could be better, each with its place, not only how much */
     discern_report *report; /* takes the mistakes in the rules (DISCERN_PROBLEM); may be NULL */
     void *report_to;
 };
@@ -253,6 +254,24 @@ int discern_rules_check(const struct discern_rules *options, discern_write *writ
  * cannot be read. */
 int discern_rules_test(const struct discern_rules *options, const char *file, discern_write *write, void *to,
                        struct discern_error *error);
+
+struct discern_rules_explain {
+    const char *file;       /* a plain text; "-" = standard input */
+    const char *topic;      /* also say why this topic was not given; NULL = none */
+    enum discern_form form; /* words, or the JSON of discern_classify with its hits */
+};
+
+/* Shows a text with the words that counted, by which rule, what was negated or vetoed, and what came of it. */
+int discern_rules_explain(const struct discern_rules *options, const struct discern_rules_explain *wanted,
+                          discern_write *write, void *to, struct discern_error *error);
+/* Lists the lines of the rule `id`, and every form in which their words are met. DISCERN_WRONG when there is none. */
+int discern_rules_show(const struct discern_rules *options, const char *id, discern_write *write, void *to,
+                       struct discern_error *error);
+/* Writes all rules as one JSON object. */
+int discern_rules_export(const struct discern_rules *options, discern_write *write, void *to,
+                         struct discern_error *error);
+/* Writes a file of rules in the common layout ("-" = standard input); no rule changes. */
+int discern_rules_tidy(const char *file, discern_write *write, void *to, struct discern_error *error);
 
 /* ---- Serving ---- */
 

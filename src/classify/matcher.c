@@ -193,6 +193,10 @@ static bool add_regex(struct compiling *c, const struct rule_line *line, uint32_
         problem_add(c->problems, PROBLEM_ERROR, place, "see LANGUAGE.md about patterns", "%s", fault.text);
         return true;
     }
+    if (pattern_need(pattern)->endless)
+        problem_add(c->problems, PROBLEM_ERROR, line->place,
+                    "take one of the '+' or '*' away, or write what must stand between the repetitions",
+                    "this pattern repeats a repetition, and may take for ever");
     struct matcher *m = c->m;
     struct compiled_regex *more = arena_grow(c->arena, m->regexes, m->regex_count, &m->regex_capacity, sizeof *more);
     if (more == NULL) {

@@ -7,6 +7,9 @@
 
 static const struct flag flags[] = {
     {"--rules", "DIR", "the *.rules of this folder (default: the home's own, else those that discern came with)"},
+    {"--not", "TOPIC", "explain: also say why this topic was not given"},
+    {"--forms", NULL, "show: every form in which the words are met (always listed)"},
+    {"--hints", NULL, "check: also tell what could be better, each with its place"},
 };
 
 static const char *home_rules(const struct cli *cli, char *path, size_t size) {
@@ -21,32 +24,56 @@ static void report(void *to, enum discern_note note, const char *text) {
     say_lines(text);
 }
 
+static int explain(const struct cli *cli, const struct args *args, const struct discern_rules *options) {
+    struct discern_error error = {""};
+    const struct discern_rules_explain wanted = {.file = args->operands[1],
+                                                 .topic = args_value(args, "--not"),
+                                                 .form = cli->json ? DISCERN_JSON : DISCERN_TEXT};
+    return say_status(discern_rules_explain(options, &wanted, cli->json ? say_bytes : say_text, NULL, &error), &error);
+}
+
 static int run(const struct cli *cli, const struct args *args) {
     char path[4096];
     struct discern_error error = {""};
     const char *chosen = args_value(args, "--rules"), *what = args->operand_count > 0 ? args->operands[0] : "";
     const struct discern_rules options = {.rules_dir = chosen != NULL ? chosen : home_rules(cli, path, sizeof path),
                                           .form = cli->json ? DISCERN_JSON : DISCERN_TEXT,
+                                          .hints = args_has(args, "--hints"),
                                           .report = report};
     if (strcmp(what, "check") == 0 && args->operand_count == 1)
         return say_status(discern_rules_check(&options, say_bytes, NULL, &error), &error);
-    if (strcmp(what, "test") == 0 && args->operand_count == 2)
-        return say_status(discern_rules_test(&options, args->operands[1], say_bytes, NULL, &error), &error);
-    say("rules: say 'rules check', or 'rules test FILE' with a file of labelled documents");
+    if (strcmp(what, "export") == 0 && args->operand_count == 1)
+        return say_status(discern_rules_export(&options, say_bytes, NULL, &error), &error);
+    if (args->operand_count == 2) {
+        if (strcmp(what, "test") == 0)
+            return say_status(discern_rules_test(&options, args->operands[1], say_bytes, NULL, &error), &error);
+        if (strcmp(what, "explain") == 0) return explain(cli, args, &options);
+        if (strcmp(what, "show") == 0)
+            return say_status(discern_rules_show(&options, args->operands[1], say_text, NULL, &error), &error);
+        if (strcmp(what, "fmt") == 0)
+            return say_status(discern_rules_tidy(args->operands[1], say_bytes, NULL, &error), &error);
+    }
+    say("rules: say check, test FILE, explain FILE, show RULE, fmt FILE or export ('discern rules --help' tells more)");
     return DISCERN_WRONG;
 }
 
 const struct verb verb_rules = {
     .name = "rules",
-    .summary = "check the rules, or measure them against labelled documents",
-    .usage = "check | test FILE  [--rules DIR]",
+    .summary = "check the rules, measure them, see what they do with a text",
+    .usage = "check | test FILE | explain FILE|- [--not TOPIC] | show RULE | fmt FILE | export  [--rules DIR]",
     .help =
         "'check' reads the rules, tells every mistake with its place, and runs the examples that each rule carries.\n"
+        "'explain' shows a text with the words that counted, by which rule, and what was negated or vetoed; --not "
+        "says\n"
+        "why a topic was not given. 'show' lists a rule and every form in which its words are met. 'fmt' prints a "
+        "file\n"
+        "in the common layout, 'export' all rules as JSON. config/rules/LANGUAGE.md tells how rules are written.\n"
         "'test' judges the documents of FILE and says how far the verdicts agree with the labels beside them: JSON\n"
         "lines with id and text, \"teaching_idea\", \"topics\" (ids; \"a|b\" is found by either) and \"evidence\"\n"
         "(level, hype, promo, myth). config/rules/QUALITY.md tells how to read the figures.",
-    .examples =
-        "  discern rules check\n  discern rules test labelled.jsonl\n  discern --json rules test labelled.jsonl",
+    .examples = "  discern rules check\n  echo 'Retrieval practice works' | discern rules explain - --not spacing\n"
+                "  discern rules show retrieval-practice\n  discern rules test labelled.jsonl\n  discern --json rules "
+                "test labelled.jsonl",
     .flags = flags,
     .flag_count = sizeof flags / sizeof flags[0],
     .run = run,

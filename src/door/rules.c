@@ -3,11 +3,13 @@
 #include "base/jtree.h"
 #include "base/limits.h"
 #include "classify/example.h"
+#include "classify/lint.h"
 #include "classify/score_labels.h"
 #include "discern.h"
 #include "door/document_json.h"
 #include "door/input.h"
 #include "door/rulebook.h"
+#include "door/shipped.h"
 
 #define SCORE_BYTES ((size_t)1024 * 1024)
 
@@ -57,13 +59,35 @@ static size_t of_kind(const struct ruleset *set, enum block_kind kind) {
     return count;
 }
 
+/* How often words stand in general English, beside the rules. */
+static void read_common(const struct discern_rules *options, struct buf *out) {
+    char path[4096];
+    struct fault fault = {0};
+    const char *folder = options->rules_dir != NULL ? options->rules_dir : shipped_rules_dir();
+    int written = snprintf(path, sizeof path, "%s/common-words.txt", folder);
+    if (written <= 0 || (size_t)written >= sizeof path || !input_read(path, out, &fault)) buf_clear(out);
+}
+
+static bool add_lint(const struct discern_rules *options, struct bench *bench, struct problems *problems,
+                     struct fault *fault) {
+    struct lint_counts counts;
+    read_common(options, &bench->body);
+    if (!lint_rules(&bench->book.set, buf_slice(&bench->body), bench->arena, problems, &counts))
+        return fault_memory(fault);
+    buf_printf(&bench->answer,
+               "%zu said twice, %zu patterns tried on every text, %zu words too general by themselves\n", counts.twice,
+               counts.ungated, counts.general);
+    return true;
+}
+
 static bool run_examples(const struct discern_rules *options, struct bench *bench, struct fault *fault) {
     struct problems problems = {.arena = bench->arena};
     struct example_counts counts = {0};
     struct rulebook_wish wish = wish_of(options);
     const struct ruleset *set = &bench->book.set;
     if (!examples_run(set, bench->arena, &problems, &counts, fault)) return false;
-    rulebook_tell(&wish, &problems, PROBLEM_ERROR);
+    if (!add_lint(options, bench, &problems, fault)) return false;
+    rulebook_tell(&wish, &problems, options->hints ? PROBLEM_NOTE : PROBLEM_ERROR);
     if (counts.failed > 0)
         return fault_set(fault, FAULT_CONFIG, "%zu example%s of the rules fail%s: mend the rule or the example",
                          counts.failed, counts.failed == 1 ? "" : "s", counts.failed == 1 ? "s" : "");

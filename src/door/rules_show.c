@@ -1,0 +1,180 @@
+#include <stdio.h>
+
+#include "base/jwrite.h"
+#include "base/limits.h"
+#include "classify/spelled.h"
+#include "classify/tidy.h"
+#include "discern.h"
+#include "door/input.h"
+#include "door/rulebook.h"
+
+#define ANSWER_BYTES ((size_t)64 * 1024 * 1024)
+
+struct showing {
+    struct rulebook book;
+    struct speller *speller;
+    struct arena *arena;
+    struct buf answer;
+};
+
+static void free_showing(struct showing *showing) {
+    speller_free(&showing->speller);
+    rulebook_free(&showing->book);
+    arena_free(&showing->arena);
+    buf_free(&showing->answer);
+}
+
+static int end(int status, const struct fault *fault, struct discern_error *error) {
+    (void)snprintf(error->text, sizeof error->text, "%s", status == DISCERN_DONE ? "" : fault->text);
+    return status;
+}
+
+static int open_showing(const struct discern_rules *options, struct showing *showing, struct fault *fault) {
+    struct rulebook_wish wish = {options->rules_dir, options->report, options->report_to};
+    int status = rulebook_open(&wish, &showing->book, fault);
+    if (status != DISCERN_DONE) return status;
+    showing->answer = buf_new(ANSWER_BYTES);
+    showing->arena = arena_new(LIMIT_ARENA_BYTES);
+    showing->speller = speller_new(&showing->book.set, fault);
+    if (showing->arena != NULL && showing->speller != NULL) return DISCERN_DONE;
+    fault_memory(fault);
+    return DISCERN_ACT;
+}
+
+static int hand_over(struct showing *showing, discern_write *write, void *to, struct fault *fault,
+                     struct discern_error *error) {
+    if (!buf_check(&showing->answer, "the answer", fault)) return end(DISCERN_ACT, fault, error);
+    bool written = write(to, showing->answer.at, showing->answer.len);
+    if (!written) fault_set(fault, FAULT_STORE, "the answer cannot be written");
+    return end(written ? DISCERN_DONE : DISCERN_ACT, fault, error);
+}
+
+/* ---- show ---- */
+
+static bool show_form(struct showing *showing, struct slice form, bool exact) {
+    struct spelled spelled;
+    if (!speller_spell(showing->speller, form, exact, showing->arena, &spelled)) return false;
+    buf_printf(&showing->answer, "    %.*s\n", SLICE_ARGS(form));
+    for (size_t w = 0; w < spelled.count; w++) {
+        buf_add_text(&showing->answer, "      ");
+        for (size_t i = 0; i < spelled.words[w].count; i++)
+            buf_printf(&showing->answer, "%s%.*s", i == 0 ? "" : " ", SLICE_ARGS(spelled.words[w].at[i]));
+        buf_add_char(&showing->answer, '\n');
+    }
+    return true;
+}
+
+static bool show_line(struct showing *showing, const struct rule_line *line) {
+    bool exact = line->kind == LINE_EXACT;
+    buf_printf(&showing->answer, "  %.*s:%u %.*s %.*s\n", SLICE_ARGS(line->place.file), line->place.line,
+               SLICE_ARGS(line->keyword), SLICE_ARGS(line->text));
+    if (line->kind == LINE_HOST) return true;
+    for (size_t i = 0; i < line->words.count; i++)
+        if (!show_form(showing, line->words.at[i], exact)) return false;
+    for (size_t i = 0; i < line->others.count; i++)
+        if (!show_form(showing, line->others.at[i], exact)) return false;
+    return true;
+}
+
+static bool show_block(struct showing *showing, const struct rule_block *block) {
+    buf_printf(&showing->answer, "%s %.*s  %.*s\n", block_kind_name(block->kind), SLICE_ARGS(block->id),
+               SLICE_ARGS(block->label));
+    for (size_t i = 0; i < block->count; i++)
+        if (!show_line(showing, &block->lines[i])) return false;
+    return true;
+}
+
+int discern_rules_show(const struct discern_rules *options, const char *id, discern_write *write, void *to,
+                       struct discern_error *error) {
+    AUTO(free_showing)
+    struct showing showing = {0};
+    struct fault fault = {0};
+    size_t shown = 0;
+    int status = open_showing(options, &showing, &fault);
+    if (status != DISCERN_DONE) return end(status, &fault, error);
+    for (size_t b = 0; b < showing.book.set.block_count; b++) {
+        if (!slice_equal(showing.book.set.blocks[b].id, slice_from(id))) continue;
+        shown++;
+        if (!show_block(&showing, &showing.book.set.blocks[b])) {
+            fault_memory(&fault);
+            return end(DISCERN_ACT, &fault, error);
+        }
+    }
+    if (shown == 0) {
+        fault_set(&fault, FAULT_USAGE, "there is no rule '%s': 'discern rules export' lists all", id);
+        return end(DISCERN_WRONG, &fault, error);
+    }
+    return hand_over(&showing, write, to, &fault, error);
+}
+
+/* ---- export ---- */
+
+static void export_list(struct jwrite *json, const char *key, const struct slice_list *list) {
+    if (list->count == 0) return;
+    jwrite_key(json, key);
+    jwrite_array(json);
+    for (size_t i = 0; i < list->count; i++) jwrite_text(json, list->at[i]);
+    jwrite_end_array(json);
+}
+
+static void export_line(struct jwrite *json, const struct rule_line *line) {
+    jwrite_object(json);
+    jwrite_member(json, "keyword", line->keyword);
+    jwrite_member(json, "text", line->text);
+    export_list(json, "words", &line->words);
+    export_list(json, "others", &line->others);
+    if (line->within > 0) jwrite_member_int(json, "within", line->within);
+    if (line->exact) jwrite_member_bool(json, "exact", true);
+    if (line->todo) jwrite_member_bool(json, "todo", true);
+    jwrite_member(json, "file", line->place.file);
+    jwrite_member_int(json, "line", line->place.line);
+    jwrite_end_object(json);
+}
+
+static void export_block(struct jwrite *json, const struct rule_block *block) {
+    jwrite_object(json);
+    jwrite_member(json, "kind", slice_from(block_kind_name(block->kind)));
+    jwrite_member(json, "id", block->id);
+    jwrite_member(json, "label", block->label);
+    jwrite_member_bool(json, "unless_negated", block->unless_negated);
+    jwrite_key(json, "lines");
+    jwrite_array(json);
+    for (size_t i = 0; i < block->count; i++) export_line(json, &block->lines[i]);
+    jwrite_end_array(json);
+    jwrite_end_object(json);
+}
+
+int discern_rules_export(const struct discern_rules *options, discern_write *write, void *to,
+                         struct discern_error *error) {
+    AUTO(free_showing)
+    struct showing showing = {0};
+    struct fault fault = {0};
+    int status = open_showing(options, &showing, &fault);
+    if (status != DISCERN_DONE) return end(status, &fault, error);
+    struct jwrite json = jwrite_to(&showing.answer);
+    jwrite_object(&json);
+    jwrite_member(&json, "rules", slice_from(showing.book.set.id));
+    jwrite_key(&json, "blocks");
+    jwrite_array(&json);
+    for (size_t b = 0; b < showing.book.set.block_count; b++) export_block(&json, &showing.book.set.blocks[b]);
+    jwrite_end_array(&json);
+    jwrite_end_object(&json);
+    buf_add_char(&showing.answer, '\n');
+    return hand_over(&showing, write, to, &fault, error);
+}
+
+/* ---- fmt ---- */
+
+int discern_rules_tidy(const char *file, discern_write *write, void *to, struct discern_error *error) {
+    AUTO(buf_free)
+    struct buf text = buf_new((size_t)LIMIT_CONFIG_BYTES + 1);
+    AUTO(free_showing)
+    struct showing showing = {.answer = buf_new(ANSWER_BYTES)};
+    struct fault fault = {0};
+    if (!input_read(file, &text, &fault)) {
+        fault_context(&fault, "%s", file);
+        return end(DISCERN_ACT, &fault, error);
+    }
+    tidy_rules(buf_slice(&text), &showing.answer);
+    return hand_over(&showing, write, to, &fault, error);
+}
