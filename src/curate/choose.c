@@ -131,7 +131,7 @@ static void count_left(const struct pick *pick, struct digest *out) {
 }
 
 static bool write_left_out(struct pick_table *table, struct digest *out) {
-    struct pick **left = arena_alloc(table->arena, table->count + 1, sizeof(struct pick *));
+    struct pick **left = arena_alloc(table->arena, table->count + 1, sizeof(void *));
     size_t count = 0;
     if (left == NULL) return false;
     for (size_t i = 0; i < table->count; i++) {
@@ -139,7 +139,7 @@ static bool write_left_out(struct pick_table *table, struct digest *out) {
         count_left(&table->at[i], out);
         left[count++] = &table->at[i];
     }
-    qsort(left, count, sizeof *left, by_score);
+    qsort(left, count, sizeof(void *), by_score);
     if (count > LIMIT_LEFT_OUT) count = LIMIT_LEFT_OUT;
     out->left_out.at = arena_alloc(table->arena, count + 1, sizeof *out->left_out.at);
     if (out->left_out.at == NULL) return false;
@@ -225,7 +225,7 @@ bool choose_digest(const struct curate_input *input, const struct curate_options
     struct pick_table table = {.input = input, .options = options, .arena = arena};
     if (!sift(input, options, arena, &candidates)) return fault_memory(fault);
     if (!story_build(&candidates, arena, &stories, fault) || !pick_build(&stories, &table, fault)) return false;
-    table.chosen = arena_alloc(arena, stories.count + 1, sizeof *table.chosen);
+    table.chosen = arena_alloc(arena, stories.count + 1, sizeof(void *));
     if (table.chosen == NULL || !take_all(&table)) return fault_memory(fault);
     leave_rest(&table, input->focus.count > 0);
     struct digest digest;

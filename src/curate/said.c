@@ -1,8 +1,5 @@
 #include "curate/said.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 #include "base/when.h"
 
 /* A topic scored lower than this is mentioned, not what the post is about. */
@@ -46,13 +43,9 @@ bool said_in_focus(const struct story *story, const struct focus_list *focus) {
     return false;
 }
 
-bool said_words(struct arena *arena, struct slice *out, const char *format, ...) {
-    char text[400];
-    va_list args;
-    va_start(args, format);
-    int written = vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    return written >= 0 && arena_copy(arena, slice_from(text), out);
+bool said_keep(struct slice *out, const char *text) {
+    if (text != NULL) *out = slice_from(text);
+    return text != NULL;
 }
 
 bool said_ago(struct arena *arena, int64_t then_s, int64_t now_s, struct slice *out) {

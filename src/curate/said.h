@@ -17,8 +17,9 @@ bool said_topic(const struct verdict *verdict, const struct slice_list *topics);
 struct slice said_main_topic(const struct story *story);
 /* Whether some open focus is on a topic of the story, or began with one of its posts. */
 bool said_in_focus(const struct story *story, const struct focus_list *focus);
-/* printf into arena as a slice; false when out of memory. */
-MUST_USE bool said_words(struct arena *arena, struct slice *out, const char *format, ...) PRINTF_LIKE(3, 4);
+/* said_words(arena, &out, format, …): printf into arena as a slice; false when out of memory. */
+#define said_words(arena, out, ...) said_keep((out), arena_printf((arena), __VA_ARGS__))
+MUST_USE bool said_keep(struct slice *out, const char *text);
 /* "today", "yesterday", "3 days ago". In arena. */
 MUST_USE bool said_ago(struct arena *arena, int64_t then_s, int64_t now_s, struct slice *out);
 

@@ -74,7 +74,7 @@ static bool collect_studies(struct story *story, struct arena *arena) {
 }
 
 static bool finish_story(struct story *story, struct arena *arena, struct fault *fault) {
-    qsort(story->members, story->member_count, sizeof(const struct candidate *), by_claim_to_lead);
+    qsort(story->members, story->member_count, sizeof(void *), by_claim_to_lead);
     story->lead = story->members[0];
     if (!name_story(story, arena, fault)) return false;
     if (!collect_studies(story, arena) || !share_collect(story, arena)) return fault_memory(fault);
@@ -94,7 +94,7 @@ static int by_code(const void *a, const void *b) {
 
 /* Gives every story a code of its own: where two have the same, the smaller id keeps it. */
 static bool name_codes(struct story_list *list, struct arena *arena) {
-    const struct story **sorted = arena_alloc(arena, list->count + 1, sizeof *sorted);
+    const struct story **sorted = arena_alloc(arena, list->count + 1, sizeof(void *));
     if (sorted == NULL) return false;
     for (size_t i = 0; i < list->count; i++)
         if (!code_of(list->at[i].id, 0, arena, &list->at[i].code)) return false;
@@ -102,7 +102,7 @@ static bool name_codes(struct story_list *list, struct arena *arena) {
     for (unsigned turn = 1; changed && turn < 20; turn++) {
         changed = false;
         for (size_t i = 0; i < list->count; i++) sorted[i] = &list->at[i];
-        qsort(sorted, list->count, sizeof *sorted, by_code);
+        qsort(sorted, list->count, sizeof(void *), by_code);
         for (size_t i = 1; i < list->count; i++) {
             if (!slice_equal(sorted[i]->code, sorted[i - 1]->code)) continue;
             struct story *second = &list->at[sorted[i] - list->at];
@@ -160,8 +160,7 @@ static bool collect(const struct candidate **sorted, const size_t *groups, size_
     out->count = out->capacity = stories;
     for (size_t i = 0; i < count; i++) {
         struct story *story = &out->at[places[groups[i]]];
-        if (story->members == NULL)
-            story->members = arena_alloc(arena, sizes[groups[i]], sizeof(const struct candidate *));
+        if (story->members == NULL) story->members = arena_alloc(arena, sizes[groups[i]], sizeof(void *));
         if (story->members == NULL) return false;
         story->members[story->member_count++] = sorted[i];
     }
@@ -171,10 +170,10 @@ static bool collect(const struct candidate **sorted, const size_t *groups, size_
 bool story_build(const struct candidate_list *candidates, struct arena *arena, struct story_list *out,
                  struct fault *fault) {
     size_t count = candidates->count;
-    const struct candidate **sorted = arena_alloc(arena, count + 1, sizeof *sorted);
+    const struct candidate **sorted = arena_alloc(arena, count + 1, sizeof(void *));
     if (sorted == NULL) return fault_memory(fault);
     for (size_t i = 0; i < count; i++) sorted[i] = &candidates->at[i];
-    qsort(sorted, count, sizeof *sorted, by_id);
+    qsort(sorted, count, sizeof(void *), by_id);
     const size_t *groups = group_candidates(sorted, count, arena);
     struct story_list list = {0};
     if (groups == NULL || !collect(sorted, groups, count, arena, &list)) return fault_memory(fault);

@@ -11,7 +11,7 @@
 
 #define TIMEOUT_S 60
 #define CONNECT_TIMEOUT_S 20
-#define ARENA_BYTES (64u * 1024)
+#define ARENA_BYTES ((size_t)64 * 1024)
 
 struct upload {
     struct slice left;

@@ -248,7 +248,8 @@ static bool write_fitting(const struct look *look, const struct digest *digest, 
         if (!write_html(&pen, digest, most, out, fault) || !pen_check(&pen, "the mail", fault)) return false;
         if (out->len <= MAIL_HTML_BYTES) return true;
         if (most == 0)
-            return fault_set(fault, FAULT_LIMIT, "the mail is larger than %u bytes without any entry", MAIL_HTML_BYTES);
+            return fault_set(fault, FAULT_LIMIT, "the mail is larger than %zu bytes without any entry",
+                             MAIL_HTML_BYTES);
     }
 }
 

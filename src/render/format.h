@@ -65,6 +65,6 @@ const struct format *const *day_formats(size_t *count);
 const struct format *day_format_find(struct slice name);
 
 /* A digest's file never grows past this. */
-#define LIMIT_RENDER_BYTES (16u * 1024 * 1024)
+#define LIMIT_RENDER_BYTES ((size_t)16 * 1024 * 1024)
 
 #endif

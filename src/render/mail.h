@@ -7,7 +7,7 @@
 #include "render/format.h"
 
 /* HTML part at most: some mail programs hide what comes after 102 kB. Entries are left out before the foot is. */
-#define MAIL_HTML_BYTES (90u * 1024)
+#define MAIL_HTML_BYTES ((size_t)90 * 1024)
 
 /* The Message-ID (without brackets) of the digest to that receiver: the same whenever it is made. In arena; false when
  * out of memory. `to` may be absent. */

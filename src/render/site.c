@@ -8,7 +8,7 @@
 #include "render/facet.h"
 #include "render/page.h"
 
-#define SITE_ARENA_BYTES (1024u * 1024 * 1024)
+#define SITE_ARENA_BYTES ((size_t)1024 * 1024 * 1024)
 
 struct building {
     const struct site *site;

@@ -36,8 +36,8 @@ static enum word find(struct slice name) {
 
 /* "%1" and "%2" are filled in: the school's words must have the same ones. */
 static bool same_gaps(struct slice ours, struct slice theirs) {
-    for (char digit = '1'; digit <= '2'; digit++) {
-        char gap[] = {'%', digit, '\0'};
+    for (int digit = 1; digit <= 2; digit++) {
+        char gap[] = {'%', (char)('0' + digit), '\0'};
         bool wanted = slice_find(ours, slice_from(gap), 0) != SLICE_NOT_FOUND;
         if (wanted != (slice_find(theirs, slice_from(gap), 0) != SLICE_NOT_FOUND)) return false;
     }
