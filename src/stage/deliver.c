@@ -6,6 +6,7 @@
 #include "deliver/target.h"
 #include "model/digest_json.h"
 #include "render/mail.h"
+#include "stage/look.h"
 #include "store/digests.h"
 #include "store/outbox.h"
 
@@ -84,8 +85,12 @@ static bool write_mail(struct handing *h, struct buf *out, struct fault *fault) 
     if (!digests_get(h->house->store, &record, h->arena, &found, fault)) return false;
     if (!found) return fault_set(fault, FAULT_INPUT, "the digest that it is about is no longer kept");
     if (!digest_json_read(record.json, h->arena, &digest, fault)) return false;
-    struct look look = {.mail = {.from = h->delivery->from, .to = h->to, .unsubscribe = h->delivery->unsubscribe}};
-    return day_format_find(SLICE("eml"))->write(&digest, &look, out, fault);
+    struct look_kept kept;
+    if (!look_load(h->house, h->arena, &kept, fault)) return false;
+    kept.look.mail.from = h->delivery->from;
+    kept.look.mail.to = h->to;
+    kept.look.mail.unsubscribe = h->delivery->unsubscribe;
+    return day_format_find(SLICE("eml"))->write(&digest, &kept.look, out, fault);
 }
 
 static bool set_password(struct handing *h, struct target_settings *settings, struct buf *password,

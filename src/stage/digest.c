@@ -8,6 +8,8 @@
 #include "render/format.h"
 #include "stage/deliver.h"
 #include "stage/gather.h"
+#include "stage/look.h"
+#include "stage/pages.h"
 #include "store/digests.h"
 #include "store/files.h"
 
@@ -17,8 +19,10 @@ struct making {
     const struct reader *reader;
     struct arena *arena;
     const struct folder *folder;
+    const struct look *look;
     struct digest digest;
     struct digest_counts *counts;
+    bool changed; /* a file of the day was written anew */
 };
 
 /* ---- files ---- */
@@ -28,13 +32,14 @@ static bool put_file(struct making *making, const char *name, struct slice bytes
     struct file_put put = {.name = slice_from(name), .bytes = bytes, .access = FILE_PUBLIC};
     if (!file_put(making->folder, &put, &outcome, fault)) return fault_context(fault, "%s", name);
     making->counts->files_written += outcome == FILE_WRITTEN;
+    making->changed = making->changed || outcome == FILE_WRITTEN;
     return true;
 }
 
 static bool write_format(struct making *making, const struct format *format, struct buf *text, struct fault *fault) {
-    struct look look = {0};
     buf_clear(text);
-    if (!format->write(&making->digest, &look, text, fault)) return fault_context(fault, "writing %s", format->file);
+    if (!format->write(&making->digest, making->look, text, fault))
+        return fault_context(fault, "writing %s", format->file);
     char *name = arena_printf(making->arena, "%.*s/%.*s/%s", SLICE_ARGS(making->reader->name),
                               SLICE_ARGS(making->digest.date), format->file);
     if (name == NULL) return fault_memory(fault);
@@ -51,46 +56,13 @@ static bool write_day(struct making *making, struct fault *fault) {
     return true;
 }
 
-/* The reader's last days, newest first, as they were remembered. */
-static bool past_days(struct making *making, size_t most, struct digest_list *out, struct fault *fault) {
-    struct digest_record_list records = {0};
-    if (!digests_list(making->house->store, making->reader->name, making->arena, &records, fault)) return false;
-    for (size_t i = 0; i < records.count && out->count < most; i++) {
-        bool found;
-        struct digest *more = arena_grow(making->arena, out->at, out->count, &out->capacity, sizeof *more);
-        if (more == NULL) return fault_memory(fault);
-        out->at = more;
-        if (!digests_get(making->house->store, &records.at[i], making->arena, &found, fault)) return false;
-        if (!found) continue;
-        if (!digest_json_read(records.at[i].json, making->arena, &more[out->count], fault))
-            return fault_context(fault, "the digest of an earlier day");
-        out->count++;
-    }
-    return true;
-}
-
-/* The pages of many days: archive, feeds. They are made of what is remembered, so they come after it. */
+/* The pages of many days come after the day was remembered: they are made of that. */
 static bool write_run(struct making *making, struct fault *fault) {
-    size_t count;
-    const struct run_format *const *formats = run_formats(&count);
-    AUTO(buf_free)
-    struct buf text = buf_new(LIMIT_RENDER_BYTES);
-    struct digest_list days = {0};
-    size_t most = 0;
-    for (size_t i = 0; i < count; i++) most = formats[i]->most > most ? formats[i]->most : most;
-    if (!past_days(making, most, &days, fault)) return false;
-    for (size_t i = 0; i < count; i++) {
-        struct look look = {0};
-        struct digest_list newest = days;
-        if (newest.count > formats[i]->most) newest.count = formats[i]->most;
-        buf_clear(&text);
-        if (!formats[i]->write(&newest, &look, &text, fault))
-            return fault_context(fault, "writing %s", formats[i]->file);
-        char *name = arena_printf(making->arena, "%.*s/%s", SLICE_ARGS(making->reader->name), formats[i]->file);
-        if (name == NULL) return fault_memory(fault);
-        if (!put_file(making, name, buf_slice(&text), fault)) return false;
-    }
-    return true;
+    struct pages_options pages = {.when = making->changed ? PAGES_ALWAYS : PAGES_IF_CHANGED,
+                                  .reader = making->reader,
+                                  .look = making->look,
+                                  .folder = making->folder};
+    return pages_write(making->house, &pages, &making->counts->files_written, fault);
 }
 
 /* ---- memory ---- */
@@ -203,11 +175,15 @@ static bool knows(const struct house *house, struct slice name, struct fault *fa
 bool digest_run(struct house *house, const struct digest_options *options, struct digest_counts *out,
                 struct fault *fault) {
     struct digest_counts counts = {0};
+    struct look_kept look;
+    AUTO(arena_free)
+    struct arena *kept = arena_new(LIMIT_ARENA_BYTES);
     AUTO(folder_close)
     struct folder folder = {0};
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
-    if (arena == NULL) return fault_memory(fault);
+    if (arena == NULL || kept == NULL) return fault_memory(fault);
+    if (!look_load(house, kept, &look, fault)) return false;
     if (!knows(house, options->reader, fault)) return false;
     if (!folder_open(options->out_dir, FOLDER_MAKE, &folder, fault)) return false;
     for (size_t i = 0; i < house->config.readers.count; i++) {
@@ -216,6 +192,7 @@ bool digest_run(struct house *house, const struct digest_options *options, struc
                                 .reader = &house->config.readers.at[i],
                                 .arena = arena,
                                 .folder = &folder,
+                                .look = &look.look,
                                 .counts = &counts};
         arena_reset(arena);
         if (is_due(&making) && !make(&making, fault))
