@@ -175,6 +175,23 @@ enum discern_sources_view {
 int discern_sources(struct discern *home, enum discern_sources_view view, enum discern_form form, discern_write *write,
                     void *to, struct discern_error *error);
 
+struct discern_sources_add {
+    const char *address;  /* a page, a feed, a profile, @user@host … */
+    const char *name;     /* of the source; NULL = made from what was found */
+    bool allow_loopback;  /* it may be on this machine */
+    bool save;            /* add it to sources.conf; else only show it */
+    discern_write *write; /* what was found, and the lines for sources.conf */
+    void *write_to;
+};
+/* Finds what to follow at an address, asks it once, and shows what it gives; adds it to sources.conf when told to.
+ * DISCERN_ACT when there is nothing to follow. */
+int discern_sources_add(struct discern *home, const struct discern_sources_add *options, struct discern_error *error);
+/* Adds the feeds of an OPML file that sources.conf does not hold yet, folders kept: all or none. */
+int discern_sources_import(struct discern *home, const char *path, discern_write *write, void *to,
+                           struct discern_error *error);
+/* Writes the feeds of sources.conf as OPML 2.0. */
+int discern_sources_export(struct discern *home, discern_write *write, void *to, struct discern_error *error);
+
 struct discern_search {
     const char *words;                            /* "exact phrase", word, wor* for a beginning, -word to leave out */
     int64_t days;                                 /* first seen within so many days; 0 = any time */
