@@ -12,6 +12,7 @@
 #define TRIALS_MOST 8
 #define BLOCK_BYTES ((size_t)16 * 1024)
 #define NAMES_TRIED 100
+#define NAME_MOST 34
 
 struct proposing {
     struct house *house;
@@ -45,6 +46,14 @@ static bool is_taken(const struct house *house, const char *name) {
 
 static bool free_name(struct proposing *p, const struct proposal *proposal, struct slice *out, struct fault *fault) {
     struct slice wanted = slice_is_absent(p->options->name) ? proposal->name : p->options->name;
+    /* An address may begin with a digit, a name may not. */
+    bool digit = slice_is_absent(p->options->name) && wanted.len > 0 && wanted.at[0] >= '0' && wanted.at[0] <= '9';
+    if (digit) {
+        char *name =
+            arena_printf(p->arena, "at-%.*s", (int)(wanted.len > NAME_MOST ? NAME_MOST : wanted.len), wanted.at);
+        if (name == NULL) return fault_memory(fault);
+        wanted = slice_from(name);
+    }
     for (int i = 1; i < NAMES_TRIED; i++) {
         char *name = i == 1 ? arena_printf(p->arena, "%.*s", SLICE_ARGS(wanted))
                             : arena_printf(p->arena, "%.*s-%d", SLICE_ARGS(wanted), i);
@@ -127,7 +136,8 @@ static bool ask_once(struct proposing *p, const struct source *source, struct pr
     if (!reading_take(reading, &job, p->arena, &page, fault)) return false;
     out->answered = true;
     out->items = page.items;
-    if (slice_is_empty(out->title)) out->title = page.feed.title;
+    /* What it calls itself is better than what a page calls it. */
+    if (!slice_is_empty(slice_trim(page.feed.title))) out->title = page.feed.title;
     return true;
 }
 
