@@ -1,0 +1,223 @@
+#include "cite/scan.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/url.h"
+#include "cite/citation.h"
+#include "cite/doi.h"
+#include "cite/identifier.h"
+
+/* The words around a reference. */
+#define AROUND_BYTES ((size_t)110)
+
+struct scanning {
+    struct arena *arena;
+    const struct cite_input *input;
+    struct reference_list *list;
+    bool failed; /* out of memory */
+};
+
+/* ---- the list ---- */
+
+static bool same(const struct reference *a, const struct reference *b) {
+    if (a->kind != b->kind) return false;
+    return slice_equal(a->kind == REFERENCE_HOST ? a->url : a->id, b->kind == REFERENCE_HOST ? b->url : b->id);
+}
+
+static void add(struct scanning *s, struct reference reference) {
+    if (s->list->count >= LIMIT_REFERENCES) return;
+    for (size_t i = 0; i < s->list->count; i++)
+        if (same(&s->list->at[i], &reference)) {
+            s->list->at[i].retraction = s->list->at[i].retraction || reference.retraction;
+            return;
+        }
+    if (!reference_list_add(s->arena, s->list, reference)) s->failed = true;
+}
+
+/* ---- the words around ---- */
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
+/* From the line's start, or a word near AROUND_BYTES before, to the line's end or a word as far behind. */
+static struct slice around(struct slice text, size_t start, size_t end) {
+    size_t from = start, to = end;
+    while (from > 0 && start - from < AROUND_BYTES && text.at[from - 1] != '\n') from--;
+    if (from > 0 && text.at[from - 1] != '\n')
+        while (from < start && !is_blank(text.at[from])) from++;
+    while (to < text.len && to - end < AROUND_BYTES && text.at[to] != '\n') to++;
+    if (to < text.len && text.at[to] != '\n')
+        while (to > end && !is_blank(text.at[to - 1])) to--;
+    return slice_trim(slice_part(text, from, to));
+}
+
+static bool tells_of_retraction(struct slice words) {
+    static const char *const signs[] = {"retract",        "expression of concern", "was withdrawn",
+                                        "been withdrawn", "corrigendum",           "erratum"};
+    for (size_t i = 0; i < COUNT_OF(signs); i++)
+        if (slice_find_nocase(words, slice_from(signs[i]), 0) != SLICE_NOT_FOUND) return true;
+    return false;
+}
+
+static void found(struct scanning *s, enum reference_kind kind, struct slice id, struct slice words) {
+    struct reference reference = {.kind = kind, .id = id, .retraction = tells_of_retraction(words)};
+    if (!identifier_url(s->arena, kind, id, &reference.url) || !arena_copy(s->arena, words, &reference.text))
+        s->failed = true;
+    else add(s, reference);
+}
+
+static void found_doi(struct scanning *s, struct slice written, struct slice words) {
+    struct slice doi, arxiv;
+    if (!doi_normal(s->arena, written, &doi)) s->failed = true;
+    else if (identifier_of_doi(doi, &arxiv)) found(s, REFERENCE_ARXIV, arxiv, words);
+    else found(s, REFERENCE_DOI, doi, words);
+}
+
+/* ---- in words ---- */
+
+/* "kirschner 2006". */
+static void found_citation(struct scanning *s, const struct citation *citation, struct slice text) {
+    char *id = arena_printf(s->arena, "%.*s %.*s", SLICE_ARGS(citation->first), SLICE_ARGS(citation->year));
+    if (id == NULL) {
+        s->failed = true;
+        return;
+    }
+    for (char *c = id; *c != '\0'; c++)
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
+    struct slice words = around(text, citation->start, citation->end);
+    struct reference reference = {.kind = REFERENCE_CITATION,
+                                  .id = slice_from(id),
+                                  .retraction = tells_of_retraction(words)};
+    /* The citation itself is what it says; the words around it only tell of a retraction. */
+    if (!arena_copy(s->arena, slice_part(text, citation->start, citation->end), &reference.text)) s->failed = true;
+    else add(s, reference);
+}
+
+/* Inside a word that is an address, digits and names are parts of it. */
+static bool in_address(struct slice text, size_t at) {
+    size_t start = at, least = at > 300 ? at - 300 : 0;
+    while (start > least && !is_blank(text.at[start - 1]) && strchr("<>\"", text.at[start - 1]) == NULL) start--;
+    return slice_find(slice_part(text, start, at), SLICE("://"), 0) != SLICE_NOT_FOUND;
+}
+
+static size_t look_at(struct scanning *s, struct slice text, size_t at) {
+    struct identifier identifier;
+    struct citation citation;
+    size_t end;
+    switch (text.at[at]) {
+        case '1':
+            if (doi_at(text, at, in_address(text, at) ? DOI_IN_ADDRESS : DOI_IN_WORDS, &end)) {
+                found_doi(s, slice_part(text, at, end), around(text, at, end));
+                return end;
+            }
+            break;
+        case 'a':
+        case 'A':
+        case 'E':
+        case 'P':
+        case 'p':
+        case 'I':
+        case 'i':
+            if (!identifier_at(s->arena, text, at, &identifier, &s->failed)) return at + 1;
+            found(s, identifier.kind, identifier.id, around(text, at, identifier.end));
+            return identifier.end;
+        case '2': break;
+        default: return at + 1;
+    }
+    if (!citation_at(text, at, &citation) || in_address(text, at)) return at + 1;
+    found_citation(s, &citation, text);
+    return citation.end;
+}
+
+static void scan_text(struct scanning *s, struct slice text) {
+    for (size_t at = 0; at < text.len && !s->failed && s->list->count < LIMIT_REFERENCES;) at = look_at(s, text, at);
+}
+
+/* ---- in links ---- */
+
+/* The longest line of the table that the address fits. */
+static struct slice class_of(struct arena *arena, const struct cite_hosts *hosts, struct slice address) {
+    struct url url;
+    struct slice best = {NULL, 0};
+    size_t longest = 0;
+    if (hosts == NULL || !url_is_web(address) || !url_parse(arena, address, &url)) return best;
+    for (size_t i = 0; i < hosts->count; i++) {
+        struct slice line = hosts->at[i].host;
+        size_t slash = slice_find_byte(line, '/', 0);
+        struct slice domain = slash == SLICE_NOT_FOUND ? line : slice_part(line, 0, slash);
+        struct slice path = slash == SLICE_NOT_FOUND ? SLICE("") : slice_part(line, slash, line.len);
+        if (line.len <= longest || !url_host_within(url.host, domain)) continue;
+        if (path.len > 0 && !slice_starts_nocase(url.path, path)) continue;
+        longest = line.len;
+        best = hosts->at[i].host_class;
+    }
+    return best;
+}
+
+struct slice cite_host_class(struct arena *arena, const struct cite_hosts *hosts, struct slice url) {
+    return class_of(arena, hosts, url);
+}
+
+static bool is_own(struct scanning *s, struct slice url) {
+    struct slice own =
+        slice_is_empty(s->input->own_url) ? (struct slice){NULL, 0} : url_host(s->arena, s->input->own_url);
+    struct slice host = url_host(s->arena, url);
+    return own.len > 0 && (slice_equal(own, host) || url_host_within(own, host) || url_host_within(host, own));
+}
+
+static bool doi_in_link(struct scanning *s, struct slice url, struct slice words) {
+    struct slice plain;
+    if (!url_decode(s->arena, url, &plain)) {
+        s->failed = true;
+        return false;
+    }
+    for (size_t at = slice_find(plain, SLICE("10."), 0); at != SLICE_NOT_FOUND;
+         at = slice_find(plain, SLICE("10."), at + 1)) {
+        size_t end;
+        if (!doi_at(plain, at, DOI_IN_ADDRESS, &end)) continue;
+        found_doi(s, slice_part(plain, at, end), words);
+        return true;
+    }
+    return false;
+}
+
+static void scan_link(struct scanning *s, const struct link *link) {
+    struct slice url = slice_is_empty(link->expanded) ? link->url : link->expanded;
+    struct identifier identifier;
+    if (slice_is_empty(url) || !url_is_web(url) || is_own(s, url)) return;
+    size_t in_text = slice_find(s->input->text, url, 0);
+    struct slice words = !slice_is_empty(link->title) ? link->title
+                         : in_text == SLICE_NOT_FOUND ? SLICE("")
+                                                      : around(s->input->text, in_text, in_text + url.len);
+    if (doi_in_link(s, url, words)) return;
+    if (identifier_of_address(s->arena, url, &identifier, &s->failed)) {
+        found(s, identifier.kind, identifier.id, words);
+        return;
+    }
+    struct reference reference = {.kind = REFERENCE_HOST, .id = class_of(s->arena, s->input->hosts, url)};
+    if (slice_is_absent(reference.id)) return;
+    reference.retraction = tells_of_retraction(words);
+    if (!arena_copy(s->arena, url, &reference.url) || !arena_copy(s->arena, words, &reference.text) ||
+        !arena_copy(s->arena, reference.id, &reference.id))
+        s->failed = true;
+    else add(s, reference);
+}
+
+bool cite_scan(struct arena *arena, const struct cite_input *input, struct reference_list *list, struct fault *fault) {
+    struct scanning s = {.arena = arena, .input = input, .list = list};
+    /* Links first: what can be opened says more than its number in the words. */
+    for (size_t i = 0; input->links != NULL && i < input->links->count && !s.failed; i++)
+        scan_link(&s, &input->links->at[i]);
+    scan_text(&s, input->text);
+    return !s.failed || fault_memory(fault);
+}
+
+bool cite_article(struct arena *arena, const struct cite_hosts *hosts, struct article *article, struct fault *fault) {
+    struct cite_input input = {.text = article->text,
+                               .links = &article->links,
+                               .own_url = article->url,
+                               .hosts = hosts};
+    return cite_scan(arena, &input, &article->references, fault);
+}
