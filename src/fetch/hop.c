@@ -51,7 +51,7 @@ void job_finish(struct fetch *fetch, struct job *job, enum response_state state,
 
 static bool sends_validators(const struct job *job) {
     struct slice from = job->request.validators_url;
-    return slice_equal(slice_from(job->url), slice_is_absent(from) ? job->request.url : from);
+    return slice_equal(slice_from(job->url), slice_is_empty(from) ? job->request.url : from);
 }
 
 static int64_t left_ms(const struct fetch *fetch, int64_t now_ms) {

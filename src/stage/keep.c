@@ -24,8 +24,13 @@ static bool is_let_in(const struct slice_list *need, const struct item *item) {
     return false;
 }
 
-static bool add_key(const struct keep_options *options, struct slice url, struct arena *arena, struct slice_list *keys,
-                    struct fault *fault) {
+/* Pages that an item leads to: what they are known by, and where they are asked (http or www. may matter there). */
+struct pages {
+    struct slice_list keys, urls; /* side by side */
+};
+
+static bool add_page(const struct keep_options *options, struct slice url, struct arena *arena, struct pages *pages,
+                     struct fault *fault) {
     struct canonical page;
     if (!url_is_web(url) || link_role(options->rules, url, arena) != LINK_PAGE) return true;
     if (!canonical_url(options->rules, url, arena, &page, fault)) {
@@ -33,8 +38,9 @@ static bool add_key(const struct keep_options *options, struct slice url, struct
         fault_clear(fault); /* an address that cannot be read joins nothing */
         return true;
     }
-    (void)slice_list_add_once(arena, keys, page.key);
-    return true;
+    size_t before = pages->keys.count;
+    (void)slice_list_add_once(arena, &pages->keys, page.key);
+    return pages->keys.count == before || slice_list_add(arena, &pages->urls, page.url) || fault_memory(fault);
 }
 
 /* Links that lead to pages worth reading: not the item's own media, not a list of tags. An article's own page comes
@@ -48,23 +54,24 @@ static struct slice link_target(const struct link *link) {
     return slice_is_empty(link->expanded) ? link->url : link->expanded;
 }
 
-static bool keys_of(const struct keep_options *options, const struct item *item, struct arena *arena,
-                    struct slice_list *keys, struct fault *fault) {
-    if (item->kind == ITEM_ARTICLE && !add_key(options, item->url, arena, keys, fault)) return false;
-    for (size_t i = 0; i < item->links.count && keys->count < LIMIT_ITEM_LIST; i++)
-        if (is_page_link(&item->links.at[i]) && !add_key(options, link_target(&item->links.at[i]), arena, keys, fault))
+static bool pages_of(const struct keep_options *options, const struct item *item, struct arena *arena,
+                     struct pages *pages, struct fault *fault) {
+    if (item->kind == ITEM_ARTICLE && !add_page(options, item->url, arena, pages, fault)) return false;
+    for (size_t i = 0; i < item->links.count && pages->keys.count < LIMIT_ITEM_LIST; i++)
+        if (is_page_link(&item->links.at[i]) &&
+            !add_page(options, link_target(&item->links.at[i]), arena, pages, fault))
             return false;
     return true;
 }
 
 /* The most wanted first: a post's only link says more of it than one of twenty. */
 static bool want_pages(struct store *store, const struct keep_options *options, const struct item *item,
-                       const struct slice_list *keys, struct fault *fault) {
+                       const struct pages *pages, struct fault *fault) {
     if (item->kind == ITEM_REPOST) return true;
-    for (size_t i = 0; i < keys->count && i < LIMIT_PAGES_OF_ITEM; i++) {
-        struct article_want want = {.key = keys->at[i],
-                                    .url = keys->at[i],
-                                    .priority = 1.0 / (double)(i + keys->count),
+    for (size_t i = 0; i < pages->urls.count && i < LIMIT_PAGES_OF_ITEM; i++) {
+        struct article_want want = {.key = pages->keys.at[i],
+                                    .url = pages->urls.at[i],
+                                    .priority = 1.0 / (double)(i + pages->keys.count),
                                     .now_s = options->now_s};
         if (!articles_want(store, &want, fault)) return false;
     }
@@ -73,10 +80,10 @@ static bool want_pages(struct store *store, const struct keep_options *options, 
 
 static bool put_item(struct store *store, const struct keep_options *options, const struct item *item,
                      struct arena *arena, struct keep_counts *counts, struct fault *fault) {
-    struct slice_list keys = {0};
+    struct pages pages = {0};
     struct item_put put;
-    if (!keys_of(options, item, arena, &keys, fault)) return false;
-    struct item_in in = {.source = options->source->name, .item = item, .keys = &keys, .now_s = options->now_s};
+    if (!pages_of(options, item, arena, &pages, fault)) return false;
+    struct item_in in = {.source = options->source->name, .item = item, .keys = &pages.keys, .now_s = options->now_s};
     if (!items_put(store, &in, &put, fault)) {
         if (fault->kind != FAULT_INPUT && fault->kind != FAULT_LIMIT) return false;
         fault_clear(fault);
@@ -88,7 +95,7 @@ static bool put_item(struct store *store, const struct keep_options *options, co
     counts->changed += put.outcome == ITEM_CHANGED;
     counts->unchanged += put.outcome == ITEM_UNCHANGED || put.outcome == ITEM_COUNTED;
     bool fresh = put.outcome == ITEM_IS_NEW || put.outcome == ITEM_CHANGED;
-    return !fresh || want_pages(store, options, item, &keys, fault);
+    return !fresh || want_pages(store, options, item, &pages, fault);
 }
 
 /* A thread's part whose beginning was kept on an earlier page or run is added to it; *joined says so. */

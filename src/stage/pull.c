@@ -60,6 +60,7 @@ static void add_validators(struct asked *asked) {
     if (request->purpose != REQUEST_FEED || asked->pages > 0) return;
     request->etag = asked->state.etag;
     request->last_modified = asked->state.last_modified;
+    request->validators_url = asked->state.validated_url;
 }
 
 static bool ask(struct pull *pull, size_t index, struct fault *fault) {
