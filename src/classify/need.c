@@ -109,8 +109,8 @@ static void settle(struct reading *r, struct piece *piece, const struct need_set
 
 static struct piece inexact(struct reading *r, struct piece piece) {
     if (!piece.exact) return piece;
-    piece.outside = need_set_ends_outside(&piece.strings, false);
-    piece.outside_if_any = need_set_ends_outside(&piece.strings, true);
+    piece.outside = need_set_ends_outside(&piece.strings, EMPTY_ENDS_INSIDE);
+    piece.outside_if_any = need_set_ends_outside(&piece.strings, EMPTY_ENDS_OUTSIDE);
     piece.exact = false;
     settle(r, &piece, &piece.strings, 0);
     return piece;
@@ -438,7 +438,7 @@ static bool extend(struct reading *r, struct sequence *s, const struct need_set 
 }
 
 static void append_exact(struct reading *r, struct sequence *s, const struct piece *next) {
-    bool before = need_set_ends_outside(&s->piece.strings, false);
+    bool before = need_set_ends_outside(&s->piece.strings, EMPTY_ENDS_INSIDE);
     if (extend(r, s, &next->strings)) return;
     settle(r, &s->piece, &s->piece.strings, s->run_before);
     start_run(r, s, before);
@@ -448,7 +448,7 @@ static void append_exact(struct reading *r, struct sequence *s, const struct pie
 
 static void append(struct reading *r, struct sequence *s, const struct piece *next) {
     struct piece *piece = &s->piece;
-    bool before = need_set_ends_outside(&piece->strings, false);
+    bool before = need_set_ends_outside(&piece->strings, EMPTY_ENDS_INSIDE);
     if (next->endless) s->has_endless = true;
     else s->others_need = plus(s->others_need, next->least);
     if (next->exact) {
@@ -471,14 +471,14 @@ static struct piece sequence(struct reading *r, bool outside) {
     struct sequence s = {.piece = outside ? literal(r, NEED_BORDER) : nothing(r), .all_exact = true};
     while (more(r) && !next_is(r, "|") && !next_is(r, ")")) {
         uint32_t least, most;
-        struct piece item = read_item(r, need_set_ends_outside(&s.piece.strings, false));
+        struct piece item = read_item(r, need_set_ends_outside(&s.piece.strings, EMPTY_ENDS_INSIDE));
         if (more(r) && read_quantifier(r, &least, &most)) item = repeated(r, item, least, most);
         if (r->unread || r->full) return s.piece;
         append(r, &s, &item);
     }
     s.piece.exact = s.all_exact;
     if (!s.all_exact) {
-        s.piece.outside = s.piece.outside_if_any = need_set_ends_outside(&s.piece.strings, false);
+        s.piece.outside = s.piece.outside_if_any = need_set_ends_outside(&s.piece.strings, EMPTY_ENDS_INSIDE);
         settle(r, &s.piece, &s.piece.strings, s.run_before);
     }
     s.piece.endless = s.has_endless && s.others_need == 0;

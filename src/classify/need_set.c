@@ -58,10 +58,10 @@ bool need_set_union(struct arena *arena, const struct need_set *a, const struct 
     return true;
 }
 
-bool need_set_ends_outside(const struct need_set *set, bool otherwise) {
+bool need_set_ends_outside(const struct need_set *set, enum need_empty empty) {
     for (size_t i = 0; i < set->count; i++) {
         struct slice s = set->at[i];
-        if (s.len == 0 ? !otherwise : need_is_letter(s.at[s.len - 1])) return false;
+        if (s.len == 0 ? empty == EMPTY_ENDS_INSIDE : need_is_letter(s.at[s.len - 1])) return false;
     }
     return set->count > 0;
 }

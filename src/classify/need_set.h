@@ -23,8 +23,10 @@ MUST_USE bool need_set_product(struct arena *arena, const struct need_set *a, co
                                struct need_set *out, bool *fits);
 MUST_USE bool need_set_union(struct arena *arena, const struct need_set *a, const struct need_set *b,
                              struct need_set *out, bool *fits);
-/* Whether each of them ends in a border or in what is no letter or digit (an empty one says nothing: `otherwise`). */
-bool need_set_ends_outside(const struct need_set *set, bool otherwise);
+/* What the empty string is taken to end in, when it is one of the set. */
+enum need_empty { EMPTY_ENDS_INSIDE, EMPTY_ENDS_OUTSIDE };
+/* Whether each of them ends in a border or in what is no letter or digit. */
+bool need_set_ends_outside(const struct need_set *set, enum need_empty empty);
 /* The clause that the set gives. *usable is false when one of the strings holds nothing to look for. */
 MUST_USE bool need_set_clause(struct arena *arena, const struct need_set *set, struct need_clause *out, bool *usable);
 

@@ -81,7 +81,9 @@ static bool spell_word(struct speller *speller, const struct token *token, bool 
     return list_forms(speller, slice_of(key, len), arena, out);
 }
 
-bool speller_spell(struct speller *speller, struct slice form, bool exact, struct arena *arena, struct spelled *out) {
+bool speller_spell(struct speller *speller, struct slice form, enum line_kind kind, struct arena *arena,
+                   struct spelled *out) {
+    bool exact = kind == LINE_EXACT;
     if (!fold_text(&speller->fold, form, 4096) || !tokens_read(&speller->tokens, &speller->fold)) return false;
     size_t count = speller->tokens.count;
     struct slice_list *words = arena_alloc(arena, count + 1, sizeof *words);

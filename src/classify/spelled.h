@@ -15,9 +15,9 @@ struct spelled {
     size_t count;
 };
 
-/* Spells `form` out (one alternative of a line, as written). `exact` when its capitals matter: then its words stand as
- * written. False only when out of memory. */
-MUST_USE bool speller_spell(struct speller *speller, struct slice form, bool exact, struct arena *arena,
+/* Spells `form` out: one alternative, as written, of a line of this kind (words of an exact line stand as written).
+ * False only when out of memory. */
+MUST_USE bool speller_spell(struct speller *speller, struct slice form, enum line_kind kind, struct arena *arena,
                             struct spelled *out);
 
 #endif

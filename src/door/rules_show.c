@@ -51,9 +51,9 @@ static int hand_over(struct showing *showing, discern_write *write, void *to, st
 
 /* ---- show ---- */
 
-static bool show_form(struct showing *showing, struct slice form, bool exact) {
+static bool show_form(struct showing *showing, struct slice form, enum line_kind kind) {
     struct spelled spelled;
-    if (!speller_spell(showing->speller, form, exact, showing->arena, &spelled)) return false;
+    if (!speller_spell(showing->speller, form, kind, showing->arena, &spelled)) return false;
     buf_printf(&showing->answer, "    %.*s\n", SLICE_ARGS(form));
     for (size_t w = 0; w < spelled.count; w++) {
         buf_add_text(&showing->answer, "      ");
@@ -65,14 +65,13 @@ static bool show_form(struct showing *showing, struct slice form, bool exact) {
 }
 
 static bool show_line(struct showing *showing, const struct rule_line *line) {
-    bool exact = line->kind == LINE_EXACT;
     buf_printf(&showing->answer, "  %.*s:%u %.*s %.*s\n", SLICE_ARGS(line->place.file), line->place.line,
                SLICE_ARGS(line->keyword), SLICE_ARGS(line->text));
     if (line->kind == LINE_HOST) return true;
     for (size_t i = 0; i < line->words.count; i++)
-        if (!show_form(showing, line->words.at[i], exact)) return false;
+        if (!show_form(showing, line->words.at[i], line->kind)) return false;
     for (size_t i = 0; i < line->others.count; i++)
-        if (!show_form(showing, line->others.at[i], exact)) return false;
+        if (!show_form(showing, line->others.at[i], line->kind)) return false;
     return true;
 }
 

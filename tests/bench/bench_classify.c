@@ -127,7 +127,7 @@ static void add_spelled(struct patterns *patterns, struct speller *speller, stru
                         struct arena *arena) {
     struct spelled spelled;
     struct buf text = buf_new(1 << 20);
-    must(speller_spell(speller, form, exact, arena, &spelled), "memory");
+    must(speller_spell(speller, form, exact ? LINE_EXACT : LINE_PHRASE, arena, &spelled), "memory");
     for (size_t w = 0; w < spelled.count; w++) {
         buf_add_text(&text, w == 0 ? "\\b(?:" : "[\\s-]+(?:");
         for (size_t i = 0; i < spelled.words[w].count; i++)

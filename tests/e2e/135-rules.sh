@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# discern rules: mistakes are told at once and with their places, texts are explained, rules are shown, tidied, exported.
+set -u
+passed=0 failed=0 skipped=0
+ok() { if [ "$1" -eq 0 ]; then passed=$((passed + 1)); else
+    failed=$((failed + 1))
+    printf 'FAILED %s\n' "$2"
+fi; }
+work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
+D=$DISCERN_BIN
+has() { grep -qF -- "$2" "$1"; ok $? "$3: '$2' in $(basename "$1")"; }
+
+mkdir "$work/bad"
+printf '%s\n' 'group g G' 'topic a A' '  parrent g' '  phrase quiz |' '  regex /(?:a+)+b/' '  regex /(x/' '  regex /y*/' \
+    '  yes no such word' '  no a quiz' 'topic a Again' '  phrase z' '  yes z' '  no y' > "$work/bad/one.rules"
+"$D" rules check --rules "$work/bad" > "$work/out" 2> "$work/err"
+ok $(($? != 2)) "rules that do not hold give status 2"
+for words in ":3:3: " "did you mean 'parent'" ":4:" "an alternative is empty" "repeats a repetition" ":6:" ":7:" "matches nothing" \
+    ":10:1:" "stands already" "has no parent"; do has "$work/err" "$words" "every mistake is told at once"; done
+
+printf '%s\n' 'group g G' 'topic a A' '  parent g' '  phrase quiz | quizzes | school' '  regex /\w+/' '  yes a test' '  no a quiz' > "$work/bad/one.rules"
+"$D" rules check --rules "$work/bad" > "$work/out" 2> "$work/err"
+ok $(($? != 2)) "an example that fails gives status 2"
+has "$work/err" "should not meet this sentence" "an example that fails is told"
+
+"$D" rules check > "$work/out" 2> "$work/err"
+ok $? "the shipped rules hold"
+ok "$(wc -c < "$work/err")" "nothing is said about them"
+has "$work/out" "0 patterns tried on every text" "every shipped pattern has a word that it needs"
+
+printf 'There was no control group. We open with #RetrievalPractice and SEND is not send.\n' > "$work/text"
+"$D" rules explain "$work/text" --not spacing > "$work/out"
+ok $? "a text is explained"
+has "$work/out" "#[Retrieval" "the words that counted are marked"
+has "$work/out" "vetoed    cites-quasi-experiment" "what did not count is told"
+has "$work/out" "Topic spacing: 0.00 points" "why a topic was not given is told"
+"$D" --json rules explain - < "$work/text" | python3 -c 'import json,sys
+d = json.load(sys.stdin); text = open(sys.argv[1], "rb").read()
+assert all(text[h["start"]:h["end"]].decode() == h["text"] for h in d["hits"]) and d["hits"]' "$work/text"
+ok $? "places are bytes of the text"
+"$D" rules explain "$work/text" --not nosuch > /dev/null 2> "$work/err"
+ok $(($? != 2)) "a topic that is none is wrong usage"
+
+"$D" rules show behaviour > "$work/out"
+has "$work/out" "behaviour behavior " "both spellings are listed"
+"$D" rules show nosuch > /dev/null 2> "$work/err"
+ok $(($? != 2)) "a rule that is none is wrong usage"
+
+mkdir "$work/tidy"
+for file in "$DISCERN_ROOT"/config/rules/*.rules; do "$D" rules fmt "$file" > "$work/tidy/$(basename "$file")"; done
+ok $(($("$D" rules export --rules "$work/tidy" | python3 -c 'import json,sys; print(json.load(sys.stdin)["rules"])' | cksum | cut -d' ' -f1) != \
+    $("$D" rules export | python3 -c 'import json,sys; print(json.load(sys.stdin)["rules"])' | cksum | cut -d' ' -f1))) "tidying changes no rule"
+for file in "$work"/tidy/*.rules; do "$D" rules fmt "$file" | cmp -s - "$file" || ok 1 "what is tidy stays: $file"; done
+ok 0 "what is tidy stays"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
