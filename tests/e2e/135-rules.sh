@@ -34,7 +34,7 @@ ok $? "a text is explained"
 has "$work/out" "#[Retrieval" "the words that counted are marked"
 has "$work/out" "vetoed    cites-quasi-experiment" "what did not count is told"
 has "$work/out" "Topic spacing: 0.00 points" "why a topic was not given is told"
-"$D" --json rules explain - < "$work/text" | python3 -c 'import json,sys
+"$D" --json rules explain "$work/text" | python3 -c 'import json,sys
 d = json.load(sys.stdin); text = open(sys.argv[1], "rb").read()
 assert all(text[h["start"]:h["end"]].decode() == h["text"] for h in d["hits"]) and d["hits"]' "$work/text"
 ok $? "places are bytes of the text"
