@@ -101,6 +101,7 @@ static void add_spelling(struct forms *forms, const char *word) {
         for (int way = 0; way < 2; way++) {
             const char *from = tails[i][way], *to = tails[i][1 - way];
             size_t from_len = strlen(from);
+            if (from_len > len || from[from_len - 1] != word[len - 1]) continue;
             bool whole = from_len >= 4 || len >= from_len + 3;
             if (whole && ends(word, from)) add_with_tail(forms, word, from_len, to);
         }

@@ -120,8 +120,9 @@ bool look_for_phrases(struct looking *look) {
         uint32_t node = m->firsts[tokens->at[first].word];
         for (size_t at = first + 1; node != 0; at++) {
             if (m->nodes[node].phrase != 0 && !take_node(look, first, &m->nodes[node])) return false;
-            if (!m->nodes[node].goes_on || at >= tokens->count || tokens->at[at].word == 0) break;
-            node = matcher_step(m, node, tokens->at[at].word);
+            uint32_t word = at < tokens->count ? tokens->at[at].word : 0;
+            if (word == 0 || (m->nodes[node].nexts >> (word & 63) & 1) == 0) break;
+            node = matcher_step(m, node, word);
         }
     }
     return true;

@@ -29,7 +29,7 @@ static bool add_word(struct compiling *c, struct slice key, enum inflection infl
     if (known == 0 && !vocab_new_word(vocab, c->arena, &known)) return false;
     *out = known;
     if (!vocab_add(vocab, c->arena, key, known)) return false;
-    if (inflection == AS_WRITTEN) return true;
+    if (inflection == AS_WRITTEN || vocab_was_inflected(vocab, key)) return true;
     forms_of(key, &forms);
     for (size_t i = 0; i < forms.count; i++)
         if (!vocab_add(vocab, c->arena, slice_from(forms.at[i]), known)) return false;
@@ -55,7 +55,7 @@ static bool grow_edges(struct compiling *c) {
     struct matcher *m = c->m;
     struct trie_edge *old = m->edges;
     size_t old_size = m->edge_size;
-    if (m->edge_count * 4 < old_size) return true;
+    if (m->edge_count * 3 < old_size) return true;
     m->edge_size = old_size == 0 ? 4096 : old_size * 2;
     m->edges = arena_alloc(c->arena, m->edge_size, sizeof *m->edges);
     if (m->edges == NULL) return false;
@@ -72,7 +72,7 @@ static bool extend(struct compiling *c, uint32_t *node, uint32_t word) {
         struct trie_node *more = arena_grow(c->arena, m->nodes, m->node_count, &m->node_capacity, sizeof *more);
         if (more == NULL) return false;
         m->nodes = more;
-        m->nodes[*node].goes_on = true;
+        m->nodes[*node].nexts |= (uint64_t)1 << (word & 63);
         *edge = (struct trie_edge){*node, word, m->node_count++};
         m->edge_count++;
     }

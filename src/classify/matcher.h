@@ -46,7 +46,7 @@ struct block_checks {
 
 struct trie_node {
     uint32_t phrase; /* its first, + 1; 0 = none */
-    bool goes_on;    /* some phrase is longer */
+    uint64_t nexts;  /* bit of each word (its lowest six bits) by which one goes on */
 };
 
 struct matcher {

@@ -83,9 +83,17 @@ bool vocab_add(struct vocab *vocab, struct arena *arena, struct slice form, uint
     char *copy = arena_alloc(arena, form.len + VOCAB_READ_BYTES, 1);
     if (copy == NULL) return false;
     memcpy(copy, form.at, form.len);
-    *entry = (struct vocab_entry){key.a, key.b, copy, (uint32_t)form.len, word};
+    *entry = (struct vocab_entry){key.a, key.b, copy, (uint32_t)form.len, word, false};
     vocab->count++;
     return true;
+}
+
+bool vocab_was_inflected(struct vocab *vocab, struct slice form) {
+    struct key key = key_of(form.at, form.len);
+    struct vocab_entry *entry = slot(vocab, &key, form.at, form.len);
+    bool was = entry->inflected;
+    entry->inflected = entry->word != 0;
+    return was;
 }
 
 bool vocab_freeze(struct vocab *vocab, struct arena *arena) {

@@ -3,6 +3,7 @@
 #ifndef DISCERN_CLASSIFY_VOCAB_H
 #define DISCERN_CLASSIFY_VOCAB_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,7 @@ struct vocab_entry {
     uint64_t a, b;      /* its first 16 bytes */
     const char *at;     /* in arena */
     uint32_t len, word; /* word 0 = free */
+    bool inflected;     /* the forms of just this one are listed */
 };
 
 struct vocab {
@@ -32,6 +34,8 @@ struct vocab {
 MUST_USE bool vocab_new_word(struct vocab *vocab, struct arena *arena, uint32_t *word);
 /* Gives the form to the word; when it belongs to another one already, the two are one. */
 MUST_USE bool vocab_add(struct vocab *vocab, struct arena *arena, struct slice form, uint32_t word);
+/* Notes that the forms of this one are listed; whether they were already. It must be in the vocabulary. */
+bool vocab_was_inflected(struct vocab *vocab, struct slice form);
 /* The id behind which a word and those that are one with it stand. */
 uint32_t vocab_root(const struct vocab *vocab, uint32_t word);
 /* Settles all ids and makes the filter. */
