@@ -1,4 +1,5 @@
-/* How well it fits the reader's phase, subject, topics and focus. What is not said fits half: it may be for anybody. */
+/* How well it fits the reader's phase, subject, topics and focus. What a post does not say fits half, since it may be
+ * for anybody; what a reader does not ask for costs nothing. */
 #include "curate/term.h"
 
 #include "curate/said.h"
@@ -34,7 +35,7 @@ static enum match match_lists(const struct slice_list *wanted, const struct slic
 }
 
 static double share_of(enum match match) {
-    static const double shares[] = {0.8, 1, 0.5, 0};
+    static const double shares[] = {1, 1, 0.5, 0};
     return shares[match];
 }
 
@@ -57,11 +58,12 @@ static bool judge(const struct story *story, const struct curate_input *input, c
     enum match subject = match_lists(&reader->subjects, &verdict->subjects);
     bool focus = said_in_focus(story, &input->focus);
     bool wanted = said_topic(verdict, &reader->topics_wanted);
-    double topic = focus || wanted ? 1 : verdict->topics.count > 0 ? 0.5 : 0;
-    const char *topic_words = focus                       ? "in your focus"
-                              : wanted                    ? "a topic you asked for"
-                              : verdict->topics.count > 0 ? "a known topic"
-                                                          : "no known topic";
+    bool known = verdict->topics.count > 0, asked = reader->topics_wanted.count > 0;
+    double topic = focus || wanted || (known && !asked) ? 1 : known ? 0.5 : 0;
+    const char *topic_words = focus    ? "in your focus"
+                              : wanted ? "a topic you asked for"
+                              : known  ? "a known topic"
+                                       : "no known topic";
     out->share = 0.35 * share_of(phase) + 0.25 * share_of(subject) + 0.4 * topic;
     return said_words(arena, &out->words, "%s; %s; %s", phase_words(phase), subject_words(subject), topic_words);
 }

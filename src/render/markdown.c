@@ -51,7 +51,11 @@ void markdown_link(struct markdown *md, struct slice text, struct safe_url url) 
     buf_add_char(md->out, '[');
     markdown_text(md, text);
     buf_add_text(md->out, "](");
-    buf_add(md->out, url.text);
+    for (size_t i = 0; i < url.text.len; i++) {
+        char c = url.text.at[i];
+        if (strchr("()*_~", c) != NULL) buf_printf(md->out, "%%%02X", (unsigned char)c);
+        else buf_add_char(md->out, c);
+    }
     buf_add_char(md->out, ')');
 }
 

@@ -7,7 +7,7 @@
 #include "base/url.h"
 
 static bool is_unsafe(unsigned char c) {
-    return c <= ' ' || c >= 0x7f || strchr("\"'<>`\\{}|^()[]*_~", c) != NULL;
+    return c <= ' ' || c >= 0x7f || strchr("\"'<>`\\{}|^[]", c) != NULL;
 }
 
 /* Copies with everything that means something to any of the formats percent-encoded. */

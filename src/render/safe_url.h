@@ -1,5 +1,5 @@
 /* safe_url: an address that may stand in a link. Only safe_url_make makes one: http, https or mailto, printable ASCII,
- * nothing in it that could end an attribute, a Markdown link or a line. */
+ * nothing in it that could end an attribute or a line. */
 #ifndef DISCERN_RENDER_SAFE_URL_H
 #define DISCERN_RENDER_SAFE_URL_H
 
