@@ -10,6 +10,12 @@ static bool is_unsafe(unsigned char c) {
     return c <= ' ' || c >= 0x7f || strchr("\"'<>`\\{}|^[]", c) != NULL;
 }
 
+static bool has_control(struct slice text) {
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.at[i] < ' ' || text.at[i] == 0x7f) return true;
+    return false;
+}
+
 /* Copies with everything that means something to any of the formats percent-encoded. */
 static bool encode(struct arena *arena, struct slice prefix, struct slice text, struct slice *out) {
     AUTO(buf_free)
@@ -52,7 +58,7 @@ static size_t host_end(struct slice text) {
 bool safe_url_make(struct arena *arena, struct slice raw, struct safe_url *out) {
     *out = (struct safe_url){{NULL, 0}};
     raw = slice_trim(raw);
-    if (raw.len == 0 || raw.len > LIMIT_URL_BYTES) return false;
+    if (raw.len == 0 || raw.len > LIMIT_URL_BYTES || has_control(raw)) return false;
     if (slice_starts_nocase(raw, SLICE("mailto:"))) return safe_url_mail(arena, raw, out);
     if (!slice_starts_nocase(raw, SLICE("http:")) && !slice_starts_nocase(raw, SLICE("https:"))) return false;
     struct url parts;
