@@ -491,6 +491,22 @@ static void a_local_file_is_read_as_a_file(void **state) {
     assert_says(ask(world, request), RESPONSE_FAILED, "cannot be read");
 }
 
+static void only_a_configured_proxy_is_used_and_inner_addresses_stay_refused(void **state) {
+    struct world *world = *state;
+    struct fetch_options options = usual();
+    assert_int_equal(setenv("http_proxy", "http://127.0.0.1:1", 1), 0);
+    assert_int_equal(get(world, "/plain").state, RESPONSE_ANSWERED);
+    assert_int_equal(unsetenv("http_proxy"), 0);
+    options.proxy = slice_from(arena_printf(world->arena, "http://127.0.0.1:%u", world->server.port));
+    struct request request = {.url = SLICE("http://outer.example.org/echo")};
+    struct response response = ask_with(world, &options, request);
+    assert_true(body_has(response, "outer.example.org"));
+    request.url = SLICE("http://10.0.0.1/");
+    assert_says(ask_with(world, &options, request), RESPONSE_REFUSED, "not a public address");
+    request.url = SLICE("http://intranet.local/");
+    assert_says(ask_with(world, &options, request), RESPONSE_REFUSED, "this network");
+}
+
 static void options_that_do_not_hold_are_a_fault(void **state) {
     (void)state;
     struct fault fault = {0};
@@ -548,6 +564,7 @@ int main(void) {
         cmocka_unit_test(pages_of_a_server_whose_robots_txt_fails_are_not_asked),
         cmocka_unit_test(what_is_no_address_is_refused_without_a_fault),
         cmocka_unit_test(a_local_file_is_read_as_a_file),
+        cmocka_unit_test(only_a_configured_proxy_is_used_and_inner_addresses_stay_refused),
         cmocka_unit_test(options_that_do_not_hold_are_a_fault),
     };
     return cmocka_run_group_tests(tests, start, stop);
