@@ -94,7 +94,7 @@ static void join_pairs(struct gate *gate, const struct pair *pairs, size_t count
 }
 
 bool gate_build(const struct need *needs, size_t count, struct arena *arena, struct gate *out) {
-    size_t pair_count;
+    size_t pair_count = 0;
     struct pair *pairs = list_pairs(needs, count, arena, &pair_count);
     *out = (struct gate){.needs = needs, .pattern_count = count, .slot_size = 64};
     while (out->slot_size < pair_count * 2) out->slot_size *= 2;

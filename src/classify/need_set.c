@@ -86,12 +86,13 @@ static double atom_cost(struct slice atom) {
                                      "these",  "into",  "also",  "like",  "just",  "year",  "work", "help",  "student",
                                      "school", "teach", "learn", "read",  "class", "child"};
     double cost = 300;
+    if (slice_is_empty(atom)) return 1000;
     if (atom.len == 1 && !need_is_letter(atom.at[0])) return mark_cost(atom.at[0]);
     if (atom.len == 1 && atom.at[0] <= '9') return 6;
     for (size_t i = 0; i < atom.len; i++) cost *= 0.42;
     for (size_t i = 0; i < sizeof common / sizeof common[0]; i++) {
         size_t len = strlen(common[i]), shared = len < atom.len ? len : atom.len;
-        if (memcmp(common[i], atom.at, shared) == 0) cost += atom.len <= len ? 12 : 2;
+        if (atom.at != NULL && memcmp(common[i], atom.at, shared) == 0) cost += atom.len <= len ? 12 : 2;
     }
     return cost;
 }

@@ -1,6 +1,7 @@
 #include "classify/rules.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/line.h"
@@ -173,6 +174,7 @@ static bool unknown_keyword(struct reading *reading, const struct line *line, en
 
 static bool add_line(struct reading *reading, struct line line) {
     struct rule_block *block = reading->block;
+    if (block == NULL) return true; /* told by the caller */
     struct rule_line made = {.place = line.place};
     if (slice_equal(line.keyword, SLICE("unless")) && slice_equal(line.rest, SLICE("negated"))) {
         block->unless_negated = true;
@@ -216,7 +218,7 @@ static bool open_block(struct reading *reading, const struct line *line, enum bl
         wrong(reading, rest_place(line), "such as: topic retrieval-practice Retrieval practice",
               "first comes an id of small letters, digits and '-'");
     size_t before = ruleset_find(set, kind, id);
-    if (before != RULES_NOWHERE)
+    if (set->blocks != NULL && before != RULES_NOWHERE)
         problem_add(reading->problems, PROBLEM_ERROR, line->place, "give one of them another id",
                     "%s '%.*s' stands already in %.*s line %u", block_kind_name(kind), SLICE_ARGS(id),
                     SLICE_ARGS(set->blocks[before].place.file), set->blocks[before].place.line);
@@ -293,7 +295,12 @@ static void check_block(struct reading *reading, const struct rule_block *block)
 }
 
 /* The canonical form: blocks by kind and id, their lines sorted. */
-static int by_kind_and_id(const struct rule_block *a, const struct rule_block *b) {
+struct ordered {
+    const struct rule_block *block;
+};
+
+static int by_kind_and_id(const void *one, const void *other) {
+    const struct rule_block *a = ((const struct ordered *)one)->block, *b = ((const struct ordered *)other)->block;
     return a->kind != b->kind ? (a->kind < b->kind ? -1 : 1) : slice_compare(a->id, b->id);
 }
 
@@ -304,22 +311,20 @@ static uint64_t line_hash(const struct rule_line *line) {
 
 static bool set_id(struct reading *reading, struct fault *fault) {
     struct ruleset *set = reading->set;
-    const struct rule_block **order = arena_alloc(reading->arena, set->block_count, sizeof(*order));
+    struct ordered *order = arena_alloc(reading->arena, set->block_count + 1, sizeof *order);
     AUTO(buf_free)
     struct buf text = buf_new((size_t)16 * 1024 * 1024);
     if (order == NULL) return fault_memory(fault);
-    for (size_t i = 0; i < set->block_count; i++) {
-        size_t at = i;
-        for (; at > 0 && by_kind_and_id(&set->blocks[i], order[at - 1]) < 0; at--) order[at] = order[at - 1];
-        order[at] = &set->blocks[i];
-    }
+    for (size_t i = 0; i < set->block_count; i++) order[i].block = &set->blocks[i];
+    if (set->block_count > 1) qsort(order, set->block_count, sizeof *order, by_kind_and_id);
     for (size_t i = 0; i < set->block_count; i++) {
         uint64_t sum = 0; /* of its lines, whatever their order */
-        for (size_t j = 0; j < order[i]->count; j++)
-            if (order[i]->lines[j].kind < LINE_YES || order[i]->lines[j].kind == LINE_FACT)
-                sum += line_hash(&order[i]->lines[j]);
-        buf_printf(&text, "%s %.*s %.*s %d %llx\n", block_kind_name(order[i]->kind), SLICE_ARGS(order[i]->id),
-                   SLICE_ARGS(order[i]->label), order[i]->unless_negated, (unsigned long long)sum);
+        for (size_t j = 0; j < order[i].block->count; j++)
+            if (order[i].block->lines[j].kind < LINE_YES || order[i].block->lines[j].kind == LINE_FACT)
+                sum += line_hash(&order[i].block->lines[j]);
+        buf_printf(&text, "%s %.*s %.*s %d %llx\n", block_kind_name(order[i].block->kind),
+                   SLICE_ARGS(order[i].block->id), SLICE_ARGS(order[i].block->label), order[i].block->unless_negated,
+                   (unsigned long long)sum);
     }
     return buf_check(&text, "the rules", fault) && hash_sha256_hex(buf_slice(&text), set->id, fault);
 }
