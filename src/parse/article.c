@@ -4,6 +4,7 @@
 #include "base/when.h"
 #include "parse/charset.h"
 #include "parse/meta.h"
+#include "parse/page_kind.h"
 #include "parse/page_sheet.h"
 #include "parse/page_type.h"
 #include "parse/pdf.h"
@@ -30,12 +31,44 @@ static bool read_text(struct page_sheet *sheet, struct article *article, struct 
     return true;
 }
 
+/* What the page's own metadata says it is: its DOI, its ISBN. */
+static bool add_own_ids(struct arena *arena, const struct meta_facts *facts, struct article *article) {
+    struct slice doi = facts->doi.value;
+    size_t at = slice_find(doi, SLICE("10."), 0);
+    if (at != SLICE_NOT_FOUND && slice_find_byte(doi, '/', at) != SLICE_NOT_FOUND) {
+        char *id = arena_text(arena, slice_part(doi, at, doi.len));
+        if (id == NULL) return false;
+        for (char *c = id; *c != '\0'; c++)
+            if (*c >= 'A' && *c <= 'Z') *c |= 0x20;
+        char *url = arena_printf(arena, "https://doi.org/%s", id);
+        const struct reference own = {.kind = REFERENCE_DOI,
+                                      .id = slice_from(id),
+                                      .url = slice_from(url),
+                                      .text = article->title};
+        if (url == NULL || !reference_list_add(arena, &article->references, own)) return false;
+    }
+    if (facts->isbn.rank == 0) return true;
+    const struct reference book = {.kind = REFERENCE_ISBN, .id = facts->isbn.value, .text = article->title};
+    return reference_list_add(arena, &article->references, book);
+}
+
 static bool read_facts(struct page_sheet *sheet, struct article *article, struct fault *fault) {
     struct meta_facts facts = {0};
     if (!meta_read_json_ld(sheet, &facts) || !meta_read_tags(sheet, &facts) || !meta_read_page(sheet, &facts) ||
         !meta_read_lines(sheet, &facts) || !meta_weigh(sheet, &facts, article))
         return fault_memory(fault);
-    return true;
+    page_kind_judge(sheet, &facts, article);
+    return (page_links_read(sheet, article) && add_own_ids(sheet->arena, &facts, article)) || fault_memory(fault);
+}
+
+/* An image or an archive has control bytes that no text has. */
+static bool is_text(struct slice text) {
+    size_t odd = 0, len = text.len < 4096 ? text.len : 4096;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        odd += c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b;
+    }
+    return odd * 20 <= len;
 }
 
 bool article_parse(struct slice bytes, struct slice content_type, struct slice url, struct arena *arena,
@@ -49,6 +82,7 @@ bool article_parse(struct slice bytes, struct slice content_type, struct slice u
     article_init(&article);
     article.url = url;
     if (!charset_decode(bytes, content_type, CHARSET_HTML, &scratch, &decoded, fault)) return false;
+    if (!is_text(decoded.text)) return fault_set(fault, FAULT_INPUT, "this is neither a web page nor a PDF");
     if (!html_tree_build(arena, decoded.text, &sheet.tree, fault)) return false;
     sheet.type = page_type_of(&sheet, url);
     if (!page_blocks_read(&sheet, fault) || !page_marks_read(&sheet, fault)) return false;
