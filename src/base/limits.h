@@ -88,7 +88,7 @@
 #define LIMIT_FOLDER_FILES 100000u
 
 /* A page: elements and texts of its tree (the largest real ones have 60,000), and open elements at a time. */
-#define LIMIT_HTML_NODES 400000u
+#define LIMIT_HTML_NODES 250000u
 #define LIMIT_HTML_DEPTH 512u
 /* Main text of an article; what is longer is cut. */
 #define LIMIT_PAGE_TEXT_BYTES (1024u * 1024)

@@ -4,8 +4,11 @@
 
 #include "base/jwrite.h"
 #include "base/limits.h"
+#include "cite/scan.h"
 #include "door/input.h"
+#include "door/shipped.h"
 #include "model/item_json.h"
+#include "stage/cite_hosts.h"
 #include "stage/page_reading.h"
 
 /* One line of answer: the largest article that the reading process may send, with quoting. */
@@ -88,13 +91,18 @@ static void write_article(struct jwrite *json, const struct article *article) {
 struct extractor {
     const struct discern_extract *options;
     struct page_reading *reading;
-    struct arena *arena;
-    struct buf body, line;
+    struct arena *arena, *rules_arena;
+    struct ruleset rules; /* the file of hosts alone: what a link leads to */
+    struct cite_hosts hosts;
+    struct buf body, rules_text, line;
 };
 
 static void free_extractor(struct extractor *extractor) {
     page_reading_free(&extractor->reading);
+    ruleset_free(&extractor->rules);
     arena_free(&extractor->arena);
+    arena_free(&extractor->rules_arena);
+    buf_free(&extractor->rules_text);
     buf_free(&extractor->body);
     buf_free(&extractor->line);
 }
@@ -104,7 +112,8 @@ static bool read_article(struct extractor *extractor, const char *path, struct a
     const struct page_reading_job job = {.bytes = buf_slice(&extractor->body),
                                          .content_type = slice_from(extractor->options->content_type),
                                          .url = slice_from(extractor->options->url)};
-    return page_reading_take(extractor->reading, &job, extractor->arena, article, fault);
+    return page_reading_take(extractor->reading, &job, extractor->arena, article, fault) &&
+           cite_article(extractor->arena, &extractor->hosts, article, fault);
 }
 
 /* Writes the file's line into extractor->line. True when it could be read. */
@@ -125,14 +134,29 @@ static bool extract_file(struct extractor *extractor, const char *path) {
     return done;
 }
 
+static bool read_hosts(struct extractor *extractor, struct fault *fault) {
+    char path[4096];
+    struct problems problems = {0};
+    (void)snprintf(path, sizeof path, "%s/hosts.rules", shipped_rules_dir());
+    extractor->rules_text = buf_new(LIMIT_CONFIG_BYTES);
+    extractor->rules_arena = arena_new(LIMIT_ARENA_BYTES);
+    if (extractor->rules_arena == NULL) return fault_memory(fault);
+    problems.arena = extractor->rules_arena;
+    if (!input_read(path, &extractor->rules_text, fault)) return false;
+    const struct rules_file file = {.name = SLICE("hosts.rules"), .text = buf_slice(&extractor->rules_text)};
+    return ruleset_read(&file, 1, extractor->rules_arena, &extractor->rules, &problems, fault) &&
+           cite_hosts_of(&extractor->rules, extractor->rules_arena, &extractor->hosts, fault);
+}
+
 static bool begin(struct extractor *extractor, struct discern_error *error) {
     struct fault fault = {0};
     extractor->body = buf_new((size_t)LIMIT_DOCUMENT_BYTES + 1);
     extractor->line = buf_new(LINE_BYTES);
     extractor->arena = arena_new(LIMIT_ARENA_BYTES);
     extractor->reading = page_reading_new(&fault);
-    if (extractor->arena != NULL && extractor->reading != NULL) return true;
-    (void)snprintf(error->text, sizeof error->text, "out of memory");
+    if (extractor->arena == NULL) (void)fault_memory(&fault);
+    if (extractor->arena != NULL && extractor->reading != NULL && read_hosts(extractor, &fault)) return true;
+    (void)snprintf(error->text, sizeof error->text, "%.480s", fault.text);
     return false;
 }
 

@@ -1,6 +1,7 @@
 #include "parse/article.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "base/when.h"
 #include "parse/charset.h"
 #include "parse/meta.h"
@@ -71,6 +72,34 @@ static bool is_text(struct slice text) {
     return odd * 20 <= len;
 }
 
+/* Bytes that no other encoding would happen to form: one bad byte in a UTF-8 page must not turn all of it into another.
+ * The bad ones are counted against the characters that hold. */
+#define GOOD_TO_BAD 4u
+
+static bool is_damaged_utf8(struct slice bytes) {
+    size_t good = 0, bad = 0;
+    uint32_t code_point;
+    for (size_t at = 0; at < bytes.len;) {
+        if ((unsigned char)bytes.at[at] < 0x80) {
+            at++;
+            continue;
+        }
+        size_t len = utf8_decode(bytes, at, &code_point);
+        if (code_point == UTF8_REPLACEMENT && !(len == 3 && (unsigned char)bytes.at[at] == 0xEF)) bad++;
+        else good++;
+        at += len;
+    }
+    return bad > 0 && good >= bad * GOOD_TO_BAD;
+}
+
+static bool decode(struct slice bytes, struct slice content_type, struct buf *scratch, struct charset_result *out,
+                   struct fault *fault) {
+    if (!is_damaged_utf8(bytes)) return charset_decode(bytes, content_type, CHARSET_HTML, scratch, out, fault);
+    utf8_repair(bytes, scratch);
+    *out = (struct charset_result){.text = buf_slice(scratch), .name = "utf-8", .contradicted = true};
+    return buf_check(scratch, "the page", fault);
+}
+
 bool article_parse(struct slice bytes, struct slice content_type, struct slice url, struct arena *arena,
                    struct article *out, struct fault *fault) {
     AUTO(buf_free)
@@ -80,8 +109,8 @@ bool article_parse(struct slice bytes, struct slice content_type, struct slice u
     struct page_sheet sheet = {.arena = arena};
     if (pdf_sniff(bytes)) return pdf_parse(bytes, url, arena, out, fault);
     article_init(&article);
-    article.url = url;
-    if (!charset_decode(bytes, content_type, CHARSET_HTML, &scratch, &decoded, fault)) return false;
+    if (!arena_copy(arena, url, &article.url)) return fault_memory(fault);
+    if (!decode(bytes, content_type, &scratch, &decoded, fault)) return false;
     if (!is_text(decoded.text)) return fault_set(fault, FAULT_INPUT, "this is neither a web page nor a PDF");
     if (!html_tree_build(arena, decoded.text, &sheet.tree, fault)) return false;
     sheet.type = page_type_of(&sheet, url);

@@ -6,6 +6,8 @@
 #include "parse/html_tag.h"
 
 #define RAW_SEARCHES 64u
+/* An element that HTML does not know is closed across at most so many others. */
+#define OTHER_REACH 64u
 /* A <noscript> with less in it is a notice or a picture. */
 #define NOSCRIPT_CONTENT_BYTES 2000u
 
@@ -93,7 +95,8 @@ static bool any_open(const struct builder *b, enum html_name name) {
 static void end_tag(struct builder *b, enum html_name name, struct slice written) {
     if (name == HTML_E_A) b->anchor = 0;
     if (name == HTML_E_BODY || name == HTML_E_HTML || !any_open(b, name)) return;
-    for (size_t i = b->depth; i > 0; i--) {
+    size_t barrier = name == HTML_E_OTHER && b->depth > OTHER_REACH ? b->depth - OTHER_REACH : 0;
+    for (size_t i = b->depth; i > barrier; i--) {
         if (matches(&b->stack[i - 1], name, written)) {
             pop_to(b, i - 1);
             return;
@@ -226,8 +229,11 @@ static bool is_noted(enum html_name name) {
 }
 
 /* What readers without script are given is the page itself where a script would build it. */
-static bool is_content(struct slice source, const struct html_tag *tag) {
+static bool is_content(struct builder *b, const struct html_tag *tag) {
+    struct slice source = b->tree->source;
+    if (b->raw_misses >= RAW_SEARCHES) return false;
     size_t end = slice_find_nocase(source, SLICE("</noscript"), tag->end);
+    b->raw_misses += end == SLICE_NOT_FOUND;
     if (end == SLICE_NOT_FOUND || end - tag->end < NOSCRIPT_CONTENT_BYTES) return false;
     return slice_find_nocase(slice_part(source, tag->end, end), SLICE("<p"), 0) != SLICE_NOT_FOUND;
 }
@@ -236,7 +242,7 @@ static size_t start_tag(struct builder *b, const struct html_tag *tag) {
     enum html_name name = html_name_of(tag->name);
     unsigned traits = html_name_traits(name);
     bool raw = (traits & HTML_RAW) != 0;
-    if (name == HTML_E_NOSCRIPT && is_content(b->tree->source, tag)) return tag->end;
+    if (name == HTML_E_NOSCRIPT && is_content(b, tag)) return tag->end;
     if (raw && !is_noted(name)) return skip_raw(b, tag, name);
     imply_ends(b, name);
     if (name == HTML_E_A) {

@@ -149,7 +149,10 @@ bool meta_read_tags(const struct page_sheet *sheet, struct meta_facts *facts) {
         const struct html_node *node = &sheet->tree.at[i];
         if (node->name == HTML_E_META && !read_meta(sheet, node, facts)) return false;
         if (node->name == HTML_E_LINK && !read_link(sheet, node, facts)) return false;
-        if (node->name == HTML_E_HTML) meta_put(&facts->lang, html_node_attribute(node, "lang"), META_CITATION, "meta");
+        if (node->name != HTML_E_HTML) continue;
+        struct slice lang;
+        if (!html_text_line(sheet->arena, html_node_attribute(node, "lang"), &lang)) return false;
+        meta_put(&facts->lang, lang, META_CITATION, "meta");
     }
     return true;
 }

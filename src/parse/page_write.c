@@ -1,7 +1,8 @@
-#include "parse/entity.h"
-#include "parse/page_sheet.h"
-
+#include "base/limits.h"
 #include "base/utf8.h"
+#include "parse/entity.h"
+#include "parse/mojibake.h"
+#include "parse/page_sheet.h"
 
 /* Text is collected with what is owed before the next word, so that gaps never double. */
 struct pen {
@@ -140,7 +141,18 @@ static const char *between(const struct page_sheet *sheet, const struct page_blo
     return "\n\n";
 }
 
+/* Words that were encoded twice are put right paragraph by paragraph. */
+static void mend(struct buf *scratch, struct buf *out, size_t from) {
+    buf_clear(scratch);
+    buf_add(scratch, slice_part(buf_slice(out), from, out->len));
+    if (buf_failed(scratch) || !mojibake_undo(scratch)) return;
+    buf_cut(out, from);
+    buf_add(out, buf_slice(scratch));
+}
+
 void page_write(const struct page_sheet *sheet, struct buf *out) {
+    AUTO(buf_free)
+    struct buf scratch = buf_new(LIMIT_PAGE_TEXT_BYTES);
     const struct page_block *before = NULL;
     for (size_t i = 0; i < sheet->block_count; i++) {
         const struct page_block *block = &sheet->blocks[i];
@@ -150,6 +162,7 @@ void page_write(const struct page_sheet *sheet, struct buf *out) {
         size_t len = out->len;
         if (sheet->tree.at[block->home].name == HTML_E_LI) put(&pen, "- ", 2);
         put_nodes(sheet, block->first, block->last, &pen);
+        if (out->len > len) mend(&scratch, out, len);
         if (out->len > len) before = block;
     }
 }

@@ -261,7 +261,7 @@ bool pdf_parse(struct slice bytes, struct slice url, struct arena *arena, struct
     struct article article;
     article_init(&article);
     article.kind = ARTICLE_DOCUMENT;
-    article.url = url;
+    if (!arena_copy(arena, url, &article.url)) return fault_memory(fault);
     if (!pdf_sniff(bytes)) return fault_set(fault, FAULT_INPUT, "this is no PDF");
     if (!load(&reader.poppler))
         return fault_set(fault, FAULT_INPUT, "PDFs cannot be read here: install the package libpoppler-glib8");

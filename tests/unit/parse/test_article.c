@@ -1,0 +1,216 @@
+#include "parse/article.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "base/when.h"
+
+static int begin(void **state) {
+    *state = arena_new(LIMIT_ARENA_BYTES);
+    return *state == NULL;
+}
+
+static int end(void **state) {
+    arena_free((struct arena **)state);
+    return 0;
+}
+
+static struct article read_page(struct arena *arena, const char *url, const char *head, const char *body) {
+    AUTO(buf_free)
+    struct buf page = buf_new(10000000);
+    struct article article;
+    struct fault fault = {0};
+    buf_printf(&page, "<!doctype html><html lang=en-GB><head>%s</head><body>%s</body></html>", head, body);
+    assert_true(article_parse(buf_slice(&page), slice_from(NULL), slice_from(url), arena, &article, &fault));
+    return article;
+}
+
+static bool holds(struct slice text, const char *words) {
+    return slice_find(text, slice_from(words), 0) != SLICE_NOT_FOUND;
+}
+
+static void expect(struct slice got, const char *wanted) {
+    assert_int_equal(got.len, strlen(wanted));
+    assert_memory_equal(got.at, wanted, got.len);
+}
+
+#define PROSE                                                                                                          \
+    "<p>Every lesson began with three short questions about last week, and nobody was given a mark for them.</p>"      \
+    "<p>By the fourth week, most pupils told me, of their own accord, which of the answers they had to look up.</p>"   \
+    "<p>I wrote the questions on Sunday evening, ten minutes in all, and the class went through them together.</p>"
+#define CHROME_BEFORE                                                                                                  \
+    "<header><nav><ul><li><a href=/>Home page</a><li><a href=/b>Blog posts</a></ul></nav></header>"                    \
+    "<div class=cookie-banner><p>We use cookies to give you the best experience on our site, accept them.</p></div>"
+#define CHROME_AFTER                                                                                                   \
+    "<div class='related-posts'><h3>You may also like</h3><a href=/x>Ten more ways to ask a question</a></div>"        \
+    "<div class=share-bar><a href=/t>Tweet this</a></div><section id=comments><p>Thank you for this, it was a "        \
+    "great help to me and my class this week, really.</p></section><footer><p>Copyright by the school and all of "     \
+    "its friends, all rights reserved for ever.</p></footer>"
+
+static void the_main_text_comes_without_what_stands_around_it(void **state) {
+    struct article article =
+        read_page(*state, "https://school.example/a", "<title>Short quizzes | School</title>",
+                  CHROME_BEFORE "<main><article><h1>Short quizzes</h1>" PROSE "</article></main>" CHROME_AFTER);
+    assert_true(holds(article.text, "three short questions") && holds(article.text, "went through them together."));
+    assert_false(holds(article.text, "cookies") || holds(article.text, "Home page") || holds(article.text, "Tweet"));
+    assert_false(holds(article.text, "also like") || holds(article.text, "Thank you") ||
+                 holds(article.text, "Copyright"));
+    assert_true(article.kind == ARTICLE_ARTICLE && slice_is_absent(article.problem) && article.confidence > 0.5);
+    expect(article.title, "Short quizzes");
+    expect(article.lang, "en-GB");
+}
+
+static void an_article_inside_an_unclosed_header_is_not_lost(void **state) {
+    struct article article = read_page(*state, NULL, "", "<header><div><h1>Quizzes</h1>" PROSE "</body>");
+    assert_true(holds(article.text, "three short questions"));
+}
+
+static void tables_lists_and_code_stay_readable(void **state) {
+    struct article article =
+        read_page(*state, NULL, "",
+                  "<article>" PROSE "<table><tr><th>Week<th>Right<tr><td>1<td>40 %</table><ul><li>pencils<li>paper"
+                  "</ul><pre>a = 1\n  b = 2</pre>" PROSE "</article>");
+    assert_true(holds(article.text, "Week | Right\n1 | 40 %"));
+    assert_true(holds(article.text, "- pencils\n- paper"));
+    assert_true(holds(article.text, "a = 1\n  b = 2"));
+}
+
+static void a_nul_byte_or_a_bad_byte_does_not_end_the_text(void **state) {
+    static const char page[] = "<meta charset=utf-8><article><p>Caf\xC3\xA9 \xE2\x80\x9Cone\xE2\x80\x9D \xE2\x80\x93 "
+                               "and this is a long enough paragraph to "
+                               "be read as prose by anybody.\0 two</p><p>\xFF three caf\xC3\xA9, and this is a long "
+                               "enough paragraph to be read as prose, too.</p></article>";
+    struct article article;
+    struct fault fault = {0};
+    assert_true(
+        article_parse(slice_of(page, sizeof page - 1), slice_from(NULL), slice_from(NULL), *state, &article, &fault));
+    assert_true(utf8_is_valid(article.text) && holds(article.text, "three caf\xC3\xA9") && holds(article.text, "two"));
+}
+
+static void json_ld_names_authors_and_days_and_says_so(void **state) {
+    struct article article = read_page(
+        *state, "https://school.example/a",
+        "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"BlogPosting\",\"headline\":\"Quizzes\","
+        "\"datePublished\":\"2026-03-05T20:30:00-08:00\",\"dateModified\":\"2026-03-07\",\"author\":[{\"@id\":\"#a\"},"
+        "{\"name\":\"Bo Ray\"}],\"isAccessibleForFree\":\"False\"},{\"@id\":\"#a\",\"name\":\"Ann Lee\"}]}</script>",
+        "<article><h1>Quizzes</h1>" PROSE "</article>");
+    assert_int_equal(article.authors.count, 2);
+    expect(article.authors.at[0], "Ann Lee");
+    expect(article.authors.at[1], "Bo Ray");
+    expect(article.from.authors, "json-ld");
+    char day[WHEN_TEXT_BYTES];
+    when_date(article.published_s, day);
+    assert_string_equal(day, "2026-03-05"); /* the day that stands on it, though it is the 6th in UTC */
+    when_date(article.modified_s, day);
+    assert_string_equal(day, "2026-03-07");
+    assert_true(article.paywalled);
+}
+
+static void scholarly_tags_name_the_paper_itself(void **state) {
+    struct article article = read_page(*state, "https://journal.example/1",
+                                       "<title>J</title><meta name=citation_title content='On quizzes'><meta "
+                                       "name=citation_author content='Lee, Ann'><meta name=citation_author "
+                                       "content='Bo Ray'><meta name=citation_publication_date content='2019/04/02'>"
+                                       "<meta name=citation_doi content='doi:10.1234/ABC.1'>",
+                                       "<article>" PROSE "</article>");
+    expect(article.title, "On quizzes");
+    expect(article.authors.at[0], "Ann Lee");
+    expect(article.authors.at[1], "Bo Ray");
+    assert_int_equal(article.references.count, 1);
+    expect(article.references.at[0].id, "10.1234/abc.1");
+    assert_int_equal(when_to_civil(article.published_s).year, 2019);
+}
+
+static void a_byline_and_an_address_are_read_where_metadata_is_silent(void **state) {
+    struct article article =
+        read_page(*state, "https://school.example/2025/11/04/quizzes", "<title>Quizzes - x</title>",
+                  "<h1>Quizzes</h1><p>By Ann Lee</p><article>" PROSE "</article>");
+    assert_int_equal(article.authors.count, 1);
+    expect(article.authors.at[0], "Ann Lee");
+    expect(article.from.published, "url");
+    article =
+        read_page(*state, NULL, "", "<h1>Quizzes</h1><div>Posted on 4 November 2025</div><article>" PROSE "</article>");
+    assert_int_equal(when_to_civil(article.published_s).day, 4);
+    article = read_page(*state, NULL, "<meta name=author content=admin>", "<article>" PROSE "</article>");
+    assert_int_equal(article.authors.count, 0);
+}
+
+static void a_title_loses_the_name_of_its_site(void **state) {
+    struct article article = read_page(*state, "https://www.school.example/a",
+                                       "<title>Why quizzes work | School</title>", "<article>" PROSE "</article>");
+    expect(article.title, "Why quizzes work");
+    expect(article.from.title, "title");
+}
+
+static void what_is_no_article_is_known_for_what_it_is(void **state) {
+    struct article article =
+        read_page(*state, NULL, "<title>404 - Page not found</title>", "<p>Sorry, nothing here.</p>");
+    assert_true(article.kind == ARTICLE_ERROR && holds(article.problem, "nothing at this address"));
+    article = read_page(*state, NULL, "<title>Hello</title>", "<form><p>Please log in<input type=password></form>");
+    assert_true(holds(article.problem, "log-in"));
+    article =
+        read_page(*state, "https://www.youtube.com/watch?v=1", "<title>Quizzes</title>", "<p>Quizzes, a film.</p>");
+    assert_true(article.kind == ARTICLE_VIDEO && holds(article.problem, "video"));
+    article = read_page(*state, NULL, "<title>A</title>", "<p>Please enable JavaScript to continue.</p>");
+    assert_true(holds(article.problem, "scripts"));
+    article = read_page(*state, NULL, "", "<p>We value your privacy: this site uses cookies. Accept?</p>");
+    assert_true(holds(article.problem, "cookies"));
+}
+
+static void links_of_the_text_are_absolute_and_safe(void **state) {
+    struct article article = read_page(*state, "https://school.example/a/b", "",
+                                       "<nav><a href=/nav>Nav</a></nav><article>" PROSE
+                                       "<p>As <a href='../study?a=1&amp;b=2'>a study</a> shows, and <a "
+                                       "href='javascript:alert(1)'>this</a> too, quizzes help most pupils to remember."
+                                       "</p></article>");
+    assert_int_equal(article.links.count, 1);
+    expect(article.links.at[0].url, "https://school.example/study?a=1&b=2");
+    expect(article.links.at[0].title, "a study");
+}
+
+static void contributions_of_a_forum_are_its_text(void **state) {
+    struct article article =
+        read_page(*state, "https://forum.example/threads/quizzes.1/", "",
+                  "<div class=thread><div class=post><span class=username>Ann</span><div "
+                  "class=message-body>How do you start a lesson when half of the class has "
+                  "forgotten what came before it?</div></div><div class=post><span "
+                  "class=username>Bo</span><div class=message-body>With three questions, always, "
+                  "and I never give a mark for any of the answers that they write.</div></div></div>");
+    assert_true(holds(article.text, "How do you start") && holds(article.text, "With three questions"));
+}
+
+static void bytes_that_are_no_page_are_refused_in_words(void **state) {
+    static const unsigned char image[] = {0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 1, 2, 3, 4, 5, 6, 7, 8};
+    struct article article;
+    struct fault fault = {0};
+    assert_false(article_parse(slice_of((const char *)image, sizeof image), slice_from(NULL), slice_from(NULL), *state,
+                               &article, &fault));
+    assert_int_equal(fault.kind, FAULT_INPUT);
+    assert_true(article_parse(SLICE(""), slice_from(NULL), slice_from(NULL), *state, &article, &fault));
+    assert_false(slice_is_absent(article.problem));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_main_text_comes_without_what_stands_around_it, begin, end),
+        cmocka_unit_test_setup_teardown(an_article_inside_an_unclosed_header_is_not_lost, begin, end),
+        cmocka_unit_test_setup_teardown(tables_lists_and_code_stay_readable, begin, end),
+        cmocka_unit_test_setup_teardown(a_nul_byte_or_a_bad_byte_does_not_end_the_text, begin, end),
+        cmocka_unit_test_setup_teardown(json_ld_names_authors_and_days_and_says_so, begin, end),
+        cmocka_unit_test_setup_teardown(scholarly_tags_name_the_paper_itself, begin, end),
+        cmocka_unit_test_setup_teardown(a_byline_and_an_address_are_read_where_metadata_is_silent, begin, end),
+        cmocka_unit_test_setup_teardown(a_title_loses_the_name_of_its_site, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_no_article_is_known_for_what_it_is, begin, end),
+        cmocka_unit_test_setup_teardown(links_of_the_text_are_absolute_and_safe, begin, end),
+        cmocka_unit_test_setup_teardown(contributions_of_a_forum_are_its_text, begin, end),
+        cmocka_unit_test_setup_teardown(bytes_that_are_no_page_are_refused_in_words, begin, end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
