@@ -130,9 +130,9 @@ static bool read_meta(const struct page_sheet *sheet, const struct html_node *no
     if (!html_text_line(sheet->arena, html_node_attribute(node, "content"), &value)) return false;
     if (known->fact == FACT_AUTHOR) {
         bool address = slice_starts_nocase(value, SLICE("http")) || slice_starts(value, SLICE("/"));
-        return address || meta_put_author(sheet->arena, facts, value, known->rank, known->from);
+        return address || meta_put_author(sheet->arena, facts, value, (int)known->rank, known->from);
     }
-    meta_put(fact_of(facts, known->fact), value, known->rank, known->from);
+    meta_put(fact_of(facts, known->fact), value, (int)known->rank, known->from);
     return true;
 }
 
