@@ -44,6 +44,10 @@ static int run_pull(const struct cli *cli, const struct args *args) {
     return walk(cli, args, DISCERN_PULL);
 }
 
+static int run_follow(const struct cli *cli, const struct args *args) {
+    return walk(cli, args, DISCERN_FOLLOW);
+}
+
 static int run_judge(const struct cli *cli, const struct args *args) {
     return walk(cli, args, DISCERN_JUDGE);
 }
@@ -78,6 +82,14 @@ const struct verb verb_pull = {
     .flag_count = 1,
     .run = run_pull,
 };
+
+const struct verb verb_follow = {
+    .name = "follow",
+    .summary = "read the pages that posts link to",
+    .usage = "",
+    .help = "Each page once, the most wanted first, at most as many as the block 'network' of discern.conf says.",
+    .examples = "  discern --verbose follow",
+    .run = run_follow};
 
 const struct verb verb_judge = {
     .name = "judge", .summary = "tag and rate what is new", .usage = "", .help = "", .examples = "", .run = run_judge};

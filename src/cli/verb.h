@@ -33,6 +33,7 @@ struct verb {
     LINE(init)                                                                                                         \
     LINE(run)                                                                                                          \
     LINE(pull)                                                                                                         \
+    LINE(follow)                                                                                                       \
     LINE(judge)                                                                                                        \
     LINE(digest)                                                                                                       \
     LINE(deliver)                                                                                                      \

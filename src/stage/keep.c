@@ -3,10 +3,12 @@
 #include "base/limits.h"
 #include "base/url.h"
 #include "base/when.h"
+#include "cite/scan.h"
 #include "normal/item.h"
 #include "normal/thread.h"
 #include "store/articles.h"
 #include "store/items.h"
+#include "store/works.h"
 
 /* The whole set of words that an item can be let in by. */
 static bool is_let_in(const struct slice_list *need, const struct item *item) {
@@ -78,6 +80,16 @@ static bool want_pages(struct store *store, const struct keep_options *options, 
     return true;
 }
 
+/* What the post itself rests on; what its page rests on is found when that is read. */
+static bool put_references(struct store *store, const struct item *item, const struct item_put *put,
+                           struct arena *arena, struct fault *fault) {
+    struct reference_list list = {0};
+    struct cite_input input = {.text = item->text, .links = &item->links, .own_url = item->url};
+    if (!cite_scan(arena, &input, &list, fault)) return false;
+    if (list.count == 0 && put->outcome == ITEM_IS_NEW) return true;
+    return references_put(store, put->row, &list, fault);
+}
+
 static bool put_item(struct store *store, const struct keep_options *options, const struct item *item,
                      struct arena *arena, struct keep_counts *counts, struct fault *fault) {
     struct pages pages = {0};
@@ -95,7 +107,8 @@ static bool put_item(struct store *store, const struct keep_options *options, co
     counts->changed += put.outcome == ITEM_CHANGED;
     counts->unchanged += put.outcome == ITEM_UNCHANGED || put.outcome == ITEM_COUNTED;
     bool fresh = put.outcome == ITEM_IS_NEW || put.outcome == ITEM_CHANGED;
-    return !fresh || want_pages(store, options, item, &pages, fault);
+    return !fresh ||
+           (put_references(store, item, &put, arena, fault) && want_pages(store, options, item, &pages, fault));
 }
 
 /* A thread's part whose beginning was kept on an earlier page or run is added to it; *joined says so. */

@@ -27,6 +27,17 @@ static bool do_pull(struct walk *walk, struct run_leg *leg, struct fault *fault)
     return true;
 }
 
+static bool do_follow(struct walk *walk, struct run_leg *leg, struct fault *fault) {
+    struct follow_counts *counts = &walk->result->follow;
+    if (!follow_run(walk->house, walk->rules, counts, fault)) return false;
+    leg->done = counts->pages_read;
+    leg->failed = counts->pages_failed;
+    leg->wire_bytes = counts->wire_bytes;
+    house_tell(walk->house, STAGE_INFO, "follow: %lld pages asked, %lld read", (long long)counts->pages_asked,
+               (long long)counts->pages_read);
+    return true;
+}
+
 static bool do_judge(struct walk *walk, struct run_leg *leg, struct fault *fault) {
     struct judge_counts *counts = &walk->result->judge;
     if (!judge_run(walk->house, walk->rules, counts, fault)) return false;
@@ -66,10 +77,8 @@ static const struct {
     const char *name;
     bool (*go)(struct walk *walk, struct run_leg *leg, struct fault *fault);
 } legs[] = {
-    {RUN_PULL, "pull", do_pull},
-    {RUN_JUDGE, "judge", do_judge},
-    {RUN_DIGEST, "digest", do_digest},
-    {RUN_DELIVER, "deliver", do_deliver},
+    {RUN_PULL, "pull", do_pull},       {RUN_FOLLOW, "follow", do_follow},    {RUN_JUDGE, "judge", do_judge},
+    {RUN_DIGEST, "digest", do_digest}, {RUN_DELIVER, "deliver", do_deliver},
 };
 
 static bool start_leg(struct walk *walk, const char *name, struct run_leg *leg, struct fault *fault) {
@@ -117,7 +126,7 @@ bool run_walk(struct house *house, const struct run_options *options, struct pro
     struct run_result result = {0};
     struct walk walk = {.house = house, .options = options, .rules = &rules, .result = &result};
     if (!house_lock(house, &lock, fault)) return false;
-    if ((options->legs & RUN_JUDGE) != 0 && !load_rules(house, &rules, problems, fault)) return false;
+    if ((options->legs & (RUN_FOLLOW | RUN_JUDGE)) != 0 && !load_rules(house, &rules, problems, fault)) return false;
     if (!walk_legs(&walk, fault)) return false;
     *out = result;
     return true;

@@ -4,6 +4,7 @@
 
 #include "stage/deliver.h"
 #include "stage/digest.h"
+#include "stage/follow.h"
 #include "stage/judge.h"
 #include "stage/pull.h"
 
@@ -17,6 +18,7 @@ struct run_options {
 
 struct run_result {
     struct pull_counts pull;
+    struct follow_counts follow;
     struct judge_counts judge;
     struct digest_counts digest;
     struct deliver_counts deliver;
