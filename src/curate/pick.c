@@ -53,6 +53,13 @@ static void hold_back_focus(const struct pick_table *table, struct pick *pick) {
         pick_leave(pick, LEFT_REPEATED, SLICE("shown in the last week"));
 }
 
+/* A bare number names a machine with any websites on it, not a website (RFC 3986, 3.2.2: IPv6 stands in brackets). */
+static bool is_number(struct slice host) {
+    for (size_t i = 0; i < host.len; i++)
+        if (host.at[0] != '[' && host.at[i] != '.' && (host.at[i] < '0' || host.at[i] > '9')) return false;
+    return host.len > 0;
+}
+
 static bool describe(struct pick_table *table, struct pick *pick) {
     const struct candidate *lead = pick->story->lead;
     pick->author = share_name(lead);
@@ -60,6 +67,7 @@ static bool describe(struct pick_table *table, struct pick *pick) {
     if (!slice_equal_nocase(lead->network, SLICE("feed"))) pick->network = lead->network;
     struct slice key = group_key(lead);
     pick->host = slice_is_empty(key) ? key : url_host(table->arena, key);
+    if (is_number(pick->host)) pick->host = SLICE("");
     struct word_run words;
     struct slice text = slice_is_empty(lead->item->text) ? lead->item->title : lead->item->text;
     if (text.len > 4000) text = slice_part(text, 0, 4000);
