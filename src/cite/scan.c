@@ -26,7 +26,8 @@ static bool same(const struct reference *a, const struct reference *b) {
 }
 
 static void add(struct scanning *s, struct reference reference) {
-    if (s->list->count >= LIMIT_REFERENCES) return;
+    /* The list itself takes LIMIT_ITEM_LIST; a text with more than either is cut, it is no failure. */
+    if (s->list->count >= LIMIT_REFERENCES || s->list->count >= LIMIT_ITEM_LIST) return;
     for (size_t i = 0; i < s->list->count; i++)
         if (same(&s->list->at[i], &reference)) {
             s->list->at[i].retraction = s->list->at[i].retraction || reference.retraction;

@@ -161,6 +161,21 @@ static void hostile_text_ends_and_stays_bounded(void **state) {
     }
 }
 
+static void a_text_with_very_many_references_is_cut_not_refused(void **state) {
+    (void)state;
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    AUTO(buf_free)
+    struct buf text = buf_new(100000);
+    for (unsigned i = 0; i < 2 * LIMIT_REFERENCES; i++) buf_printf(&text, "See 10.1234/number%u here. ", i);
+    struct reference_list list = {0};
+    struct fault fault = {0};
+    const struct cite_input input = {.text = buf_slice(&text)};
+    assert_true(cite_scan(arena, &input, &list, &fault));
+    assert_in_range(list.count, 100, LIMIT_REFERENCES);
+    assert_true(slice_equal(list.at[0].id, SLICE("10.1234/number0")));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_doi_in_words_has_one_form),
@@ -169,6 +184,7 @@ int main(void) {
         cmocka_unit_test(links_are_classed_by_the_table_and_own_ones_left_out),
         cmocka_unit_test(words_around_tell_of_a_retraction),
         cmocka_unit_test(hostile_text_ends_and_stays_bounded),
+        cmocka_unit_test(a_text_with_very_many_references_is_cut_not_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
