@@ -55,17 +55,7 @@ static bool because_references(const struct judge *judge, struct arena *arena, s
                            arena_printf(arena, "The linked page gives %zu reference%s that can be looked up", linked,
                                         linked == 1 ? "" : "s")))
         return false;
-    for (size_t i = 0; i < document->works.count; i++) {
-        const struct work *work = &document->works.at[i];
-        if (work->state != WORK_FOUND) continue;
-        struct slice title = quote(slice_is_empty(work->title) ? work->id : work->title);
-        const char *kind =
-            work->is_synthesis ? "Rests on a review that pools studies" : "Rests on a work that is on record";
-        if (!add(arena, &out->because,
-                 arena_printf(arena, "%s: \xE2\x80\x9C%.*s\xE2\x80\x9D", kind, SLICE_ARGS(title))))
-            return false;
-    }
-    return true;
+    return judge_works_found(judge, arena, out);
 }
 
 static bool write_because(const struct judge *judge, struct arena *arena, struct verdict *out) {
@@ -143,6 +133,7 @@ static bool write_notes(const struct judge *judge, struct arena *arena, struct v
         return false;
     if (out->promotion && !add(arena, &out->notes, "Sells, recruits or advertises something")) return false;
     if (out->hype && !add(arena, &out->notes, "Loud words")) return false;
+    if (!judge_works_noted(judge, arena, out)) return false;
     if (!judge->about_education) return true;
     return note_marked(judge, MARK_CONTESTED, "", arena, out) && note_marked(judge, MARK_OVERCLAIM, "", arena, out) &&
            note_marked(judge, MARK_NOTE, "", arena, out) && note_syntheses(judge, arena, out);

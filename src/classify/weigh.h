@@ -126,5 +126,8 @@ bool judge_level(struct judge *judge, struct arena *arena, struct verdict *out);
 bool judge_flags(struct judge *judge, struct arena *arena, struct verdict *out);
 void judge_idea(struct judge *judge, struct verdict *out);
 bool judge_words(struct judge *judge, struct arena *arena, struct verdict *out);
+/* What the registries of works said: as reasons of the level, and as notes beside it. */
+bool judge_works_found(const struct judge *judge, struct arena *arena, struct verdict *out);
+bool judge_works_noted(const struct judge *judge, struct arena *arena, struct verdict *out);
 
 #endif

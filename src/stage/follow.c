@@ -6,6 +6,7 @@
 #include "cite/scan.h"
 #include "normal/canonical.h"
 #include "source/kind.h"
+#include "stage/lookup.h"
 #include "stage/network.h"
 #include "stage/page_reading.h"
 #include "store/articles.h"
@@ -205,6 +206,10 @@ bool follow_run(struct house *house, const struct ruleset *rules, struct follow_
     if (options->follow_links && (!set_hosts(&f, rules, fault) || !set_local_hosts(&f, fault) ||
                                   !ask_pages(&f, fault) || !take_pages(&f, fault)))
         return false;
+    struct lookup_counts works = {0};
+    if (options->look_up_works && !lookup_run(house, network, &works, fault)) return false;
+    f.counts.works_asked = works.asked;
+    f.counts.works_found = works.found;
     *out = f.counts;
     return true;
 }

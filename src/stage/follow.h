@@ -1,5 +1,5 @@
-/* follow: reads the pages that kept posts link to, one level deep, each once, the most wanted first. A page is a
- * transaction. */
+/* follow: reads the pages that kept posts link to, one level deep, each once, the most wanted first; then asks the
+ * registries what the works are that they rest on. A page is a transaction, a work too. */
 #ifndef DISCERN_STAGE_FOLLOW_H
 #define DISCERN_STAGE_FOLLOW_H
 
@@ -8,6 +8,7 @@
 
 struct follow_counts {
     int64_t pages_asked, pages_read, pages_failed;
+    int64_t works_asked, works_found;
     int64_t wire_bytes;
 };
 

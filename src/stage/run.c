@@ -33,8 +33,9 @@ static bool do_follow(struct walk *walk, struct run_leg *leg, struct fault *faul
     leg->done = counts->pages_read;
     leg->failed = counts->pages_failed;
     leg->wire_bytes = counts->wire_bytes;
-    house_tell(walk->house, STAGE_INFO, "follow: %lld pages asked, %lld read", (long long)counts->pages_asked,
-               (long long)counts->pages_read);
+    house_tell(walk->house, STAGE_INFO, "follow: %lld pages asked, %lld read; %lld studies looked up, %lld found",
+               (long long)counts->pages_asked, (long long)counts->pages_read, (long long)counts->works_asked,
+               (long long)counts->works_found);
     return true;
 }
 
