@@ -132,7 +132,9 @@ static bool takes_colour(void) {
 }
 
 int main(int argc, char **argv) {
+    /* A pipe that closed and a file that may not grow are told by the write that failed, not by a signal. */
     (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN);
     int verb_at = leading(argc, argv);
     const char *operands[64];
     struct args args = {.flags = common_flags, .flag_count = COMMON_COUNT, .operands = operands};

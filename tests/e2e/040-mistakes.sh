@@ -79,6 +79,45 @@ if [ "$(id -u)" -eq 0 ] && mkdir "$work/small" && mount -t tmpfs -o size=400k tm
 else
     skip "no small file system can be mounted here"
 fi
+
+# A file that may not grow is a disk that is full, for everybody who cannot mount one.
+rm -f "$home"/discern.db*
+cap() { (ulimit -f 60; "$DISCERN_BIN" --home "$home" run); }
+check "a store that may not grow is status 1" status 1 cap
+check "with one line" one_line '.'
+rm -f "$home"/discern.db*
+cp "$work/good.db" "$home/discern.db"
+
+# A file that may not be read. Root may read all, so it is tried as somebody else.
+as_other() { "$@"; }
+if [ "$(id -u)" -eq 0 ]; then as_other() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }; fi
+other=$work/other
+cp -r "$home" "$other"
+chmod 755 "$work" && chmod -R a+rwX "$other" "$work/feeds"
+if as_other "$DISCERN_BIN" --version >/dev/null 2>&1; then
+    run_other() { as_other "$DISCERN_BIN" --home "$other" --quiet run; }
+    check "somebody else may run it" status 0 run_other
+    chmod 000 "$other/config/sources.conf"
+    check "an unreadable list of sources is status 2" status 2 run_other
+    check "with one line that names it" one_line 'sources.conf'
+    chmod 644 "$other/config/sources.conf"
+    rules=$(ls "$other"/config/rules/*.rules | head -n 1)
+    chmod 000 "$rules"
+    check "an unreadable rule file is status 2" status 2 run_other
+    check "with one line that names it" one_line "${rules##*/}"
+    chmod 644 "$rules"
+    chmod 000 "$other/discern.db"
+    check "an unreadable store is status 1" status 1 run_other
+    check "with one line that names it" one_line 'discern.db'
+    chmod 666 "$other/discern.db"
+    chmod 000 "$work/feeds/one.xml"
+    check "an unreadable feed does not stop the run" status 0 run_other
+    chmod 644 "$work/feeds/one.xml"
+    check "and all is well afterwards" status 0 run_other
+    cp "$other/discern.db" "$work/other.db"
+else
+    skip "nobody else can run the program here"
+fi
 check "at the end all is well again" status 0 discern --quiet run
 check "and nothing was lost" kept
 finish
