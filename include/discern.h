@@ -98,13 +98,14 @@ enum discern_leg {
 };
 
 struct discern_run_options {
-    unsigned legs;        /* enum discern_leg, or-ed; walked in their order */
-    const char *date;     /* YYYY-MM-DD of the digest; NULL = the day of now_s */
-    const char *reader;   /* one reader profile; NULL = all */
-    const char *out_dir;  /* instead of site_dir; NULL = site_dir */
-    const char *source;   /* pull: this source only, due or not; NULL = all that are due */
-    bool explain;         /* digest: write the whole choice, with what was left out and why */
-    discern_write *write; /* results in words: where digests are, the explained choice; may be NULL */
+    unsigned legs;          /* enum discern_leg, or-ed; walked in their order */
+    const char *date;       /* YYYY-MM-DD of the digest; NULL = the day of now_s */
+    const char *reader;     /* one reader profile; NULL = all */
+    const char *out_dir;    /* instead of site_dir; NULL = site_dir */
+    const char *source;     /* pull: this source only, due or not; NULL = all that are due */
+    bool explain;           /* digest: write the whole choice, with what was left out and why */
+    enum discern_form form; /* of what is written: words, or one JSON object a digest, each on a line */
+    discern_write *write;   /* results: where digests are, or the explained choice; may be NULL */
     void *write_to;
 };
 

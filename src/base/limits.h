@@ -49,7 +49,7 @@
 #define LIMIT_WIRE_LIST 10000u
 
 /* Words of one text compared for likeness, pairs compared in one bucket of look-alikes, and stories left out that a
- * digest tells of one by one (the counts are whole). */
+ * digest's file tells of one by one (the counts are whole; the printed choice tells of all). */
 #define LIMIT_LIKENESS_WORDS 4000u
 #define LIMIT_LIKENESS_BUCKET 200u
 #define LIMIT_LEFT_OUT 100u

@@ -29,7 +29,10 @@ static int walk(const struct cli *cli, const struct args *args, unsigned legs) {
         .out_dir = args_value(args, "--out"),
         .source = args_value(args, "--source"),
         .explain = args_has(args, "--explain"),
-        .write = cli->quiet ? NULL : say_text,
+        .form = cli->json ? DISCERN_JSON : DISCERN_TEXT,
+        .write = cli->quiet && !args_has(args, "--explain") ? NULL
+                 : cli->json                                ? say_bytes
+                                                            : say_text,
     };
     status = say_status(discern_run(home, &options, &error), &error);
     discern_close(&home);

@@ -2,11 +2,11 @@
 
 #include <stdlib.h>
 
-#include "base/limits.h"
 #include "base/when.h"
 #include "curate/entry.h"
 #include "curate/pick.h"
 #include "curate/place.h"
+#include "curate/said.h"
 #include "curate/story.h"
 
 /* ---- which candidates count ---- */
@@ -53,7 +53,7 @@ static struct pick *best_of(const struct pick_table *table, enum pick_pool pool,
         const char *why;
         if (pick->state != PICK_OPEN || pick->pool != pool || !pick_within_caps(table, pick, &why)) continue;
         if (need == NEED_PLACE && !fills_place(table, places, pick)) continue;
-        double gain = pick_gain(table, pick);
+        double gain = pick_gain(table, pick).total;
         if (!is_better(gain, pick, best_gain, best)) continue;
         best = pick;
         best_gain = gain;
@@ -63,6 +63,7 @@ static struct pick *best_of(const struct pick_table *table, enum pick_pool pool,
 
 static bool take(struct pick_table *table, struct places *places, struct pick *pick) {
     if (!place_take(table, places, pick)) return false;
+    pick->gain = pick_gain(table, pick);
     pick->state = PICK_CHOSEN;
     table->chosen[table->chosen_count++] = pick;
     pick->place = (int)table->chosen_count;
@@ -85,7 +86,19 @@ static bool take_pool(struct pick_table *table, enum pick_pool pool, struct plac
 
 /* ---- the rest ---- */
 
-static void leave_rest(struct pick_table *table, bool parked) {
+/* Why a story over the bar found no room: what it would have added at the end. */
+static bool leave_for_others(struct pick_table *table, struct pick *pick) {
+    struct slice why;
+    pick->gain = pick_gain(table, pick);
+    if (!said_words(table->arena, &why,
+                    "others had more to add (at the end: %+.1f for topics not in the list, -%.1f for likeness to it)",
+                    pick->gain.cover, pick->gain.likeness))
+        return false;
+    pick_leave(pick, LEFT_NO_ROOM, why);
+    return true;
+}
+
+static bool leave_rest(struct pick_table *table, bool parked) {
     for (size_t i = 0; i < table->count; i++) {
         struct pick *pick = &table->at[i];
         const char *why;
@@ -93,8 +106,9 @@ static void leave_rest(struct pick_table *table, bool parked) {
         if (pick->pool == POOL_NEW && parked)
             pick_leave(pick, LEFT_PARKED, SLICE("parked until what is in focus is decided"));
         else if (!pick_within_caps(table, pick, &why)) pick_leave(pick, LEFT_BY_CAP, slice_from(why));
-        else pick_leave(pick, LEFT_NO_ROOM, SLICE("others had more to add"));
+        else if (!leave_for_others(table, pick)) return false;
     }
+    return true;
 }
 
 static int by_score(const void *a, const void *b) {
@@ -140,7 +154,6 @@ static bool write_left_out(struct pick_table *table, struct digest *out) {
         left[count++] = &table->at[i];
     }
     qsort(left, count, sizeof(void *), by_score);
-    if (count > LIMIT_LEFT_OUT) count = LIMIT_LEFT_OUT;
     out->left_out.at = arena_alloc(table->arena, count + 1, sizeof *out->left_out.at);
     if (out->left_out.at == NULL) return false;
     out->left_out.count = out->left_out.capacity = count;
@@ -227,7 +240,7 @@ bool choose_digest(const struct curate_input *input, const struct curate_options
     if (!story_build(&candidates, arena, &stories, fault) || !pick_build(&stories, &table, fault)) return false;
     table.chosen = arena_alloc(arena, stories.count + 1, sizeof(void *));
     if (table.chosen == NULL || !take_all(&table)) return fault_memory(fault);
-    leave_rest(&table, input->focus.count > 0);
+    if (!leave_rest(&table, input->focus.count > 0)) return fault_memory(fault);
     struct digest digest;
     if (!write_digest(&table, &digest)) return fault_memory(fault);
     *out = digest;

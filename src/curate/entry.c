@@ -105,6 +105,8 @@ bool entry_make(const struct pick_table *table, const struct pick *pick, struct 
                           .same_study = story->same_study,
                           .terms = pick->terms,
                           .score = pick->score,
+                          .cover = pick->gain.cover,
+                          .likeness = pick->gain.likeness,
                           .place = pick->place,
                           .mark = pick->mark,
                           .mark_words = pick->mark_words,

@@ -163,8 +163,16 @@ static double likeness(const struct pick *a, const struct pick *b) {
     return like;
 }
 
-double pick_gain(const struct pick_table *table, const struct pick *pick) {
+/* Said to one decimal place, so counted to one. */
+static double tenths(double points) {
+    return round(points * 10) / 10;
+}
+
+struct gain pick_gain(const struct pick_table *table, const struct pick *pick) {
     double most = 0;
     for (size_t i = 0; i < table->chosen_count; i++) most = fmax(most, likeness(pick, table->chosen[i]));
-    return pick->score + table->options->topic_cover * new_cover(table, pick) - table->options->likeness * most;
+    struct gain gain = {.cover = tenths(table->options->topic_cover * new_cover(table, pick)),
+                        .likeness = tenths(table->options->likeness * most)};
+    gain.total = pick->score + gain.cover - gain.likeness;
+    return gain;
 }

@@ -10,10 +10,18 @@
 enum pick_pool { POOL_NEW, POOL_FOCUS, POOL_CHECK };
 enum pick_state { PICK_OPEN, PICK_CHOSEN, PICK_LEFT };
 
+/* What a story would add to what is chosen: its score, and beside it points for topics not there yet, less points for
+ * likeness. */
+struct gain {
+    double cover, likeness;
+    double total;
+};
+
 struct pick {
     const struct story *story;
     struct term_list terms;
     double score;
+    struct gain gain; /* when it was chosen, or would have been last */
     enum pick_pool pool;
     enum pick_state state;
     int place; /* when chosen, from 1 */
@@ -40,7 +48,6 @@ MUST_USE bool pick_build(const struct story_list *stories, struct pick_table *ta
 void pick_leave(struct pick *pick, enum left_reason reason, struct slice why);
 /* Whether the hard caps let it stand beside what is chosen; if not, *why says in words what is in its way. */
 bool pick_within_caps(const struct pick_table *table, const struct pick *pick, const char **why);
-/* What the story would add to what is chosen: its score, more for topics not there yet, less for likeness. */
-double pick_gain(const struct pick_table *table, const struct pick *pick);
+struct gain pick_gain(const struct pick_table *table, const struct pick *pick);
 
 #endif

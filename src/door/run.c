@@ -1,23 +1,45 @@
 #include "stage/run.h"
+#include "base/jwrite.h"
 #include "base/limits.h"
 #include "base/when.h"
+#include "door/choice.h"
 #include "door/session.h"
+
+#define TELL_BYTES ((size_t)64 * 1024 * 1024)
 
 struct telling {
     const struct discern_run_options *options;
+    const struct curate_options *weights;
     struct fault *fault;
 };
 
-/* One line for each digest: where it is, and how much is in it. */
-static bool tell_digest(void *to, const struct digest *digest, const char *folder) {
-    struct telling *telling = to;
+static void write_place(const struct digest *digest, const char *folder, enum discern_form form, struct buf *out) {
     size_t entries = 0;
     for (size_t i = 0; i < digest->sections.count; i++) entries += digest->sections.at[i].entries.count;
+    if (form == DISCERN_TEXT) {
+        buf_printf(out, "%.*s, %.*s: %zu idea%s  %s/index.html\n", SLICE_ARGS(digest->reader.title),
+                   SLICE_ARGS(digest->date), entries, entries == 1 ? "" : "s", folder);
+        return;
+    }
+    struct jwrite json = jwrite_to(out);
+    jwrite_object(&json);
+    jwrite_member(&json, "reader", digest->reader.name);
+    jwrite_member(&json, "date", digest->date);
+    jwrite_member_int(&json, "entries", (int64_t)entries);
+    jwrite_member(&json, "folder", slice_from(folder));
+    jwrite_end_object(&json);
+    buf_add_char(out, '\n');
+}
+
+/* One line for each digest, where it is and how much is in it; or the whole choice. */
+static bool tell_digest(void *to, const struct digest *digest, const char *folder) {
+    struct telling *telling = to;
+    const struct discern_run_options *options = telling->options;
     AUTO(buf_free)
-    struct buf text = buf_new((size_t)16 * 1024);
-    buf_printf(&text, "%.*s, %.*s: %zu idea%s  %s/index.html\n", SLICE_ARGS(digest->reader.title),
-               SLICE_ARGS(digest->date), entries, entries == 1 ? "" : "s", folder);
-    return door_write(&text, telling->options->write, telling->options->write_to, telling->fault);
+    struct buf text = buf_new(TELL_BYTES);
+    if (options->explain) choice_write(digest, telling->weights, options->form, &text);
+    else write_place(digest, folder, options->form, &text);
+    return door_write(&text, options->write, options->write_to, telling->fault);
 }
 
 static bool read_date(struct discern *home, const char *date, int64_t *out, struct fault *fault) {
@@ -31,7 +53,7 @@ static bool read_date(struct discern *home, const char *date, int64_t *out, stru
 int discern_run(struct discern *home, const struct discern_run_options *options, struct discern_error *error) {
     struct fault fault = {0};
     struct run_result result = {0};
-    struct telling telling = {options, &fault};
+    struct telling telling = {options, home->house.config.curate, &fault};
     struct problems problems = {.arena = home->arena};
     const unsigned all = DISCERN_PULL | DISCERN_FOLLOW | DISCERN_JUDGE | DISCERN_DIGEST | DISCERN_DELIVER;
     struct run_options run = {

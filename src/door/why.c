@@ -2,6 +2,7 @@
 #include "base/jwrite.h"
 #include "base/limits.h"
 #include "base/when.h"
+#include "door/choice.h"
 #include "door/explain.h"
 #include "door/session.h"
 #include "door/verdict_json.h"
@@ -13,11 +14,7 @@ static void add_sum(const struct shown *shown, struct buf *out) {
     when_date(shown->date_s, date);
     buf_printf(out, "\nDigest of %s for %.*s: place %d, %.0f of 100 points\n", date, SLICE_ARGS(shown->reader),
                shown->place, shown->score);
-    for (size_t i = 0; i < shown->terms.count; i++) {
-        const struct term *term = &shown->terms.at[i];
-        buf_printf(out, "  %+4.0f of %3.0f  %-9.*s %.*s\n", term->points, term->most, SLICE_ARGS(term->name),
-                   SLICE_ARGS(term->words));
-    }
+    for (size_t i = 0; i < shown->terms.count; i++) choice_term(&shown->terms.at[i], out);
     buf_printf(out, "  =%3.0f\n", shown->score);
 }
 

@@ -55,8 +55,9 @@ struct entry {
     struct slice_list members;    /* item ids ("source/id") of the story */
     struct slice_list same_study; /* codes of other entries or story ids that cite one study */
     struct term_list terms;
-    double score; /* 0..100, the sum of the terms, clipped */
-    int place;    /* 1 = chosen first */
+    double score;           /* 0..100, the sum of the terms, clipped */
+    double cover, likeness; /* when it was chosen: points for topics new to the list; points off for likeness to it */
+    int place;              /* 1 = chosen first */
     enum entry_mark mark;
     struct slice mark_words;
     struct slice prompt;    /* one question for a colleague, or absent */

@@ -65,6 +65,8 @@ static const struct digest_field entry_table[] = {
     {"members", DIGEST_TEXTS, AT(members)},
     {"same_study", DIGEST_TEXTS, AT(same_study)},
     {"score", DIGEST_REAL, AT(score)},
+    {"cover", DIGEST_REAL, AT(cover)},
+    {"likeness", DIGEST_REAL, AT(likeness)},
     {"place", DIGEST_INT, AT(place)},
     {"mark_words", DIGEST_TEXT, AT(mark_words)},
     {"prompt", DIGEST_TEXT, AT(prompt)},

@@ -11,7 +11,7 @@
 
 #define DIGEST_SCHEMA "discern.digest/1"
 
-/* Writes one object. */
+/* Writes one object. Of what was left out, the LIMIT_LEFT_OUT best are told one by one; the counts are whole. */
 void digest_json_write(struct jwrite *json, const struct digest *digest);
 /* Reads what digest_json_write wrote; all in arena. FAULT_INPUT when it is none. */
 MUST_USE bool digest_json_read(struct slice text, struct arena *arena, struct digest *out, struct fault *fault);

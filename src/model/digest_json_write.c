@@ -1,5 +1,6 @@
 #include "model/digest_json.h"
 
+#include "base/limits.h"
 #include "model/digest_fields.h"
 #include "model/item_json.h"
 
@@ -135,7 +136,7 @@ static void write_sections(struct jwrite *json, const struct section_list *secti
 static void write_left_out(struct jwrite *json, const struct left_out_list *list) {
     jwrite_key(json, "left_out");
     jwrite_array(json);
-    for (size_t i = 0; i < list->count; i++) {
+    for (size_t i = 0; i < list->count && i < LIMIT_LEFT_OUT; i++) {
         jwrite_object(json);
         jwrite_member(json, "reason", slice_from(left_reason_name(list->at[i].reason)));
         write_fields(json, digest_fields_left, &list->at[i]);

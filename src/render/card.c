@@ -83,6 +83,7 @@ static void add_link(struct pen *pen, struct card *card, struct card_link link) 
     link.title = pen_cut(pen, link.title, TITLE_BYTES);
     link.remark = pen_cut(pen, link.remark, TITLE_BYTES);
     if (card->link_count == CARD_LINKS || slice_is_empty(link.url)) return;
+    if (slice_equal(link.title, card->headline)) link.title = (struct slice){NULL, 0};
     for (size_t i = 0; i < card->link_count; i++)
         if (slice_equal(card->links[i].url, link.url)) return;
     card->links[card->link_count++] = link;

@@ -70,11 +70,18 @@ static void write_link(struct html *html, struct pen *pen, const struct card_lin
     html_close(html, "li");
 }
 
+/* Whether the headline, which leads there, says all that a line of its own would say. */
+static bool is_headline(const struct pen *pen, const struct card_link *link) {
+    return slice_is_empty(link->title) && slice_is_empty(link->remark) &&
+           slice_equal(link->kind, pen_word(pen, WORD_LINK_ARTICLE));
+}
+
 static void write_links(struct html *html, struct pen *pen, const struct card *card) {
-    if (card->link_count == 0) return;
+    size_t first = card->link_count > 0 && is_headline(pen, &card->links[0]) ? 1 : 0;
+    if (card->link_count == first) return;
     html_tag(html, "ul");
     html_attr_is(html, "class", "links");
-    for (size_t i = 0; i < card->link_count; i++) write_link(html, pen, &card->links[i]);
+    for (size_t i = first; i < card->link_count; i++) write_link(html, pen, &card->links[i]);
     html_close(html, "ul");
 }
 
@@ -91,14 +98,21 @@ static void write_fact(struct html *html, struct slice name, const struct slice_
 
 static void write_facts(struct html *html, struct pen *pen, const struct card *card) {
     const struct verdict *verdict = &card->entry->verdict;
-    if (verdict->because.count + verdict->missing.count + verdict->notes.count + verdict->check_reasons.count == 0)
-        return;
+    if (verdict->because.count + verdict->missing.count + verdict->check_reasons.count == 0) return;
     html_tag(html, "dl");
     html_attr_is(html, "class", "facts");
     write_fact(html, pen_word(pen, WORD_REASONS), &verdict->check_reasons);
     write_fact(html, pen_word(pen, WORD_FOUND), &verdict->because);
     write_fact(html, pen_word(pen, WORD_MISSING), &verdict->missing);
-    write_fact(html, pen_word(pen, WORD_NOTES), &verdict->notes);
+    html_close(html, "dl");
+}
+
+/* What else was noticed is for those who ask: the card has five minutes for six. */
+static void write_notes(struct html *html, struct pen *pen, const struct card *card) {
+    if (card->entry->verdict.notes.count == 0) return;
+    html_tag(html, "dl");
+    html_attr_is(html, "class", "facts");
+    write_fact(html, pen_word(pen, WORD_NOTES), &card->entry->verdict.notes);
     html_close(html, "dl");
 }
 
@@ -133,6 +147,7 @@ static void write_why(struct html *html, struct pen *pen, const struct card *car
     html_element(html, "summary", "", pen_word(pen, WORD_WHY));
     if (!slice_is_empty(card->entry->mark_words)) html_element(html, "p", "", card->entry->mark_words);
     write_terms(html, pen, card);
+    write_notes(html, pen, card);
     if (card->shared.count > 0) {
         html_tag(html, "ul");
         html_attr_is(html, "class", "shared");

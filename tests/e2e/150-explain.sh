@@ -1,0 +1,54 @@
+# Goal of this test: the whole choice of a day can be checked with a pencil: every story is either chosen or left out with
+# a reason, and the printed terms of each add up to its score, in words and in JSON.
+. "$(dirname "$0")/lib.sh"
+unset DISCERN_NOW
+home=$work/home
+now=$(date -u -d '2026-11-25 06:30' +%s)
+d() { DISCERN_NOW=$now "$DISCERN_BIN" --home "$home" "$@"; }
+pages() { (cd "$home/site" && find . -type f | sort | xargs sha256sum); }
+
+(cd "$DISCERN_ROOT" && scripts/run --binary "$DISCERN_BIN" --home "$home") >/dev/null 2>&1
+pages >"$work/before"
+check "the choice is told in words" status 0 d digest --explain
+cp "$work/out" "$work/words"
+check "and as JSON, a line a reader" status 0 d --json digest --explain
+cp "$work/out" "$work/json"
+pages >"$work/after"
+check "telling changes no page" cmp "$work/before" "$work/after"
+check "every sum adds up, and every story is chosen or left out" python3 - "$work/json" "$work/words" "$home/site" <<'P'
+import json, re, sys
+words = open(sys.argv[2]).read()
+lines = [json.loads(line) for line in open(sys.argv[1])]
+assert [one['reader'] for one in lines] == ['all-staff', 'maths', 'cpd-lead'], lines
+for one in lines:
+    assert one['schema'] == 'discern.choice/1'
+    assert one['considered'] == len(one['chosen']) + len(one['left_out']) > 20
+    for story in one['chosen'] + one['left_out']:
+        assert sum(term['points'] for term in story['terms']) == story['score'], story
+        assert all(abs(term['points']) <= term['most'] for term in story['terms'] if term['name'] != 'other')
+        assert story['code'] in words and len(story['code']) == 4
+    assert all(story['why'] for story in one['left_out'])
+    bar = one['rules']['bar']
+    assert all(story['score'] >= bar for story in one['chosen'])
+    under = [story for story in one['left_out'] if story['reason'] == 'under-bar']
+    assert under and all(story['score'] < bar or 'idea' in story['why'] for story in under)
+    digest = json.load(open(f"{sys.argv[3]}/{one['reader']}/{one['date']}/digest.json"))
+    shown = [entry['code'] for section in digest['sections'] for entry in section['entries']]
+    assert shown == [story['code'] for story in one['chosen']]
+sums = re.findall(r'((?:[+-]?\s*\d+ \w+\s*)+) = (\d+)$', words, re.M)
+assert len(sums) > 20
+for terms, total in sums:
+    assert sum(int(sign + number) for sign, number in re.findall(r'([+-]?)\s*(\d+) \w+', terms)) == int(total), terms
+blocks = re.findall(r'((?:^  [ +-]+\d+ of +\d+ .*\n)+)   = +(\d+) of 100', words, re.M)
+assert len(blocks) == sum(len(one['chosen']) for one in lines), (len(blocks))
+for terms, total in blocks:
+    assert sum(int(points) for points in re.findall(r'^ +([+-]\d+) of', terms, re.M)) == int(total), terms
+P
+check "quiet does not silence what was asked for" sh -c \
+    "DISCERN_NOW=$now '$DISCERN_BIN' --home '$home' --quiet digest --explain --reader maths | grep -q 'stories looked at'"
+check "where the digests are is told as JSON too" sh -c \
+    "DISCERN_NOW=$now '$DISCERN_BIN' --home '$home' --json digest | python3 -c 'import json,sys; assert [json.loads(l)[\"entries\"] > 0 for l in sys.stdin] == [True] * 3'"
+code=$(python3 -c "import json; print(json.loads(open('$work/json').readline())['chosen'][0]['code'])")
+check "why prints the sum of an entry" status 0 d why "$code"
+check "with its total" grep -qE '^ *= *[0-9]+' "$work/out"
+finish
