@@ -134,6 +134,7 @@ bool judge_flags(struct judge *judge, struct arena *arena, struct verdict *out) 
     out->promotion = sums_up(judge, MARK_PROMOTION, &judge->promotion);
     out->hype = sums_up(judge, MARK_HYPE, &judge->hype);
     out->language_uncovered = judge->foreign;
+    out->elsewhere = !judge->about_education;
     if (!judge_myths(judge, arena, out) || !judge_works(judge, arena, out)) return false;
     if (judge->about_education && !judge_mentioned_retraction(judge, arena, out)) return false;
     out->check_first = out->check_reasons.count > 0;

@@ -100,6 +100,7 @@ void verdict_json_write(struct jwrite *json, struct slice id, const struct verdi
     write_texts(json, "phases", &verdict->phases);
     write_texts(json, "subjects", &verdict->subjects);
     jwrite_member_bool(json, "language_uncovered", verdict->language_uncovered);
+    jwrite_member_bool(json, "about_education", !verdict->elsewhere);
     write_texts(json, "skipped", &verdict->skipped);
     if (detail == VERDICT_EXPLAINED) write_hits(json, &verdict->hits);
     jwrite_end_object(json);

@@ -92,6 +92,7 @@ struct verdict {
     struct hit_list hits;               /* empty unless asked for */
     struct slice_list skipped;          /* rules that reached a ceiling, and text that was cut: named, in words */
     bool language_uncovered;
+    bool elsewhere; /* not about teaching and learning: what it claims is not for the report on its source */
 };
 
 const char *field_name(enum field field);          /* post title article-title article host author reference */

@@ -20,23 +20,8 @@ struct rate tally_rate(int64_t hits, int64_t of) {
     return rate;
 }
 
-static bool has_flag(const struct report_post *post) {
-    return post->hype || post->promotion || post->check_first || post->unsupported_claim;
-}
-
 static bool counts(const struct report_post *post, enum report_measure measure) {
-    switch (measure) {
-        case MEASURE_TRACEABLE: return post->level >= 3;
-        case MEASURE_OVERCLAIM: return post->unsupported_claim;
-        case MEASURE_MYTH: return post->myth_stance == STANCE_PROMOTES;
-        case MEASURE_PROMOTION: return post->promotion;
-        case MEASURE_OWN_RESULTS: return post->own_results;
-        case MEASURE_CHOSEN: return post->chosen;
-        case MEASURE_WRONG_FLAG: return post->flag_wrong;
-        case MEASURE_OPENS:
-        case MEASURE_COUNT: break;
-    }
-    return false;
+    return (post->flags & ~post->wrong & REPORT_FLAG(measure)) != 0;
 }
 
 void tally_rates(const struct report_post_list *posts, struct rate out[MEASURE_COUNT]) {
@@ -44,13 +29,20 @@ void tally_rates(const struct report_post_list *posts, struct rate out[MEASURE_C
         int64_t hits = 0, of = 0;
         for (size_t i = 0; i < posts->count; i++) {
             const struct report_post *post = &posts->at[i];
-            if (m == MEASURE_OPENS) {
-                hits += post->links_open;
-                of += post->links_tried;
-                continue;
-            }
-            of += m != MEASURE_WRONG_FLAG || has_flag(post);
-            hits += counts(post, (enum report_measure)m);
+            hits += m == MEASURE_OPENS ? post->links_open : counts(post, (enum report_measure)m);
+            of += m == MEASURE_OPENS ? post->links_tried : 1;
+        }
+        out[m] = tally_rate(hits, of);
+    }
+}
+
+void tally_wrong(const struct report_post_list *posts, struct rate out[MEASURE_COUNT]) {
+    for (int m = 0; m < MEASURE_COUNT; m++) {
+        int64_t hits = 0, of = 0;
+        for (size_t i = 0; i < posts->count && report_is_flag((enum report_measure)m); i++) {
+            const struct report_post *post = &posts->at[i];
+            of += (post->flags & REPORT_FLAG(m)) != 0;
+            hits += (post->flags & post->wrong & REPORT_FLAG(m)) != 0;
         }
         out[m] = tally_rate(hits, of);
     }
@@ -94,53 +86,74 @@ static bool count_topics(const struct report_post_list *posts, struct arena *are
     return true;
 }
 
-/* The last REPORT_MONTHS months up to the end of the report, oldest first. */
-static void count_months(const struct report_post_list *posts, struct source_report *out) {
-    struct civil end = when_to_civil(out->to_s - 1), start = when_to_civil(out->from_s);
-    int last = end.year * 12 + end.month - 1, first = start.year * 12 + start.month - 1;
-    if (first < last - REPORT_MONTHS + 1) first = last - REPORT_MONTHS + 1;
-    out->month_count = (size_t)(last - first + 1);
-    for (int m = first; m <= last; m++) out->months[m - first] = (struct report_month){m / 12, m % 12 + 1, 0, 0, 0};
+/* ---- rhythm ---- */
+
+static int month_of(int64_t instant_s) {
+    struct civil civil = when_to_civil(instant_s);
+    return civil.year * 12 + civil.month - 1;
+}
+
+/* The days reported on in at most REPORT_SPANS spans of equal length, oldest first; the last ends with the report. */
+static void count_spans(const struct report_post_list *posts, int64_t start_s, struct source_report *out) {
+    static const int lengths[] = {1, 2, 3, 6, 12, 24, 60, 120};
+    int last = month_of(out->to_s - 1), first = month_of(start_s), months = 0;
+    if (first > last) first = last;
+    for (size_t i = 0; i < COUNT_OF(lengths) && (months == 0 || last - first >= months * REPORT_SPANS); i++)
+        months = lengths[i];
+    int count = (last - first) / months + 1;
+    if (count > REPORT_SPANS) count = REPORT_SPANS;
+    int begin = last + 1 - count * months;
+    out->span_count = (size_t)count;
+    for (int i = 0; i < count; i++)
+        out->spans[i] = (struct report_span){(begin + i * months) / 12, (begin + i * months) % 12 + 1, months, 0, 0, 0};
     for (size_t i = 0; i < posts->count; i++) {
-        struct civil civil = when_to_civil(posts->at[i].when_s);
-        int month = civil.year * 12 + civil.month - 1;
-        if (month < first || month > last) continue;
-        out->months[month - first].posts++;
-        out->months[month - first].traceable += posts->at[i].level >= 3;
-        out->months[month - first].overclaim += posts->at[i].unsupported_claim;
+        const struct report_post *post = &posts->at[i];
+        int month = month_of(post->when_s);
+        if (month < begin || month > last) continue;
+        struct report_span *span = &out->spans[(month - begin) / months];
+        span->posts++;
+        span->traceable += counts(post, MEASURE_TRACEABLE);
+        span->overclaim += counts(post, MEASURE_OVERCLAIM);
     }
 }
 
-static void newest(const struct report_post_list *posts, enum report_measure measure, const struct report_post **out) {
+/* Posts a week over the time in which the source is known; a feed that was found last week may hold ten posts of
+ * yesterday. */
+static void count_rhythm(const struct tally_facts *facts, const struct report_post_list *posts,
+                         struct source_report *out) {
+    if (posts->count == 0) return;
+    out->newest_s = posts->at[0].when_s;
+    out->oldest_s = posts->at[posts->count - 1].when_s;
+    bool whole = facts->has_older && facts->from_s != WHEN_ABSENT;
+    int64_t start_s = whole ? facts->from_s : out->oldest_s;
+    double weeks = (double)(facts->to_s - start_s) / (7.0 * DAY_S);
+    out->posts_a_week = (double)posts->count / fmax(weeks, 1);
+    out->longest_silence_s = facts->to_s - out->newest_s;
+    for (size_t i = 0; i < posts->count; i++) {
+        int64_t gap_s = i + 1 < posts->count ? posts->at[i].when_s - posts->at[i + 1].when_s : 0;
+        if (gap_s > out->longest_silence_s) out->longest_silence_s = gap_s;
+        out->weekdays[when_weekday(posts->at[i].when_s)]++;
+    }
+}
+
+/* ---- lists and suggestion ---- */
+
+static void list_newest(const struct report_post_list *posts, enum report_measure measure, struct report_post **out) {
     size_t kept = 0;
     for (size_t i = 0; i < posts->count && kept < REPORT_NEWEST; i++)
-        if (counts(&posts->at[i], measure)) out[kept++] = &posts->at[i];
+        if (counts(&posts->at[i], measure) && !posts->at[i].unlisted) out[kept++] = &posts->at[i];
 }
 
-/* Least harsh first; the rule that was used is said. */
-static void suggest(const struct tally_facts *facts, struct source_report *out) {
-    const struct rate *own = &out->rates[MEASURE_OVERCLAIM], *all = &facts->all[MEASURE_OVERCLAIM];
-    double usual = all->of > 0 ? (double)all->hits / (double)all->of : 0;
-    if (facts->failures >= FAILURES_TO_REPAIR) {
-        out->suggestion = SUGGEST_REPAIR;
-        out->suggestion_rule = "three or more fetches in a row have failed";
-    } else if (out->posts == 0 || facts->to_s - out->newest_s > QUIET_S) {
-        out->suggestion = SUGGEST_QUIET;
-        out->suggestion_rule = "no post in the last 60 days";
-    } else if (out->posts < REPORT_LEAST_POSTS) {
-        out->suggestion = SUGGEST_WATCH;
-        out->suggestion_rule = "fewer than 20 posts";
-    } else if (out->posts >= DROP_POSTS && usual > 0 && own->low > 2 * usual) {
-        out->suggestion = SUGGEST_DROP;
-        out->suggestion_rule =
-            "50 posts or more, and surely more than twice the usual share claim more than their source";
-    } else if (own->low > usual) {
-        out->suggestion = SUGGEST_CHECK_CLAIMS;
-        out->suggestion_rule = "surely more than the usual share claim more than their source";
-    } else {
-        out->suggestion = SUGGEST_KEEP;
-        out->suggestion_rule = "nothing stands out";
-    }
+/* What stands in the way of judging first, then the harshest that surely holds. Each rule stands in words beside its
+ * suggestion (model/report.c). */
+static enum suggestion suggest(const struct tally_facts *facts, const struct source_report *report) {
+    const struct rate *own = &report->rates[MEASURE_OVERCLAIM], *opens = &report->rates[MEASURE_OPENS];
+    double usual = rate_share(&facts->all[MEASURE_OVERCLAIM]);
+    if (facts->failures >= FAILURES_TO_REPAIR || (rate_says(opens) && opens->high < 0.5)) return SUGGEST_REPAIR;
+    if (report->posts == 0 || facts->to_s - report->newest_s > QUIET_S) return SUGGEST_QUIET;
+    if (report->posts < REPORT_LEAST) return SUGGEST_WATCH;
+    if (report->posts >= DROP_POSTS && usual > 0 && own->low > 2 * usual) return SUGGEST_DROP;
+    return own->low > usual ? SUGGEST_CHECK_CLAIMS : SUGGEST_KEEP;
 }
 
 bool tally_source(const struct tally_facts *facts, struct report_post_list *posts, struct arena *arena,
@@ -150,21 +163,20 @@ bool tally_source(const struct tally_facts *facts, struct report_post_list *post
                                    .from_s = facts->from_s,
                                    .to_s = facts->to_s,
                                    .posts = (int64_t)posts->count,
-                                   .newest_s = WHEN_ABSENT};
-    if (posts->count > 0) {
-        qsort(posts->at, posts->count, sizeof *posts->at, newest_first);
-        report.newest_s = posts->at[0].when_s;
-    }
-    double weeks = (double)(facts->to_s - facts->from_s) / (7.0 * DAY_S);
-    report.posts_a_week = weeks > 0 ? (double)posts->count / weeks : 0;
+                                   .newest_s = WHEN_ABSENT,
+                                   .oldest_s = WHEN_ABSENT,
+                                   .failures = facts->failures};
+    if (posts->count > 0) qsort(posts->at, posts->count, sizeof *posts->at, newest_first);
+    count_rhythm(facts, posts, &report);
     tally_rates(posts, report.rates);
+    tally_wrong(posts, report.wrong);
     if (!count_topics(posts, arena, &report)) return fault_memory(fault);
-    count_months(posts, &report);
-    newest(posts, MEASURE_OVERCLAIM, report.overclaims);
-    newest(posts, MEASURE_MYTH, report.myths);
-    newest(posts, MEASURE_PROMOTION, report.promotions);
-    newest(posts, MEASURE_OWN_RESULTS, report.own_results);
-    suggest(facts, &report);
+    int64_t start_s = facts->from_s != WHEN_ABSENT ? facts->from_s
+                      : posts->count > 0           ? report.oldest_s
+                                                   : facts->to_s - 1;
+    count_spans(posts, start_s, &report);
+    for (int m = 0; m < MEASURE_COUNT; m++) list_newest(posts, (enum report_measure)m, report.newest[m]);
+    report.suggestion = suggest(facts, &report);
     *out = report;
     return true;
 }

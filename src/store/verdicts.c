@@ -11,6 +11,7 @@
 #define FLAG_PROMOTION 4
 #define FLAG_CHECK_FIRST 8
 #define FLAG_UNCOVERED 16
+#define FLAG_ELSEWHERE 32
 
 /* A text that many verdicts share: its number in the lexicon, or 0 and the text itself. */
 struct verdict_pack {
@@ -76,7 +77,7 @@ static void verdict_fields(struct verdict_pack *to, struct verdict *verdict) {
 static int64_t flags_of(const struct verdict *verdict) {
     return (verdict->is_idea ? FLAG_IDEA : 0) | (verdict->hype ? FLAG_HYPE : 0) |
            (verdict->promotion ? FLAG_PROMOTION : 0) | (verdict->check_first ? FLAG_CHECK_FIRST : 0) |
-           (verdict->language_uncovered ? FLAG_UNCOVERED : 0);
+           (verdict->language_uncovered ? FLAG_UNCOVERED : 0) | (verdict->elsewhere ? FLAG_ELSEWHERE : 0);
 }
 
 static void take_flags(struct verdict *verdict, int64_t flags) {
@@ -85,6 +86,7 @@ static void take_flags(struct verdict *verdict, int64_t flags) {
     verdict->promotion = (flags & FLAG_PROMOTION) != 0;
     verdict->check_first = (flags & FLAG_CHECK_FIRST) != 0;
     verdict->language_uncovered = (flags & FLAG_UNCOVERED) != 0;
+    verdict->elsewhere = (flags & FLAG_ELSEWHERE) != 0;
 }
 
 static uint64_t verdict_seed(int64_t row, int64_t rules, int64_t level, int64_t flags) {
