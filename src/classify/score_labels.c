@@ -4,6 +4,7 @@
 
 #include "base/jwrite.h"
 #include "base/mem.h"
+#include "classify/source_flags.h"
 
 /* Found and meant, found only, meant only, neither. */
 struct quarters {
@@ -18,7 +19,8 @@ struct score {
     struct quarters *topics;   /* owned, one a block */
     size_t documents, unmatched;
     struct quarters idea, hype, promotion, traceable, topic;
-    size_t confusion[LEVELS][LEVELS]; /* [meant][given] */
+    struct quarters flags[MEASURE_COUNT]; /* of the documents that say something of them */
+    size_t confusion[LEVELS][LEVELS];     /* [meant][given] */
     size_t myth_right;
 };
 
@@ -96,9 +98,18 @@ static int within_levels(int level) {
     return level < 0 ? 0 : level >= LEVELS ? LEVELS - 1 : level;
 }
 
+static void count_flags(struct score *score, const struct label *label, const struct verdict *verdict) {
+    report_flags given = label->flags_known == 0 ? 0 : source_flags(score->set, verdict);
+    for (int m = 0; m < MEASURE_COUNT; m++)
+        if ((label->flags_known & REPORT_FLAG(m)) != 0)
+            count(&score->flags[m], (label->flags_meant & REPORT_FLAG(m)) != 0, (given & REPORT_FLAG(m)) != 0);
+}
+
 void score_add(struct score *score, const struct label *label, const struct verdict *verdict) {
     int meant = within_levels(label->level), given = within_levels(verdict->level);
     enum stance stance = verdict->myth_stance == STANCE_MENTIONS ? STANCE_NONE : verdict->myth_stance;
+    count_flags(score, label, verdict);
+    if (label->flags_only) return;
     score->documents++;
     score->unmatched += verdict->hits.count == 0;
     score->confusion[meant][given]++;
@@ -173,6 +184,23 @@ static const struct quarters *part(const struct score *score, size_t i) {
     return (const struct quarters *)(const void *)((const char *)score + parts[i].at);
 }
 
+static size_t said(const struct quarters *q) {
+    return q->both + q->extra + q->missed + q->neither;
+}
+
+/* Flags that readers marked wrong (discern export --wrong-flags), or that a label speaks of. */
+static void write_flags(const struct score *score, struct buf *out) {
+    bool any = false;
+    for (int m = 0; m < MEASURE_COUNT; m++) {
+        const struct quarters *q = &score->flags[m];
+        if (said(q) == 0) continue;
+        if (!any) buf_add_text(out, "\nflag           right  too much  missed  rightly not\n");
+        any = true;
+        buf_printf(out, "%-12s %7zu %9zu %7zu %12zu\n", report_measure_name((enum report_measure)m), q->both, q->extra,
+                   q->missed, q->neither);
+    }
+}
+
 static void write_text(const struct score *score, struct buf *out) {
     buf_printf(out, "documents %zu, without any hit %zu\n", score->documents, score->unmatched);
     buf_add_text(out, "              right  too much  missed  precision  recall     F1\n");
@@ -199,6 +227,7 @@ static void write_text(const struct score *score, struct buf *out) {
         if (given < PROVEN) buf_add_text(out, "unproven\n");
         else buf_printf(out, "%.2f\n", wilson((double)q->both, (double)given));
     }
+    write_flags(score, out);
 }
 
 static void write_quarters(struct jwrite *json, const struct quarters *q) {
@@ -233,6 +262,23 @@ static void write_levels(const struct score *score, struct jwrite *json) {
     jwrite_end_object(json);
 }
 
+static void write_json_flags(const struct score *score, struct jwrite *json) {
+    jwrite_key(json, "flags");
+    jwrite_object(json);
+    for (int m = 0; m < MEASURE_COUNT; m++) {
+        const struct quarters *q = &score->flags[m];
+        if (said(q) == 0) continue;
+        jwrite_key(json, report_measure_name((enum report_measure)m));
+        jwrite_object(json);
+        jwrite_member_int(json, "right", (int64_t)q->both);
+        jwrite_member_int(json, "too_much", (int64_t)q->extra);
+        jwrite_member_int(json, "missed", (int64_t)q->missed);
+        jwrite_member_int(json, "rightly_not", (int64_t)q->neither);
+        jwrite_end_object(json);
+    }
+    jwrite_end_object(json);
+}
+
 static void write_json(const struct score *score, struct buf *out) {
     struct jwrite json = jwrite_to(out);
     jwrite_object(&json);
@@ -261,6 +307,7 @@ static void write_json(const struct score *score, struct buf *out) {
         jwrite_end_object(&json);
     }
     jwrite_end_array(&json);
+    write_json_flags(score, &json);
     jwrite_end_object(&json);
     buf_add_char(out, '\n');
 }

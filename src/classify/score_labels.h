@@ -4,11 +4,14 @@
 
 #include "base/buf.h"
 #include "classify/rules.h"
+#include "model/report.h"
 #include "model/verdict.h"
 
 /* What a person said of one document. */
 struct label {
-    struct slice_list topics; /* each an id, or several with '|' between them: any of them finds it */
+    bool flags_only;                       /* nothing is said but of the flags below: nothing else is scored */
+    report_flags flags_known, flags_meant; /* of the source report; meant is part of known */
+    struct slice_list topics;              /* each an id, or several with '|' between them: any of them finds it */
     bool idea, hype, promotion;
     int level; /* 0..4 */
     enum stance myth;

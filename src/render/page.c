@@ -50,6 +50,7 @@ static void write_feed(struct html *html, struct slice type, struct slice title,
 
 static void write_head(struct html *html, struct pen *pen, const struct page_facts *facts) {
     struct slice css = slice_is_absent(pen->look->style) ? style_shipped() : pen->look->style;
+    css = pen_join(pen, css, "", facts->style);
     html_raw(html, "<!DOCTYPE html>\n");
     html_tag(html, "html");
     html_attr_is(html, "lang", "en-GB");

@@ -12,6 +12,7 @@ struct page_facts {
     struct slice heading;
     struct slice_list summary;  /* parts of the line under it */
     struct safe_url atom, json; /* feeds of the page, absent = none */
+    struct slice style;         /* more style of ours, behind the style sheet; absent = none */
     bool forms;                 /* the page holds forms that are sent to where it came from */
 };
 

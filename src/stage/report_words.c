@@ -1,6 +1,7 @@
 /* The words that set a flag: the post judged again, with the places where words of the rules stand. */
 #include "base/buf.h"
 #include "classify/judge.h"
+#include "classify/source_flags.h"
 #include "stage/source_report.h"
 #include "store/verdicts.h"
 
@@ -37,7 +38,7 @@ static void quote(struct quoting *quoting, struct slice label, struct slice word
 
 /* Whether the block's words are worth quoting for this flag, given the whole verdict. */
 static bool speaks_for(const struct rule_block *block, enum report_measure measure, const struct verdict *verdict) {
-    if (source_report_measure(block) != measure) return false;
+    if (source_flag_of(block) != measure) return false;
     if (measure != MEASURE_MYTH) return true;
     for (size_t i = 0; i < verdict->myth_ids.count; i++)
         if (slice_equal(verdict->myth_ids.at[i], block->id)) return true;

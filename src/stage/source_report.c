@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/when.h"
 #include "cite/scan.h"
+#include "classify/source_flags.h"
 #include "practice/tally.h"
 #include "stage/cite_hosts.h"
 #include "store/articles.h"
@@ -73,59 +74,6 @@ static report_flags wrong_flags(const struct counting *c, struct slice item) {
     while (at > c->wrong.at && slice_equal(at[-1].item, item)) at--;
     for (; at < c->wrong.at + c->wrong.count && slice_equal(at->item, item); at++)
         if (report_flag_from(at->flag, &measure)) flags |= REPORT_FLAG(measure);
-    return flags;
-}
-
-/* ---- flags ---- */
-
-static bool is_fact(const struct rule_block *block, const char *mark) {
-    return slice_equal(block_fact(block, "mark"), slice_from(mark));
-}
-
-enum report_measure source_report_measure(const struct rule_block *block) {
-    static const struct {
-        const char *mark;
-        enum report_measure measure;
-    } marks[] = {{"overclaim", MEASURE_OVERCLAIM}, {"composite", MEASURE_OVERCLAIM}, {"promotion", MEASURE_PROMOTION},
-                 {"hype", MEASURE_HYPE},           {"account", MEASURE_OWN_RESULTS}, {"outcome", MEASURE_OWN_RESULTS},
-                 {"trace", MEASURE_TRACEABLE},     {"synthesis", MEASURE_TRACEABLE}};
-    if (block->kind == BLOCK_MYTH) return MEASURE_MYTH;
-    if (slice_equal(block->id, SLICE("interest-declared"))) return MEASURE_INTEREST;
-    for (size_t i = 0; i < COUNT_OF(marks); i++)
-        if (is_fact(block, marks[i].mark)) return marks[i].measure;
-    return MEASURE_COUNT;
-}
-
-/* One's own results are an account of a class together with what came of it. */
-struct seen {
-    report_flags flags;
-    bool account, outcome;
-};
-
-static struct seen signals_of(const struct counting *c, const struct verdict *verdict) {
-    struct seen seen = {0};
-    for (size_t i = 0; i < verdict->signals.count; i++) {
-        size_t at = ruleset_find(c->rules, BLOCK_SIGNAL, verdict->signals.at[i].id);
-        if (at == RULES_NOWHERE) continue;
-        const struct rule_block *block = &c->rules->blocks[at];
-        enum report_measure measure = source_report_measure(block);
-        if (measure < MEASURE_COUNT) seen.flags |= REPORT_FLAG(measure);
-        seen.account |= is_fact(block, "account");
-        seen.outcome |= is_fact(block, "outcome");
-    }
-    return seen;
-}
-
-/* What a text that is not about teaching claims is no claim about teaching. */
-static report_flags flags_of(const struct counting *c, const struct verdict *verdict) {
-    struct seen seen = signals_of(c, verdict);
-    report_flags flags = seen.flags & REPORT_FLAG(MEASURE_INTEREST);
-    if (!verdict->elsewhere) flags |= seen.flags & REPORT_FLAG(MEASURE_OVERCLAIM);
-    if (verdict->level >= 3) flags |= REPORT_FLAG(MEASURE_TRACEABLE);
-    if (verdict->level >= 1 && seen.account && seen.outcome) flags |= REPORT_FLAG(MEASURE_OWN_RESULTS);
-    if (verdict->myth_stance == STANCE_PROMOTES) flags |= REPORT_FLAG(MEASURE_MYTH);
-    if (verdict->hype) flags |= REPORT_FLAG(MEASURE_HYPE);
-    if (verdict->promotion) flags |= REPORT_FLAG(MEASURE_PROMOTION);
     return flags;
 }
 
@@ -197,7 +145,7 @@ static bool add_post(struct counting *c, const struct judged *judged, struct are
     const struct item *item = &judged->item.item;
     struct report_post post = {.row = judged->item.row,
                                .when_s = when_of(&judged->item),
-                               .flags = flags_of(c, &judged->verdict),
+                               .flags = source_flags(c->rules, &judged->verdict),
                                .unlisted = item->unlisted};
     struct slice reference = {0};
     if (!item_reference(c->arena, judged->item.source, item->id, &reference) ||
@@ -238,6 +186,11 @@ static bool take_post(struct counting *c, const struct judged *judged, struct ar
 
 static bool take_posts(struct counting *c, struct fault *fault) {
     struct judged_query query = {.items = {.order = ITEMS_OLDEST_FIRST}};
+    /* What was first seen before that time was published before it, too. */
+    if (c->from_s != WHEN_ABSENT) {
+        query.items.seen_from_s = c->from_s;
+        query.items.seen_until_s = INT64_MAX;
+    }
     AUTO(arena_free)
     struct arena *scratch = arena_new(LIMIT_ARENA_BYTES);
     AUTO(judged_walk_free)
@@ -291,13 +244,26 @@ static bool list_names(const struct counting *c, struct slice_list *names, struc
     return true;
 }
 
+/* Whether posts from before the report's days are kept: the source was followed all the time. */
+static bool is_followed_longer(const struct counting *c, struct slice name, bool *out, struct fault *fault) {
+    struct item_query before = {.source = name, .seen_until_s = c->from_s};
+    int64_t count = 0;
+    *out = false;
+    if (c->from_s == WHEN_ABSENT) return true;
+    for (size_t i = 0; i < c->with_older.count; i++) *out |= slice_equal(c->with_older.at[i], name);
+    if (*out) return true;
+    if (!items_count(c->house->store, &before, &count, fault)) return false;
+    *out = count > 0;
+    return true;
+}
+
 static bool report_one(struct counting *c, struct slice name, struct report_set *set, struct fault *fault) {
     const struct source *source = configured(c->house, name);
     struct source_state state;
     struct report_post_list posts = posts_of(c, name);
-    if (!sources_get(c->house->store, name, c->arena, &state, fault)) return false;
-    bool has_older = false;
-    for (size_t i = 0; i < c->with_older.count; i++) has_older |= slice_equal(c->with_older.at[i], name);
+    bool has_older;
+    if (!sources_get(c->house->store, name, c->arena, &state, fault) || !is_followed_longer(c, name, &has_older, fault))
+        return false;
     struct tally_facts facts = {.source = name,
                                 .title = source == NULL ? name : source->title,
                                 .from_s = c->from_s,

@@ -21,7 +21,5 @@ MUST_USE bool source_report_make(struct house *house, const struct ruleset *rule
 /* Sets post->words of every flag that the post bears: the words of the rules found in it, quoted. */
 MUST_USE bool source_report_words(struct house *house, const struct ruleset *rules, struct report_post *const *posts,
                                   size_t count, struct arena *arena, struct fault *fault);
-/* What of a rule's block leads to which flag, from its kind, id and `mark`; MEASURE_COUNT = to none. */
-enum report_measure source_report_measure(const struct rule_block *block);
 
 #endif

@@ -46,15 +46,19 @@ static bool by_code(struct house *house, struct slice code, struct arena *arena,
     return true;
 }
 
-static bool find(struct house *house, struct slice what, struct arena *arena, struct item_row *out, bool *found,
-                 struct fault *fault) {
+bool why_find(struct house *house, struct slice what, struct arena *arena, struct item_row *out, struct fault *fault) {
     int64_t row = 0;
+    bool found = false;
     struct slice reference = what;
     if (url_is_web(what) && !by_address(house, what, arena, &row, fault)) return false;
-    if (row != 0) return items_get_row(house->store, row, arena, out, found, fault);
+    if (row != 0) return items_get_row(house->store, row, arena, out, &found, fault);
     if (slice_find_byte(what, '/', 0) == SLICE_NOT_FOUND && !by_code(house, what, arena, &reference, fault))
         return false;
-    return items_get(house->store, reference, arena, out, found, fault);
+    if (!items_get(house->store, reference, arena, out, &found, fault)) return false;
+    return found || fault_set(fault, FAULT_INPUT,
+                              "nothing is kept under '%.*s': give an item (source/id), its address, or the code of an "
+                              "entry",
+                              SLICE_ARGS(what));
 }
 
 static bool keep_shown(struct house *house, struct slice reference, struct arena *arena, struct shown_list *out,
@@ -73,12 +77,7 @@ bool why_item(struct house *house, struct judge *judge, struct slice what, struc
               struct fault *fault) {
     struct why why = {0};
     struct slice reference = {0};
-    bool found = false;
-    if (!find(house, what, arena, &why.item, &found, fault)) return false;
-    if (!found)
-        return fault_set(fault, FAULT_INPUT,
-                         "nothing is kept under '%.*s': give an item (source/id), its address, or the code of an entry",
-                         SLICE_ARGS(what));
+    if (!why_find(house, what, arena, &why.item, fault)) return false;
     if (!item_reference(arena, why.item.source, why.item.item.id, &reference)) return fault_memory(fault);
     if (!verdicts_document(house->store, why.item.row, arena, &why.input, fault)) return false;
     if (!judge_document(judge, &why.input.document, JUDGE_WITH_HITS, arena, &why.verdict, fault)) return false;

@@ -15,6 +15,9 @@ struct why {
     struct shown_list shown; /* entries that it led or was a member of, oldest first */
 };
 
+/* The kept item alone, by the same names. */
+MUST_USE bool why_find(struct house *house, struct slice what, struct arena *arena, struct item_row *out,
+                       struct fault *fault);
 /* `what` is "source/id", the item's own address or a page that it links to, or the code of an entry (k7f3). FAULT_INPUT
  * when nothing is known under it. All in arena. */
 MUST_USE bool why_item(struct house *house, struct judge *judge, struct slice what, struct arena *arena,
