@@ -193,6 +193,35 @@ int discern_sources_import(struct discern *home, const char *path, discern_write
 /* Writes the feeds of sources.conf as OPML 2.0. */
 int discern_sources_export(struct discern *home, discern_write *write, void *to, struct discern_error *error);
 
+/* Whether a change is made or only shown. */
+enum discern_save { DISCERN_SHOW_ONLY, DISCERN_SAVE };
+/* Takes a source out of sources.conf; comments stay. Its posts stay in the store. DISCERN_WRONG when there is none. */
+int discern_sources_remove(struct discern *home, const char *name, enum discern_save save, discern_write *write,
+                           void *to, struct discern_error *error);
+
+/* ---- The report on sources: it names people, so it is written nowhere but to `write` ---- */
+
+struct discern_sources_report {
+    const char *source; /* one of them, with its newest posts; NULL = all, side by side */
+    int64_t days;       /* posts of the last so many days; 0 = all that is there */
+    const char *format; /* text html csv json */
+};
+/* DISCERN_WRONG when there is no such source or format. */
+int discern_sources_report(struct discern *home, const struct discern_sources_report *wanted, discern_write *write,
+                           void *to, struct discern_error *error);
+
+struct discern_mark_wrong {
+    const char *what; /* source/id, an address, or the code of an entry */
+    const char *flag; /* traceable overclaim myth hype promotion interest own-results */
+    const char *note; /* why, in own words; NULL = nothing */
+    bool undo;        /* take the mark back */
+};
+/* Says that a flag of a post is wrong: it no longer counts against its source, but as an error of the rules. */
+int discern_sources_mark_wrong(struct discern *home, const struct discern_mark_wrong *wanted, discern_write *write,
+                               void *to, struct discern_error *error);
+/* Every post with a flag that was marked wrong, as a labelled line of JSON for discern_rules_test. */
+int discern_export_wrong_flags(struct discern *home, discern_write *write, void *to, struct discern_error *error);
+
 struct discern_search {
     const char *words;                            /* "exact phrase", word, wor* for a beginning, -word to leave out */
     int64_t days;                                 /* first seen within so many days; 0 = any time */
@@ -268,7 +297,8 @@ struct discern_rules {
 int discern_rules_check(const struct discern_rules *options, discern_write *write, void *to,
                         struct discern_error *error);
 /* Judges labelled documents (JSON lines: what discern_classify takes, and "teaching_idea", "topics",
- * "evidence":{"level", "hype","promo","myth"}) and writes how far verdicts and labels agree. DISCERN_ACT when a line
+ * "evidence":{"level", "hype","promo","myth"}, or only "flags":{"overclaim":false, …}) and writes how far verdicts and
+ * labels agree. DISCERN_ACT when a line
  * cannot be read. */
 int discern_rules_test(const struct discern_rules *options, const char *file, discern_write *write, void *to,
                        struct discern_error *error);

@@ -108,7 +108,9 @@ const struct verb verb_doctor = {
     .run = run_doctor,
 };
 
-static const struct flag export_flags[] = {{"--days", "N", "first seen within the last N days (all)"}};
+static const struct flag export_flags[] = {{"--days", "N", "first seen within the last N days (all)"},
+                                           {"--wrong-flags", NULL,
+                                            "only posts with a flag that was marked wrong, labelled for 'rules test'"}};
 
 static int run_export(const struct cli *cli, const struct args *args) {
     const char *text = args_value(args, "--days");
@@ -122,7 +124,8 @@ static int run_export(const struct cli *cli, const struct args *args) {
     int status = home_open(cli, &home);
     if (status != DISCERN_DONE) return status;
     struct discern_error error = {""};
-    status = discern_export(home, days, say_bytes, NULL, &error);
+    status = args_has(args, "--wrong-flags") ? discern_export_wrong_flags(home, say_bytes, NULL, &error)
+                                             : discern_export(home, days, say_bytes, NULL, &error);
     discern_close(&home);
     return say_status(status, &error);
 }
@@ -130,10 +133,11 @@ static int run_export(const struct cli *cli, const struct args *args) {
 const struct verb verb_export = {
     .name = "export",
     .summary = "every judged post as a line of JSON",
-    .usage = "[--days N]",
+    .usage = "[--days N | --wrong-flags]",
     .help = "",
-    .examples = "  discern export --days 7 > week.jsonl",
+    .examples = "  discern export --days 7 > week.jsonl\n"
+                "  discern export --wrong-flags > wrong.jsonl; discern rules test wrong.jsonl",
     .flags = export_flags,
-    .flag_count = 1,
+    .flag_count = sizeof export_flags / sizeof export_flags[0],
     .run = run_export,
 };

@@ -72,7 +72,7 @@ const char *suggestion_name(enum suggestion suggestion);
 const char *suggestion_rule(enum suggestion suggestion);
 
 struct topic_count {
-    struct slice id;
+    struct slice id, label; /* label: in words, absent = none known */
     int64_t count;
 };
 struct topic_count_list {

@@ -63,7 +63,7 @@ static bool count_id(struct arena *arena, struct topic_count_list *list, struct 
     struct topic_count *more = arena_grow(arena, list->at, list->count, &list->capacity, sizeof *more);
     if (more == NULL) return false;
     list->at = more;
-    list->at[list->count++] = (struct topic_count){id, 1};
+    list->at[list->count++] = (struct topic_count){.id = id, .count = 1};
     return true;
 }
 

@@ -5,13 +5,15 @@
 #include "render/report_plot.h"
 #include "render/report_say.h"
 
-#define TOPICS_SHOWN 8
+#define TOPICS_SHOWN 10
 
 struct slice report_style(void) {
     return SLICE(
         "\n"
         "body { max-width: 58rem; }\n"
         ".report table { width: auto; min-width: 60%; font-size: .875rem; }\n"
+        ".report th, .report td { overflow-wrap: break-word; }\n"
+        ".compared table { font-size: .8125rem; line-height: 1.35; }\n"
         ".report td.n, .report th.n { white-space: nowrap; font-variant-numeric: tabular-nums; }\n"
         ".report section { margin-top: 1.5rem; }\n"
         ".report .lead { font-size: 1.0625rem; margin: .25rem 0; }\n"
@@ -31,7 +33,8 @@ struct slice report_style(void) {
         "  body { columns: auto; max-width: none; }\n"
         "  .report table { font-size: 7.5pt; } .report .lead { font-size: 9.5pt; }\n"
         "  .report th, .report td { padding: .4mm 2mm .4mm 0; }\n"
-        "  .report section { margin-top: 2mm; } .report h2 { margin-top: 0; }\n"
+        "  .report section { margin-top: 2mm; } .report h2 { margin-top: 0; } .report .note { font-size: 7pt; margin: "
+        ".5mm 0; }\n"
         "  .compared table { font-size: 6.5pt; } .compared th, .compared td { padding-right: 1mm; }\n"
         "  .wide { overflow: visible; } .range { width: 22mm; height: 2.6mm; } .spans { max-width: 70mm; }\n"
         "  .listed li { margin: .5mm 0; break-inside: avoid; } .listed form, nav { display: none; }\n"
@@ -200,18 +203,18 @@ static void bar_row(struct html *html, struct pen *pen, struct slice name, int64
 static void write_counts(struct html *html, struct pen *pen, const char *name, const struct topic_count_list *list,
                          int64_t posts) {
     const char *const words[] = {name, "Posts", "of all its posts"};
-    int64_t rest = 0;
     if (list->count == 0) return;
+    html_tag(html, "div");
     table_begin(html, slice_from(name));
     headings(html, words, COUNT_OF(words));
     html_tag(html, "tbody");
-    for (size_t i = 0; i < list->count; i++) {
-        if (i < TOPICS_SHOWN) bar_row(html, pen, pen_label(pen, list->at[i].id), list->at[i].count, posts);
-        else rest += list->at[i].count;
-    }
-    if (rest > 0) bar_row(html, pen, SLICE("Others"), rest, posts);
+    for (size_t i = 0; i < list->count && i < TOPICS_SHOWN; i++)
+        bar_row(html, pen, report_topic(pen, &list->at[i]), list->at[i].count, posts);
     html_close(html, "tbody");
     table_end(html);
+    if (list->count > TOPICS_SHOWN)
+        html_element(html, "p", "note", report_say(pen, "and %zu more", list->count - TOPICS_SHOWN));
+    html_close(html, "div");
 }
 
 static void write_contents(struct html *html, struct pen *pen, const struct source_report *report) {
@@ -281,7 +284,7 @@ static void rate_cell(struct html *html, struct pen *pen, const struct rate *rat
     html_tag(html, "td");
     html_text(html, report_count(pen, rate));
     html_raw(html, "<br>");
-    html_text(html, report_share(pen, rate));
+    html_text(html, rate_says(rate) ? report_share(pen, rate) : SLICE("too few"));
     html_close(html, "td");
 }
 

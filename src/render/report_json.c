@@ -37,6 +37,7 @@ static void write_topics(struct jwrite *json, const char *key, const struct topi
     for (size_t i = 0; i < list->count; i++) {
         jwrite_object(json);
         jwrite_member(json, "id", list->at[i].id);
+        jwrite_member(json, "label", list->at[i].label);
         jwrite_member_int(json, "count", list->at[i].count);
         jwrite_end_object(json);
     }

@@ -47,6 +47,7 @@ void report_plot_bar(struct html *html, struct pen *pen, int64_t part, int64_t w
 #define SPANS_WIDTH 240.0
 #define SPANS_HEIGHT 90.0
 #define SPANS_TOP 14.0
+#define COLUMN_MOST 40.0
 
 static int64_t most_posts(const struct source_report *report) {
     int64_t most = 1;
@@ -67,6 +68,7 @@ static void write_label(struct html *html, struct pen *pen, double x, double y, 
 void report_plot_spans(struct html *html, struct pen *pen, const struct source_report *report) {
     double most = (double)most_posts(report),
            step = SPANS_WIDTH / (double)(report->span_count > 0 ? report->span_count : 1);
+    if (step > COLUMN_MOST) step = COLUMN_MOST;
     double scale = (SPANS_HEIGHT - SPANS_TOP) / most;
     html_tag(html, "svg");
     html_attr_is(html, "class", "spans");

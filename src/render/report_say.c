@@ -26,7 +26,7 @@ struct slice report_count(struct pen *pen, const struct rate *rate) {
 
 struct slice report_share(struct pen *pen, const struct rate *rate) {
     if (!rate_says(rate)) return SLICE("too few to judge");
-    return report_say(pen, "%.0f\xC2\xA0%% (%.0f to %.0f\xC2\xA0%%)", rate_share(rate) * 100, rate->low * 100,
+    return report_say(pen, "%.0f\xC2\xA0%% (%.0f\xE2\x80\x93%.0f\xC2\xA0%%)", rate_share(rate) * 100, rate->low * 100,
                       rate->high * 100);
 }
 
@@ -41,6 +41,10 @@ struct slice report_span_words(struct pen *pen, const struct report_span *span) 
     if (span->months == 1) return report_say(pen, "%s %d", when_month_name(span->month), span->year);
     return report_say(pen, "%s %d to %s %d", when_month_name(span->month), span->year, when_month_name(last % 12 + 1),
                       last / 12);
+}
+
+struct slice report_topic(struct pen *pen, const struct topic_count *topic) {
+    return slice_is_empty(topic->label) ? pen_label(pen, topic->id) : topic->label;
 }
 
 struct slice report_footnote(void) {

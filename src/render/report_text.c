@@ -47,7 +47,7 @@ static void write_counts(const char *heading, const struct topic_count_list *lis
     if (list->count == 0) return;
     buf_printf(out, "\n%s\n", heading);
     for (size_t i = 0; i < list->count; i++) {
-        cell(out, pen_label(pen, list->at[i].id), 35);
+        cell(out, report_topic(pen, &list->at[i]), 35);
         buf_printf(out, "%lld\n", (long long)list->at[i].count);
     }
 }

@@ -257,6 +257,13 @@ static bool is_followed_longer(const struct counting *c, struct slice name, bool
     return true;
 }
 
+static void label(const struct counting *c, enum block_kind kind, struct topic_count_list *list) {
+    for (size_t i = 0; i < list->count; i++) {
+        size_t at = ruleset_find(c->rules, kind, list->at[i].id);
+        if (at != RULES_NOWHERE) list->at[i].label = c->rules->blocks[at].label;
+    }
+}
+
 static bool report_one(struct counting *c, struct slice name, struct report_set *set, struct fault *fault) {
     const struct source *source = configured(c->house, name);
     struct source_state state;
@@ -271,7 +278,12 @@ static bool report_one(struct counting *c, struct slice name, struct report_set 
                                 .has_older = has_older,
                                 .failures = state.failures,
                                 .all = set->all};
-    return tally_source(&facts, &posts, c->arena, &set->at[set->count++], fault);
+    struct source_report *report = &set->at[set->count];
+    if (!tally_source(&facts, &posts, c->arena, report, fault)) return false;
+    label(c, BLOCK_TOPIC, &report->topics);
+    label(c, BLOCK_PHASE, &report->phases);
+    set->count++;
+    return true;
 }
 
 static void report_all(struct counting *c, struct report_set *set) {
