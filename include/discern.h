@@ -263,22 +263,43 @@ int discern_prune(struct discern *home, int64_t days, discern_write *write, void
 
 /* ---- Focus: the few ideas that a team keeps for a half term ---- */
 
-enum discern_focus_act { DISCERN_FOCUS_LIST, DISCERN_FOCUS_START, DISCERN_FOCUS_MOVE, DISCERN_FOCUS_NOTE };
+enum discern_focus_act {
+    DISCERN_FOCUS_LIST,
+    DISCERN_FOCUS_SHOW, /* one: where it stands, what is asked, the days to come, what happened */
+    DISCERN_FOCUS_START,
+    DISCERN_FOCUS_MOVE,
+    DISCERN_FOCUS_CHANGE, /* other words or topics */
+    DISCERN_FOCUS_NOTE,
+    DISCERN_FOCUS_LOG,      /* the practice log as Markdown, or JSON */
+    DISCERN_FOCUS_LOG_CSV,  /* for a spreadsheet; no cell can begin a formula */
+    DISCERN_FOCUS_SUMMARY,  /* a web page: one side of A4 for each focus */
+    DISCERN_FOCUS_CARD,     /* a web page: one A5 card for each open focus */
+    DISCERN_FOCUS_CALENDAR, /* reminders, iCalendar */
+    DISCERN_FOCUS_PARKED,   /* good ideas that wait for the next choice */
+    DISCERN_FOCUS_DROP,     /* lets a parked one go */
+    DISCERN_FOCUS_TEMPLATES,
+    DISCERN_FOCUS_TEMPLATE, /* one, as a sheet to plan by, Markdown */
+    DISCERN_FOCUS_TOPICS    /* ids and names of the topics that the rules know */
+};
 /* What an act does not need stays NULL or 0. */
 struct discern_focus {
     enum discern_focus_act act;
-    enum discern_form form;  /* list */
+    enum discern_form form;  /* of lists and the log */
     bool all;                /* list: closed ones too */
-    const char *id;          /* move, note: F1 */
-    const char *reader;      /* list, start: whose */
-    const char *title, *aim; /* start */
-    const char *topics;      /* start: ids, comma separated */
+    bool no_names;           /* note, start, change: a person vouches that what looks like a pupil's name is none */
+    const char *id;          /* F1; log, summary, card, calendar: NULL = all. drop: source/id. template: its name */
+    const char *reader;      /* whose */
+    const char *title, *aim; /* start, change */
+    const char *topics;      /* start, change: ids or names, comma separated */
     const char *items;       /* start: source/id or codes of entries, comma separated */
-    int64_t weeks;           /* start: school weeks, 0 = six */
+    const char *follows;     /* start: a template */
+    int64_t weeks;           /* start: school weeks, 0 = its template's, or six */
     const char *step;        /* move: plan try evaluate refine again decide, or how it ends: embedded adapted stopped */
-    const char *because;     /* move: the reason; needed to close it before week four */
+    const char *because;     /* move, change: the reason; needed before week four */
     const char *group, *did, *saw, *change, *with; /* note; never a pupil's name */
+    const char *date;                              /* note: YYYY-MM-DD, a day that has been; NULL = today */
 };
+/* What was written but may hold a pupil's name is told through the home's report, as DISCERN_TROUBLE. */
 int discern_focus_do(struct discern *home, const struct discern_focus *wanted, discern_write *write, void *to,
                      struct discern_error *error);
 

@@ -8,16 +8,50 @@
 static const struct flag flags[] = {
     {"--reader", "NAME", "whose focus (needed when there are several readers)"},
     {"--all", NULL, "list: closed ones too"},
-    {"--aim", "TEXT", "start: what is wanted, for which pupils"},
-    {"--topics", "ID,ID", "start: topics that deepen it"},
-    {"--items", "CODE,…", "start: entries that it came from"},
+    {"--title", "TEXT", "change: another name"},
+    {"--aim", "TEXT", "start, change: what is wanted, for which pupils"},
+    {"--topics", "NAME,…", "start, change: topics that deepen it (else what its words are about)"},
+    {"--items", "CODE,…", "start: entries of a digest that it came from"},
+    {"--template", "NAME", "start: a ready way of working, with its own questions"},
     {"--weeks", "N", "start: school weeks, 4 to 8 (6)"},
-    {"--because", "TEXT", "close: the reason"},
+    {"--because", "TEXT", "change, close: the reason; needed before week four"},
     {"--group", "CLASS", "note: the class; never a pupil's name"},
     {"--did", "TEXT", "note: what was done"},
     {"--saw", "TEXT", "note: what was seen in pupils' work"},
     {"--change", "TEXT", "note: what changes next"},
     {"--with", "NAME", "note: the colleague"},
+    {"--date", "DATE", "note: of an earlier day, as 2026-11-25"},
+    {"--no-names", NULL, "note, start, change: what looks like a pupil's name is none"},
+    {"--csv", NULL, "log: for a spreadsheet"},
+};
+
+/* What may follow the verb. Operands: least and most behind the word. */
+static const struct {
+    const char *word;
+    enum discern_focus_act act;
+    size_t least, most;
+} acts[] = {
+    {"list", DISCERN_FOCUS_LIST, 0, 0},
+    {"show", DISCERN_FOCUS_SHOW, 1, 1},
+    {"start", DISCERN_FOCUS_START, 0, 1},
+    {"note", DISCERN_FOCUS_NOTE, 1, 1},
+    {"change", DISCERN_FOCUS_CHANGE, 1, 1},
+    {"close", DISCERN_FOCUS_MOVE, 2, 2},
+    {"log", DISCERN_FOCUS_LOG, 0, 1},
+    {"summary", DISCERN_FOCUS_SUMMARY, 0, 1},
+    {"card", DISCERN_FOCUS_CARD, 0, 1},
+    {"calendar", DISCERN_FOCUS_CALENDAR, 0, 1},
+    {"parked", DISCERN_FOCUS_PARKED, 0, 0},
+    {"drop", DISCERN_FOCUS_DROP, 1, 1},
+    {"templates", DISCERN_FOCUS_TEMPLATES, 0, 0},
+    {"template", DISCERN_FOCUS_TEMPLATE, 1, 1},
+    {"topics", DISCERN_FOCUS_TOPICS, 0, 0},
+    {"plan", DISCERN_FOCUS_MOVE, 1, 1},
+    {"try", DISCERN_FOCUS_MOVE, 1, 1},
+    {"evaluate", DISCERN_FOCUS_MOVE, 1, 1},
+    {"refine", DISCERN_FOCUS_MOVE, 1, 1},
+    {"again", DISCERN_FOCUS_MOVE, 1, 1},
+    {"decide", DISCERN_FOCUS_MOVE, 1, 1},
 };
 
 /* The words that end a focus, as people say them. */
@@ -28,52 +62,41 @@ static const char *ending(const char *word) {
     return word;
 }
 
-static bool is_step(const char *word) {
-    static const char *const steps[] = {"plan", "try", "evaluate", "refine", "again", "decide"};
-    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
-        if (strcmp(word, steps[i]) == 0) return true;
-    return false;
-}
-
 static bool read_act(const struct args *args, struct discern_focus *wanted) {
-    const char *act = args->operand_count == 0 ? "list" : args->operands[0];
+    const char *word = args->operand_count == 0 ? "list" : args->operands[0];
     size_t rest = args->operand_count == 0 ? 0 : args->operand_count - 1;
-    if (strcmp(act, "list") == 0 && rest == 0) wanted->act = DISCERN_FOCUS_LIST;
-    else if (strcmp(act, "start") == 0 && rest == 1) {
-        wanted->act = DISCERN_FOCUS_START;
-        wanted->title = args->operands[1];
-    } else if (strcmp(act, "note") == 0 && rest == 1) {
-        wanted->act = DISCERN_FOCUS_NOTE;
-        wanted->id = args->operands[1];
-    } else if (is_step(act) && rest == 1) {
-        wanted->act = DISCERN_FOCUS_MOVE;
-        wanted->id = args->operands[1];
-        wanted->step = act;
-    } else if (strcmp(act, "close") == 0 && rest == 2) {
-        wanted->act = DISCERN_FOCUS_MOVE;
-        wanted->id = args->operands[1];
-        wanted->step = ending(args->operands[2]);
-    } else {
-        say("focus: that is not understood; see 'discern focus --help'");
-        return false;
+    const char *first = rest > 0 ? args->operands[1] : NULL;
+    for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
+        if (strcmp(word, acts[i].word) != 0 || rest < acts[i].least || rest > acts[i].most) continue;
+        wanted->act = acts[i].act;
+        if (wanted->act == DISCERN_FOCUS_START) wanted->title = first;
+        else wanted->id = first;
+        if (wanted->act == DISCERN_FOCUS_MOVE) wanted->step = rest == 2 ? ending(args->operands[2]) : word;
+        if (wanted->act == DISCERN_FOCUS_LOG && args_has(args, "--csv")) wanted->act = DISCERN_FOCUS_LOG_CSV;
+        return true;
     }
-    return true;
+    say("focus: '%s' is not understood like that; see 'discern focus --help'", word);
+    return false;
 }
 
 static int run(const struct cli *cli, const struct args *args) {
     struct discern_focus wanted = {
         .form = cli->json ? DISCERN_JSON : DISCERN_TEXT,
         .all = args_has(args, "--all"),
+        .no_names = args_has(args, "--no-names"),
         .reader = args_value(args, "--reader"),
+        .title = args_value(args, "--title"),
         .aim = args_value(args, "--aim"),
         .topics = args_value(args, "--topics"),
         .items = args_value(args, "--items"),
+        .follows = args_value(args, "--template"),
         .because = args_value(args, "--because"),
         .group = args_value(args, "--group"),
         .did = args_value(args, "--did"),
         .saw = args_value(args, "--saw"),
         .change = args_value(args, "--change"),
         .with = args_value(args, "--with"),
+        .date = args_value(args, "--date"),
     };
     const char *weeks = args_value(args, "--weeks");
     if (weeks != NULL) wanted.weeks = strtol(weeks, NULL, 10) > 0 ? strtol(weeks, NULL, 10) : -1;
@@ -90,14 +113,20 @@ static int run(const struct cli *cli, const struct args *args) {
 const struct verb verb_focus = {
     .name = "focus",
     .summary = "keep one to three ideas for a half term: plan, try, evaluate, refine",
-    .usage = "[list | start TITLE | plan|try|evaluate|refine|again|decide ID | note ID | close ID embed|adapt|stop]",
-    .help = "While an idea is in focus the digest deepens it first and holds new ones back. Three is the most at a "
-            "time; to\n"
-            "change one before its fourth school week, give a reason. Never write a pupil's name.",
+    .usage = "[list | show ID | start [TITLE] | plan|try|evaluate|refine|again|decide ID | note ID | change ID |\n"
+             "              close ID embed|adapt|stop | log [ID] [--csv] | summary [ID] | card [ID] | calendar [ID] |\n"
+             "              parked | drop ITEM | templates | template NAME | topics]",
+    .help =
+        "While an idea is in focus the digest deepens it first and holds new ones back; those wait under 'parked'.\n"
+        "Three is the most at a time; to change one before its fourth school week, give a reason.\n"
+        "'log' is Markdown, 'summary' a page of A4, 'card' a card of A5 (web pages to print), 'calendar' reminders\n"
+        "(iCalendar). Never write a pupil's name: what looks like one is refused.",
     .examples =
-        "  discern focus start \"Retrieval starters in Year 8\" --topics retrieval-practice\n"
+        "  discern focus start \"Retrieval starters in Year 8\" --aim \"more recalled in unit tests\"\n"
+        "  discern focus start \"Fractions\" --template lesson-study\n"
         "  discern focus note F1 --group 8B --did \"three questions from last month\" --saw \"half forgot ratio\"\n"
-        "  discern focus close F1 adapt --because \"ten minutes was too long\"",
+        "  discern focus close F1 adapt --because \"ten minutes was too long\"\n"
+        "  discern focus summary F1 >half-term.html",
     .flags = flags,
     .flag_count = sizeof flags / sizeof flags[0],
     .run = run,

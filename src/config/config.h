@@ -56,6 +56,7 @@ struct config {
     struct source_list sources;
     struct holiday_list holidays;
     struct prompt_set_list prompts;
+    struct focus_template_list templates;
 };
 
 /* What the reader must know of other rooms. */

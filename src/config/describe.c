@@ -97,8 +97,10 @@ void config_describe(const struct config_tables *tables, struct buf *out) {
     buf_add_text(out, "### Lines `holiday FIRST-DAY LAST-DAY NAME`\n\nDays without a digest, such as "
                       "`holiday 2026-12-21 2027-01-01 Christmas`.\n\n");
     add_sources(tables, out);
-    buf_add_text(out, "## prompts.conf\n\n`step NAME` opens a step (choose, check, plan, try, evaluate, refine, again, "
-                      "decide); each `ask` below it is one question.\n");
+    buf_add_text(out,
+                 "## prompts.conf\n\n`step NAME` opens a step (choose, check, plan, try, evaluate, refine, again, "
+                 "decide); each `ask` below it is one question. `template NAME` opens a way of working with questions "
+                 "of its own: `title`, `about`, `before` (what is settled first) and `weeks`, then its steps.\n");
 }
 
 /* ---- what is configured ---- */

@@ -11,12 +11,14 @@
 
 /* ---- which candidates count ---- */
 
-/* Those seen within the window and not in the future; not what its author keeps from the public. */
+/* Those seen within the window and not in the future, or at any time before when they deepen the focus; not what its
+ * author keeps from the public. */
 static bool may_count(const struct curate_input *input, const struct curate_options *options,
                       const struct candidate *candidate) {
     return candidate->verdict != NULL && candidate->item != NULL && !candidate->item->unlisted &&
            candidate->first_seen_s <= input->now_s &&
-           candidate->first_seen_s > input->now_s - options->window_days * DAY_S;
+           (candidate->first_seen_s > input->now_s - options->window_days * DAY_S ||
+            said_on_focus(candidate, &input->focus));
 }
 
 static bool sift(const struct curate_input *input, const struct curate_options *options, struct arena *arena,
@@ -42,7 +44,14 @@ static bool fills_place(const struct pick_table *table, const struct places *pla
     return false;
 }
 
-enum choice_need { NEED_BEST, NEED_PLACE };
+enum choice_need { NEED_BEST, NEED_PLACE, NEED_OTHER_KIND };
+
+/* Whether nothing chosen deepens the focus in the same way. */
+static bool is_other_kind(const struct pick_table *table, const struct pick *pick) {
+    for (size_t i = 0; i < table->chosen_count; i++)
+        if (table->chosen[i]->pool == POOL_FOCUS && table->chosen[i]->deepens == pick->deepens) return false;
+    return true;
+}
 
 static struct pick *best_of(const struct pick_table *table, enum pick_pool pool, const struct places *places,
                             enum choice_need need) {
@@ -53,6 +62,7 @@ static struct pick *best_of(const struct pick_table *table, enum pick_pool pool,
         const char *why;
         if (pick->state != PICK_OPEN || pick->pool != pool || !pick_within_caps(table, pick, &why)) continue;
         if (need == NEED_PLACE && !fills_place(table, places, pick)) continue;
+        if (need == NEED_OTHER_KIND && !is_other_kind(table, pick)) continue;
         double gain = pick_gain(table, pick).total;
         if (!is_better(gain, pick, best_gain, best)) continue;
         best = pick;
@@ -77,6 +87,7 @@ static bool take_pool(struct pick_table *table, enum pick_pool pool, struct plac
         int64_t wanted = 0;
         for (int kind = 0; kind < PLACE_COUNT; kind++) wanted += places->wanted[kind] > 0 ? places->wanted[kind] : 0;
         struct pick *pick = wanted >= left ? best_of(table, pool, places, NEED_PLACE) : NULL;
+        if (pick == NULL && pool == POOL_FOCUS) pick = best_of(table, pool, places, NEED_OTHER_KIND);
         if (pick == NULL) pick = best_of(table, pool, places, NEED_BEST);
         if (pick == NULL) return true;
         if (!take(table, places, pick)) return false;

@@ -45,12 +45,15 @@ static bool sieve(struct pick_table *table, struct pick *pick) {
     return true;
 }
 
-/* An entry of the focus is shown again only when it was not there in the last week. */
+/* What was read on the focus is not shown again while it is in focus; what adds nothing to it is not shown at all. */
 static void hold_back_focus(const struct pick_table *table, struct pick *pick) {
     const struct shown_story *shown = past_showing(pick->story, &table->input->history);
-    if (pick->pool != POOL_FOCUS || pick->state != PICK_OPEN || shown == NULL) return;
-    if ((table->input->date_s - shown->date_s) / DAY_S < 7)
-        pick_leave(pick, LEFT_REPEATED, SLICE("shown in the last week"));
+    if (pick->pool != POOL_FOCUS || pick->state != PICK_OPEN) return;
+    pick->deepens = deepen_how(pick->story, &table->input->reader);
+    if (shown != NULL && (table->input->date_s - shown->date_s) / DAY_S < table->options->repeat_days)
+        pick_leave(pick, LEFT_REPEATED, SLICE("shown while it was in focus"));
+    else if (pick->deepens == DEEPEN_NOT)
+        pick_leave(pick, LEFT_UNDER_BAR, SLICE("on what is in focus, but adds neither a source nor an example"));
 }
 
 /* A bare number names a machine with any websites on it, not a website (RFC 3986, 3.2.2: IPv6 stands in brackets). */

@@ -2,6 +2,7 @@
 #ifndef DISCERN_CURATE_PICK_H
 #define DISCERN_CURATE_PICK_H
 
+#include "curate/deepen.h"
 #include "curate/likeness.h"
 #include "curate/options.h"
 #include "curate/story.h"
@@ -24,7 +25,8 @@ struct pick {
     struct gain gain; /* when it was chosen, or would have been last */
     enum pick_pool pool;
     enum pick_state state;
-    int place; /* when chosen, from 1 */
+    enum deepening deepens; /* POOL_FOCUS */
+    int place;              /* when chosen, from 1 */
     enum entry_mark mark;
     struct slice mark_words;
     enum left_reason reason; /* when left */

@@ -86,8 +86,7 @@ static bool mark_known(const struct pick_table *table, struct pick *pick) {
     }
     if (pick->pool != POOL_FOCUS) return true;
     pick->mark = MARK_DEEPENS;
-    return said_words(table->arena, &pick->mark_words, "On %.*s, which your team has in focus.",
-                      SLICE_ARGS(topic_label(pick)));
+    return deepen_words(pick->story, &table->input->reader, topic_label(pick), table->arena, &pick->mark_words);
 }
 
 bool place_take(const struct pick_table *table, struct places *places, struct pick *pick) {

@@ -33,6 +33,12 @@ struct slice said_main_topic(const struct story *story) {
     return topics->count == 0 ? (struct slice){NULL, 0} : topics->at[0].id;
 }
 
+bool said_on_focus(const struct candidate *candidate, const struct focus_list *focus) {
+    for (size_t i = 0; i < focus->count; i++)
+        if (focus_is_open(&focus->at[i]) && said_topic(candidate->verdict, &focus->at[i].topics)) return true;
+    return false;
+}
+
 bool said_in_focus(const struct story *story, const struct focus_list *focus) {
     for (size_t i = 0; i < focus->count; i++) {
         if (!focus_is_open(&focus->at[i])) continue;

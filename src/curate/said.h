@@ -15,6 +15,8 @@ const struct signal *said_signal(const struct story *story, const char *id);
 bool said_topic(const struct verdict *verdict, const struct slice_list *topics);
 /* The topic that the lead is about most, or absent. */
 struct slice said_main_topic(const struct story *story);
+/* Whether some open focus is on a topic of the candidate. */
+bool said_on_focus(const struct candidate *candidate, const struct focus_list *focus);
 /* Whether some open focus is on a topic of the story, or began with one of its posts. */
 bool said_in_focus(const struct story *story, const struct focus_list *focus);
 /* said_words(arena, &out, format, …): printf into arena as a slice; false when out of memory. */

@@ -97,7 +97,8 @@ static bool start(struct web *web, struct slice rest) {
             return fault_memory(&web->fault);
     }
     if (!slice_is_absent(items) && !slice_list_add(web->arena, &focus.items, items)) return fault_memory(&web->fault);
-    return focus_start(&web->home->house, &focus, web->arena, &id, &web->fault) && web_redirect(web, SLICE("/focus"));
+    return focus_start(&web->home->house, &focus, NAMES_LOOKED_FOR, web->arena, &id, &web->fault) &&
+           web_redirect(web, SLICE("/focus"));
 }
 
 static bool move(struct web *web, struct slice rest) {
@@ -117,7 +118,9 @@ static bool note(struct web *web, struct slice rest) {
                                  .saw = web_value(web, "saw"),
                                  .change = web_value(web, "change"),
                                  .with = web_value(web, "with")};
-    return focus_note(&web->home->house, &made, &web->fault) && web_redirect(web, SLICE("/log"));
+    struct slice doubt;
+    return focus_note(&web->home->house, &made, NAMES_LOOKED_FOR, web->arena, &doubt, &web->fault) &&
+           web_redirect(web, SLICE("/log"));
 }
 
 static void note_part(struct web *web, struct slice words, struct slice text) {

@@ -34,6 +34,7 @@ struct focus {
     int64_t step_since_s;     /* midnight of the day it got there */
     int64_t closed_s;         /* WHEN_ABSENT while open */
     struct slice reason;      /* why it was closed, or changed before week four */
+    struct slice follows;     /* name of the template whose questions it asks, absent = the usual ones */
 };
 struct focus_list {
     struct focus *at;
@@ -56,6 +57,19 @@ struct practice_note_list {
     size_t count, capacity;
 };
 
+/* What happened: chosen, moved, renamed, decided …, with the reason that was given. */
+struct focus_event {
+    struct slice focus;
+    int64_t when_s;
+    struct slice what;   /* chosen, step, changed, decided */
+    struct slice detail; /* step name, field … */
+    struct slice reason; /* absent = none was asked for */
+};
+struct focus_event_list {
+    struct focus_event *at;
+    size_t count, capacity;
+};
+
 /* A run of days without school, both ends included (midnights). */
 struct holiday {
     int64_t from_s, to_s;
@@ -73,6 +87,18 @@ struct prompt_set {
 };
 struct prompt_set_list {
     struct prompt_set *at;
+    size_t count, capacity;
+};
+
+/* A way of working that is ready to be used: a name, what it is, and its own questions for every step. */
+struct focus_template {
+    struct slice name, title, about; /* name: a-z and '-' */
+    struct slice_list before;        /* what has to be settled before it starts, as sentences */
+    int64_t weeks;
+    struct prompt_set_list prompts; /* whole: steps that it does not speak of have the usual questions */
+};
+struct focus_template_list {
+    struct focus_template *at;
     size_t count, capacity;
 };
 

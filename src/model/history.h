@@ -29,6 +29,7 @@ struct candidate {
     const struct verdict *verdict;
     struct work_list works;
     int64_t first_seen_s; /* when this program saw it first */
+    int64_t item_row;     /* its number in the store; 0 = not said */
     struct slice key;     /* canonical address of the page that it points to, or that it is (an article); absent for a
                              post that points nowhere */
     double liked;         /* 0..1: share of its source's last posts with fewer likes and reposts; 0 when not known */

@@ -11,7 +11,7 @@ enum focus_step cycle_step_of_week(int64_t week, int64_t weeks) {
     return between[(week - 2) * (int64_t)COUNT_OF(between) / middle];
 }
 
-/* School days at the present step before the pace takes over. */
+/* A team has each step for a school week, however late it got there, before the pace takes over. */
 #define PATIENCE_DAYS 5
 
 struct cycle_day cycle_on(const struct focus *focus, int64_t today_s, const struct holiday_list *holidays) {
@@ -22,7 +22,7 @@ struct cycle_day cycle_on(const struct focus *focus, int64_t today_s, const stru
     day.over = day.week > focus->weeks;
     day.by_calendar = cycle_step_of_week(day.week, focus->weeks);
     day.behind = focus->step < day.by_calendar;
-    if (day.behind && calendar_school_days(focus->step_since_s, today_s, holidays) > PATIENCE_DAYS)
+    if (day.behind && calendar_school_days(focus->step_since_s, today_s, holidays) >= PATIENCE_DAYS)
         day.step = day.by_calendar;
     return day;
 }
@@ -33,17 +33,29 @@ static const struct prompt_set *questions(const struct prompt_set_list *prompts,
     return NULL;
 }
 
+/* The day from which the step's questions are counted: when the team got to it, or when the pace brought it. */
+static int64_t asked_since(const struct focus *focus, const struct cycle_day *day,
+                           const struct holiday_list *holidays) {
+    if (day->step == focus->step) return focus->step_since_s;
+    int64_t week = 1;
+    while (week < day->week && cycle_step_of_week(week, focus->weeks) != day->step) week++;
+    int64_t opens_s = calendar_week_opens(focus->chosen_s, week, holidays);
+    return opens_s > focus->step_since_s ? opens_s : focus->step_since_s;
+}
+
+struct slice cycle_question(const struct prompt_set_list *prompts, enum focus_step step, size_t turn) {
+    const struct prompt_set *set = questions(prompts, focus_step_name(step));
+    if (set == NULL || set->ask.count == 0) return (struct slice){NULL, 0};
+    return set->ask.at[turn % set->ask.count];
+}
+
 struct slice cycle_prompt(const struct focus *focus, int64_t today_s, const struct holiday_list *holidays,
                           const struct prompt_set_list *prompts) {
     struct slice none = {NULL, 0};
     struct cycle_day day = cycle_on(focus, today_s, holidays);
     if (!focus_is_open(focus) || !day.school_day) return none;
-    const struct prompt_set *set = questions(prompts, focus_step_name(day.step));
-    if (set == NULL || set->ask.count == 0) return none;
-    int64_t since = focus->step_since_s;
-    if (day.step != focus->step) since = focus->chosen_s;
-    int64_t turn = calendar_school_days(since, today_s, holidays);
-    return set->ask.at[(size_t)turn % set->ask.count];
+    int64_t turn = calendar_school_days(asked_since(focus, &day, holidays), today_s, holidays);
+    return cycle_question(prompts, day.step, (size_t)turn);
 }
 
 int64_t cycle_new_ideas(const struct focus_list *open, int64_t length, int64_t today_s,
@@ -60,18 +72,22 @@ int64_t cycle_new_ideas(const struct focus_list *open, int64_t length, int64_t t
     return count >= 2 || weighing ? 0 : 1;
 }
 
-bool cycle_may_move(const struct focus *focus, enum focus_step step, struct slice reason, int64_t today_s,
-                    const struct holiday_list *holidays, struct fault *fault) {
+bool cycle_may_change(const struct focus *focus, struct slice reason, int64_t today_s,
+                      const struct holiday_list *holidays, struct fault *fault) {
     if (!focus_is_open(focus))
         return fault_set(fault, FAULT_USAGE, "%.*s is closed (%s); start a new focus to take it up again",
                          SLICE_ARGS(focus->id), focus_step_name(focus->step));
-    if (step < FOCUS_EMBEDDED) return true;
     int64_t week = calendar_school_week(focus->chosen_s, today_s, holidays);
-    if (week < CYCLE_SETTLED_WEEK && slice_is_empty(slice_trim(reason)))
-        return fault_set(fault, FAULT_USAGE,
-                         "%.*s is only in week %lld of %lld: to change it before week %d, give a reason (--because)",
-                         SLICE_ARGS(focus->id), (long long)week, (long long)focus->weeks, CYCLE_SETTLED_WEEK);
-    return true;
+    if (week >= CYCLE_SETTLED_WEEK || !slice_is_empty(slice_trim(reason))) return true;
+    return fault_set(fault, FAULT_USAGE,
+                     "%.*s is only in week %lld of %lld: to change it before week %d, give a reason (--because)",
+                     SLICE_ARGS(focus->id), (long long)week, (long long)focus->weeks, CYCLE_SETTLED_WEEK);
+}
+
+bool cycle_may_move(const struct focus *focus, enum focus_step step, struct slice reason, int64_t today_s,
+                    const struct holiday_list *holidays, struct fault *fault) {
+    struct slice none_needed = SLICE("going on");
+    return cycle_may_change(focus, step < FOCUS_EMBEDDED ? none_needed : reason, today_s, holidays, fault);
 }
 
 bool cycle_may_start(const struct focus_list *open, struct fault *fault) {

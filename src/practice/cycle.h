@@ -32,14 +32,18 @@ struct cycle_day {
 /* The step that week `week` of `weeks` is for: the first is for planning, the last for deciding, the four between for
  * try, evaluate, refine and again, spread evenly. */
 enum focus_step cycle_step_of_week(int64_t week, int64_t weeks);
-/* A closed focus gives its last step and no question. A team that lags keeps its own step for one more school week,
- * then the pace goes on; a team ahead of the pace keeps its step. */
+/* A closed focus gives its last step and no question. A team that got to a step late has a school week for it, then the
+ * pace goes on; a team ahead of the pace keeps its step. */
 struct cycle_day cycle_on(const struct focus *focus, int64_t today_s, const struct holiday_list *holidays);
 
-/* The day's question: the step's questions in turn, one a school day, the same on every call of the day. Absent when
+/* The day's question: the step's questions in turn from its first, one a school day, the same on every call of the day.
+ * Absent when
  * there is none (a holiday, a closed focus, no questions for the step). Borrowed from `prompts`. */
 struct slice cycle_prompt(const struct focus *focus, int64_t today_s, const struct holiday_list *holidays,
                           const struct prompt_set_list *prompts);
+
+/* The question at place `turn` of a step, round and round; absent when the step has none. Borrowed from `prompts`. */
+struct slice cycle_question(const struct prompt_set_list *prompts, enum focus_step step, size_t turn);
 
 /* How many new ideas a digest may hold on a day beside what is in focus: `length` without a focus, one with one in
  * focus, none while two or more are open or while any is at evaluate or decide. */
@@ -51,6 +55,9 @@ int64_t cycle_new_ideas(const struct focus_list *open, int64_t length, int64_t t
  */
 MUST_USE bool cycle_may_move(const struct focus *focus, enum focus_step step, struct slice reason, int64_t today_s,
                              const struct holiday_list *holidays, struct fault *fault);
+/* Whether its words or topics may change: it is open, and before CYCLE_SETTLED_WEEK a reason is given. FAULT_USAGE. */
+MUST_USE bool cycle_may_change(const struct focus *focus, struct slice reason, int64_t today_s,
+                               const struct holiday_list *holidays, struct fault *fault);
 /* Whether one more focus may be opened beside the open ones of the team. FAULT_USAGE names those. */
 MUST_USE bool cycle_may_start(const struct focus_list *open, struct fault *fault);
 

@@ -29,6 +29,11 @@ static struct slice policy_for(struct pen *pen, struct slice css, const char *fo
     return slice_from(policy);
 }
 
+struct slice page_policy(struct pen *pen, const struct page_facts *facts) {
+    struct slice css = slice_is_absent(pen->look->style) ? style_shipped() : pen->look->style;
+    return policy_for(pen, css, facts->forms ? "'self'" : "'none'");
+}
+
 static void write_meta(struct html *html, const char *name, struct slice content) {
     html_tag(html, "meta");
     html_attribute(html, "name", slice_from(name));
@@ -59,11 +64,12 @@ static void write_head(struct html *html, struct pen *pen, const struct page_fac
     html_raw(html, "\n<meta charset=\"utf-8\">\n");
     html_tag(html, "meta");
     html_attr_is(html, "http-equiv", "Content-Security-Policy");
-    html_attr(html, "content", policy_for(pen, css, facts->forms ? "'self'" : "'none'"));
+    html_attr(html, "content", page_policy(pen, facts));
     html_void(html, "meta");
     html_raw(html, "\n");
     write_meta(html, "viewport", SLICE("width=device-width, initial-scale=1"));
-    write_meta(html, "referrer", SLICE("no-referrer"));
+    /* A browser that may say nothing of where it was calls a form's origin "null", which no server can trust. */
+    write_meta(html, "referrer", facts->forms ? SLICE("same-origin") : SLICE("no-referrer"));
     write_meta(html, "robots", SLICE("noindex"));
     html_element(html, "title", "", facts->title);
     html_raw(html, "\n");
@@ -77,6 +83,7 @@ static void write_head(struct html *html, struct pen *pen, const struct page_fac
 void page_begin(struct html *html, struct pen *pen, const struct page_facts *facts) {
     write_head(html, pen, facts);
     html_tag(html, "body");
+    if (facts->kind != NULL) html_attr(html, "class", slice_from(facts->kind));
     html_raw(html, "\n<a class=\"skip\" href=\"#main\">");
     html_text(html, pen_word(pen, WORD_SKIP));
     html_raw(html, "</a>\n");

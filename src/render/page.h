@@ -14,7 +14,12 @@ struct page_facts {
     struct safe_url atom, json; /* feeds of the page, absent = none */
     struct slice style;         /* more style of ours, behind the style sheet; absent = none */
     bool forms;                 /* the page holds forms that are sent to where it came from */
+    const char *kind;           /* class of the body, for the style sheet; static, NULL = none */
 };
+
+/* The content policy of a page: its own style sheet and nothing else; `forms` may be sent to where it came from. In
+ * arena. */
+struct slice page_policy(struct pen *pen, const struct page_facts *facts);
 
 /* Up to and with <main id="main">. */
 void page_begin(struct html *html, struct pen *pen, const struct page_facts *facts);

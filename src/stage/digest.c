@@ -8,6 +8,7 @@
 #include "render/format.h"
 #include "stage/deliver.h"
 #include "stage/gather.h"
+#include "stage/logbook.h"
 #include "stage/look.h"
 #include "stage/pages.h"
 #include "store/digests.h"
@@ -63,6 +64,23 @@ static bool write_run(struct making *making, struct fault *fault) {
                                   .look = making->look,
                                   .folder = making->folder};
     return pages_write(making->house, &pages, &making->counts->files_written, fault);
+}
+
+/* Reminders stand beside the days, for a calendar to follow. A reader that never had a focus has none. */
+static bool write_calendar(struct making *making, struct fault *fault) {
+    struct logbook book;
+    struct logbook_wish wish = {.team = making->reader->name};
+    AUTO(buf_free)
+    struct buf text = buf_new(LIMIT_RENDER_BYTES);
+    if (!logbook_gather(making->house, &wish, making->arena, &book, fault)) return false;
+    if (book.count == 0) return true;
+    char *name = arena_printf(making->arena, "%.*s/focus.ics", SLICE_ARGS(making->reader->name));
+    if (name == NULL) return fault_memory(fault);
+    bool changed = making->changed;
+    if (!logbook_calendar(&book, making->arena, &text, fault) || !put_file(making, name, buf_slice(&text), fault))
+        return false;
+    making->changed = changed;
+    return true;
 }
 
 /* ---- memory ---- */
@@ -155,7 +173,9 @@ static bool make(struct making *making, struct fault *fault) {
     if (!choose_digest(&input, weights, making->arena, &making->digest, fault)) return false;
     /* Files first: what is not on the disk was not shown, and a run that is killed between the two writes the same
      * again. */
-    if (!write_day(making, fault) || !remember(making, fault) || !write_run(making, fault)) return false;
+    if (!write_day(making, fault) || !write_calendar(making, fault) || !remember(making, fault) ||
+        !write_run(making, fault))
+        return false;
     making->counts->readers++;
     char *folder = arena_printf(making->arena, "%s/%.*s/%.*s", making->options->out_dir,
                                 SLICE_ARGS(making->reader->name), SLICE_ARGS(making->digest.date));

@@ -2,6 +2,7 @@
 
 #include "base/when.h"
 #include "practice/cycle.h"
+#include "stage/focus.h"
 #include "store/articles.h"
 #include "store/digests.h"
 #include "store/practice.h"
@@ -11,6 +12,10 @@
 
 #define STATS_DAYS 28
 #define HISTORY_DAYS 56
+/* Posts on the topics of a focus are looked for so far back, and so many of each topic. */
+#define ARCHIVE_DAYS 400
+#define ARCHIVE_MOST 60
+#define ARCHIVE_TOPICS 4
 /* A share of likes is known from the last so many posts, and from no fewer than so few. */
 #define LIKED_MOST 60
 #define LIKED_LEAST 10
@@ -30,6 +35,7 @@ struct gathering {
     struct curate_input *out;
     struct tally *tallies;
     size_t tally_count;
+    size_t recent; /* candidates that are new enough for any place; behind them those of the archive */
 };
 
 /* ---- sources ---- */
@@ -137,6 +143,7 @@ static bool add_candidate(struct gathering *g, const struct judged *judged, stru
     candidate->item = &judged->item.item;
     candidate->verdict = &judged->verdict;
     candidate->first_seen_s = judged->item.first_seen_s;
+    candidate->item_row = judged->item.row;
     if (!item_reference(g->arena, judged->item.source, judged->item.item.id, &candidate->id))
         return fault_memory(fault);
     if (!find_page(g, &judged->item, candidate, fault)) return false;
@@ -173,6 +180,40 @@ static bool add_candidates(struct gathering *g, struct fault *fault) {
         if (!more) return true;
         if (may_be_shown(g, judged) && !add_candidate(g, judged, fault)) return false;
     }
+}
+
+/* What deepens the focus need not be new: the archive is asked for its topics, best and newest first. */
+static bool add_archive_of(struct gathering *g, struct slice topic, struct fault *fault) {
+    struct judged_query query = {
+        .items = {.seen_from_s = g->out->now_s - ARCHIVE_DAYS * (int64_t)DAY_S,
+                  .seen_until_s = g->out->now_s - g->options->window_days * DAY_S,
+                  .order = ITEMS_NEWEST_FIRST},
+        .topic = topic,
+    };
+    AUTO(judged_walk_free)
+    struct judged_walk *walk = NULL;
+    if (!verdicts_walk(g->house->store, &query, &walk, fault)) return false;
+    for (int kept = 0; kept < ARCHIVE_MOST;) {
+        struct judged *judged = arena_alloc(g->arena, 1, sizeof *judged);
+        bool more, known = false;
+        if (judged == NULL) return fault_memory(fault);
+        if (!judged_walk_next(walk, g->arena, judged, &more, fault)) return false;
+        if (!more) return true;
+        if (!may_be_shown(g, judged)) continue;
+        for (size_t i = g->recent; i < g->out->candidates.count; i++)
+            known = known || g->out->candidates.at[i].item_row == judged->item.row;
+        if (!known && !add_candidate(g, judged, fault)) return false;
+        kept += !known;
+    }
+    return true;
+}
+
+static bool add_archive(struct gathering *g, struct fault *fault) {
+    g->recent = g->out->candidates.count;
+    for (size_t i = 0; i < g->out->focus.count; i++)
+        for (size_t t = 0; t < g->out->focus.at[i].topics.count && t < ARCHIVE_TOPICS; t++)
+            if (!add_archive_of(g, g->out->focus.at[i].topics.at[t], fault)) return false;
+    return true;
 }
 
 /* Share of the source's last posts with fewer likes and reposts; unknown for few posts. */
@@ -214,21 +255,27 @@ static bool add_history(struct gathering *g, struct fault *fault) {
     return true;
 }
 
-static bool last_log(struct gathering *g, const struct focus *focus, struct slice *out, struct fault *fault) {
+/* When the last note was written, and with whom: the question of the day is put to that colleague. */
+static bool last_log(struct gathering *g, const struct focus *focus, struct focus_block *block, struct fault *fault) {
     struct practice_note_list notes = {0};
     if (!notes_list(g->house->store, focus->id, g->arena, &notes, fault)) return false;
-    int64_t last_s = WHEN_ABSENT;
-    for (size_t i = 0; i < notes.count; i++)
-        if (notes.at[i].date_s <= g->out->date_s) last_s = notes.at[i].date_s;
-    if (last_s == WHEN_ABSENT) {
-        *out = SLICE("No note yet");
-        return true;
+    const struct practice_note *last = NULL;
+    struct slice with = {NULL, 0};
+    for (size_t i = 0; i < notes.count && notes.at[i].date_s <= g->out->date_s; i++) {
+        last = &notes.at[i];
+        if (!slice_is_empty(last->with)) with = last->with;
     }
-    int64_t days = (g->out->date_s - last_s) / DAY_S;
+    block->last_log = SLICE("No note yet");
+    if (last == NULL) return true;
+    int64_t days = (g->out->date_s - last->date_s) / DAY_S;
     char *text = days == 0 ? "Last note today"
                            : arena_printf(g->arena, "Last note %lld day%s ago", (long long)days, days == 1 ? "" : "s");
-    if (text == NULL) return fault_memory(fault);
-    *out = slice_from(text);
+    char *colleague = slice_is_empty(with) || slice_is_empty(block->prompt)
+                          ? ""
+                          : arena_printf(g->arena, "You last did this with %.*s.", SLICE_ARGS(with));
+    if (text == NULL || colleague == NULL) return fault_memory(fault);
+    block->last_log = slice_from(text);
+    if (colleague[0] != '\0') block->colleague = slice_from(colleague);
     return true;
 }
 
@@ -244,17 +291,22 @@ static bool add_block(struct gathering *g, const struct focus *focus, struct fau
         .id = focus->id,
         .title = focus->title,
         .step = slice_from(focus_step_name(day.step)),
-        .prompt = cycle_prompt(focus, g->out->date_s, &config->holidays, &config->prompts),
+        .prompt = cycle_prompt(focus, g->out->date_s, &config->holidays, focus_prompts(g->house, focus)),
         .week = (int)day.week,
         .weeks = (int)day.weeks,
     };
-    return last_log(g, focus, &block->last_log, fault);
+    return last_log(g, focus, block, fault);
 }
 
 static bool add_focus(struct gathering *g, struct fault *fault) {
     const struct config *config = &g->house->config;
     if (!focus_all(g->house->store, g->out->reader.name, FOCUS_OPEN, g->arena, &g->out->focus, fault)) return false;
+    /* A day that was is made again as it was: what was chosen later is not in it. */
+    size_t chosen = 0;
     for (size_t i = 0; i < g->out->focus.count; i++)
+        if (g->out->focus.at[i].chosen_s <= g->out->date_s) g->out->focus.at[chosen++] = g->out->focus.at[i];
+    g->out->focus.count = chosen;
+    for (size_t i = 0; i < chosen; i++)
         if (!add_block(g, &g->out->focus.at[i], fault)) return false;
     g->out->new_ideas = cycle_new_ideas(&g->out->focus, g->out->reader.length, g->out->date_s, &config->holidays);
     return true;
@@ -294,7 +346,7 @@ bool gather_input(const struct house *house, const struct reader *reader, int64_
     if (!arena_copy(arena, slice_from(date), &input.date)) return fault_memory(fault);
     struct gathering g = {.house = house, .options = house->config.curate, .arena = arena, .out = &input};
     if (!count_sources(&g, fault) || !add_candidates(&g, fault) || !add_history(&g, fault) || !add_focus(&g, fault) ||
-        !add_trouble(&g, fault))
+        !add_archive(&g, fault) || !add_trouble(&g, fault))
         return false;
     set_liked(&g);
     add_questions(&g);

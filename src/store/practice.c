@@ -18,6 +18,7 @@ static void focus_fields(struct pack *pack, struct focus *focus) {
     pack_int(pack, &focus->step_since_s);
     pack_int(pack, &focus->closed_s);
     pack_text(pack, &focus->reason);
+    if (pack_has_more(pack)) pack_text(pack, &focus->follows);
 }
 
 /* "F12" gives 12, anything else 0. */

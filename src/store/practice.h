@@ -23,18 +23,6 @@ MUST_USE bool notes_add(struct store *store, const struct practice_note *note, s
 MUST_USE bool notes_list(struct store *store, struct slice focus, struct arena *arena, struct practice_note_list *out,
                          struct fault *fault);
 
-/* What happened: chosen, moved, renamed, decided …, with the reason that was given. */
-struct focus_event {
-    struct slice focus;
-    int64_t when_s;
-    struct slice what;   /* chosen, step, changed, decided */
-    struct slice detail; /* step name, field … */
-    struct slice reason; /* absent = none was asked for */
-};
-struct focus_event_list {
-    struct focus_event *at;
-    size_t count, capacity;
-};
 MUST_USE bool focus_event_add(struct store *store, const struct focus_event *event, struct fault *fault);
 MUST_USE bool focus_events(struct store *store, struct slice focus, struct arena *arena, struct focus_event_list *out,
                            struct fault *fault);

@@ -72,16 +72,32 @@ static void one_question_a_school_day_in_turn_and_none_on_a_day_off(void **state
     assert_true(slice_is_absent(cycle_prompt(&focus, day(2026, 10, 27), &holidays, &prompts)));
 }
 
-static void a_team_that_lags_is_waited_for_one_week(void **state) {
+static void a_team_that_says_nothing_is_led_by_the_pace(void **state) {
+    (void)state;
+    struct holiday_list none = {0};
+    struct slice asks[] = {SLICE("one?"), SLICE("two?"), SLICE("three?")};
+    struct prompt_set sets[] = {{SLICE("plan"), {asks, 3, 3}}, {SLICE("try"), {asks, 3, 3}}};
+    struct prompt_set_list prompts = {sets, 2, 2};
+    struct focus focus = chosen_on(day(2026, 9, 7));
+    assert_int_equal(cycle_on(&focus, day(2026, 9, 11), &none).step, FOCUS_PLAN);
+    struct cycle_day second_week = cycle_on(&focus, day(2026, 9, 14), &none);
+    assert_true(second_week.behind);
+    assert_int_equal(second_week.step, FOCUS_TRY);
+    assert_true(slice_equal(cycle_prompt(&focus, day(2026, 9, 14), &none, &prompts), asks[0]));
+    assert_true(slice_equal(cycle_prompt(&focus, day(2026, 9, 15), &none, &prompts), asks[1]));
+    focus.step = FOCUS_REFINE;
+    assert_int_equal(cycle_on(&focus, day(2026, 9, 15), &none).step, FOCUS_REFINE);
+}
+
+static void a_team_that_came_late_to_a_step_has_a_school_week_for_it(void **state) {
     (void)state;
     struct holiday_list none = {0};
     struct focus focus = chosen_on(day(2026, 9, 7));
-    struct cycle_day second_week = cycle_on(&focus, day(2026, 9, 14), &none);
-    assert_true(second_week.behind);
-    assert_int_equal(second_week.step, FOCUS_PLAN);
-    assert_int_equal(cycle_on(&focus, day(2026, 9, 15), &none).step, FOCUS_TRY);
-    focus.step = FOCUS_REFINE;
-    assert_int_equal(cycle_on(&focus, day(2026, 9, 15), &none).step, FOCUS_REFINE);
+    focus.step = FOCUS_TRY;
+    focus.step_since_s = day(2026, 9, 17); /* Thursday of the second week */
+    assert_int_equal(cycle_on(&focus, day(2026, 9, 21), &none).step, FOCUS_TRY);
+    assert_int_equal(cycle_on(&focus, day(2026, 9, 23), &none).step, FOCUS_TRY);
+    assert_int_equal(cycle_on(&focus, day(2026, 9, 24), &none).step, FOCUS_EVALUATE);
 }
 
 static void novelty_is_held_back_as_focus_grows(void **state) {
@@ -125,7 +141,8 @@ int main(void) {
         cmocka_unit_test(a_half_term_goes_through_the_steps_in_order),
         cmocka_unit_test(holidays_and_weekends_stop_the_clock),
         cmocka_unit_test(one_question_a_school_day_in_turn_and_none_on_a_day_off),
-        cmocka_unit_test(a_team_that_lags_is_waited_for_one_week),
+        cmocka_unit_test(a_team_that_says_nothing_is_led_by_the_pace),
+        cmocka_unit_test(a_team_that_came_late_to_a_step_has_a_school_week_for_it),
         cmocka_unit_test(novelty_is_held_back_as_focus_grows),
         cmocka_unit_test(changing_early_needs_a_reason_and_a_fourth_focus_is_refused),
     };
