@@ -93,6 +93,30 @@ static bool ask(const struct source *source, struct slice cursor, int64_t now_s,
     return true;
 }
 
+/* https://bsky.app/profile/ACCOUNT/post/KEY */
+static bool one(const struct source *source, struct slice url, struct arena *arena, struct request *out, bool *mine,
+                struct fault *fault) {
+    struct url parts;
+    *mine = false;
+    if (!url_parse(arena, url, &parts) || !slice_equal(parts.host, SLICE("bsky.app"))) return true;
+    struct slice rest = slice_part(parts.path, 1, parts.path.len);
+    struct slice profile = slice_next(&rest, '/'), account = slice_next(&rest, '/'), post = slice_next(&rest, '/'),
+                 key = slice_next(&rest, '/');
+    if (!slice_equal(profile, SLICE("profile")) || !slice_equal(post, SLICE("post")) || slice_is_empty(account) ||
+        slice_is_empty(key))
+        return true;
+    const struct bluesky_values *values = source == NULL ? NULL : source->values;
+    struct slice server = values == NULL || slice_is_empty(values->server) ? SLICE(PUBLIC_SERVER) : values->server;
+    if (slice_ends(server, SLICE("/"))) server.len--;
+    char *uri = arena_printf(arena, "at://%.*s/app.bsky.feed.post/%.*s", SLICE_ARGS(account), SLICE_ARGS(key));
+    char *query = uri == NULL ? NULL : answer_parameter(arena, "getPosts?uris", slice_from(uri));
+    char *address = query == NULL ? NULL : arena_printf(arena, "%.*s/xrpc/app.bsky.feed.%s", SLICE_ARGS(server), query);
+    if (address == NULL) return fault_memory(fault);
+    *out = (struct request){.purpose = REQUEST_API, .url = slice_from(address), .accept = SLICE("application/json")};
+    *mine = true;
+    return true;
+}
+
 /* ---- take ---- */
 
 /* at://did/app.bsky.feed.post/key -> https://bsky.app/profile/did/post/key; absent for any other record. */
@@ -337,4 +361,5 @@ const struct source_kind source_bluesky = {
                .values_bytes = sizeof(struct bluesky_values)},
     .ask = ask,
     .take = take,
+    .one = one,
 };

@@ -23,6 +23,11 @@ struct source_kind {
      * *out is untouched then. */
     bool (*take)(const struct source *source, struct slice cursor, const struct response *response, int64_t now_s,
                  struct arena *arena, struct page *out, struct fault *fault);
+    /* The request for the single post that stands at the web address `url`, whose answer `take` reads; *mine is false
+     * when there is no such post at this network. `source` is one of this kind, for its server; NULL = none. NULL for
+     * kinds without single posts. Fault: MEMORY. */
+    bool (*one)(const struct source *source, struct slice url, struct arena *arena, struct request *out, bool *mine,
+                struct fault *fault);
 };
 
 /* One line a kind: declares it and registers it. The order is the order of `discern parse --kind auto`. */

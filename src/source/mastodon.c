@@ -4,6 +4,7 @@
 #include "source/answer.h"
 #include "source/kind.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -92,6 +93,37 @@ static bool ask(const struct source *source, struct slice cursor, int64_t now_s,
                             .secret = source->secret};
     /* A page address is the server's word: it is followed on the server's own host only. */
     if (!slice_is_empty(at.next) && slice_equal(url_host(arena, at.next), url_host(arena, server))) out->url = at.next;
+    return true;
+}
+
+static bool is_number(struct slice text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] < '0' || text.at[i] > '9') return false;
+    return text.len > 0;
+}
+
+/* https://HOST/@NAME/ID, https://HOST/users/NAME/statuses/ID. What only looks like it is no status of that server. */
+static bool one(const struct source *source, struct slice url, struct arena *arena, struct request *out, bool *mine,
+                struct fault *fault) {
+    (void)source;
+    struct url parts;
+    *mine = false;
+    if (!url_parse(arena, url, &parts) || slice_is_empty(parts.host)) return true;
+    struct slice rest = slice_part(parts.path, 1, parts.path.len), id = {NULL, 0};
+    struct slice first = slice_next(&rest, '/');
+    if (slice_starts(first, SLICE("@"))) id = slice_next(&rest, '/');
+    else if (slice_equal(first, SLICE("users"))) {
+        (void)slice_next(&rest, '/');
+        if (slice_equal(slice_next(&rest, '/'), SLICE("statuses"))) id = slice_next(&rest, '/');
+    }
+    if (!is_number(id) || !slice_is_empty(rest)) return true;
+    char port[16] = "";
+    if (parts.port != 0) (void)snprintf(port, sizeof port, ":%u", parts.port);
+    char *address = arena_printf(arena, "%.*s://%.*s%s/api/v1/statuses/%.*s", SLICE_ARGS(parts.scheme),
+                                 SLICE_ARGS(parts.host), port, SLICE_ARGS(id));
+    if (address == NULL) return fault_memory(fault);
+    *out = (struct request){.purpose = REQUEST_API, .url = slice_from(address), .accept = SLICE("application/json")};
+    *mine = true;
     return true;
 }
 
@@ -255,8 +287,9 @@ static bool take_lookup(const struct jnode *account, struct arena *arena, struct
 
 static bool take_list(const struct mastodon_values *values, const struct jnode *list, struct arena *arena,
                       struct page *page, struct slice *newest) {
-    for (size_t i = 0; i < jtree_count(list) && page->items.count < LIMIT_FEED_ITEMS; i++) {
-        const struct jnode *status = jtree_at(list, i);
+    bool alone = jtree_is_object(list);
+    for (size_t i = 0; i < (alone ? 1 : jtree_count(list)) && page->items.count < LIMIT_FEED_ITEMS; i++) {
+        const struct jnode *status = alone ? list : jtree_at(list, i);
         if (!jtree_is_object(status) || slice_is_empty(jtree_get_text(status, "id")) ||
             !jtree_is_object(jtree_get(status, "account"))) {
             page->skipped++;
@@ -294,7 +327,7 @@ static bool take(const struct source *source, struct slice cursor, const struct 
     if (jtree_is_array(jtree_get(root, "statuses"))) list = jtree_get(root, "statuses");
     if (jtree_is_object(list) && !slice_is_absent(jtree_get_text(list, "acct")) && jtree_get(list, "content") == NULL) {
         if (!take_lookup(list, arena, &page, fault)) return false;
-    } else if (!jtree_is_array(list)) {
+    } else if (!jtree_is_array(list) && jtree_get(list, "content") == NULL) {
         return fault_set(fault, FAULT_INPUT, "Mastodon's answer holds no list of statuses");
     } else if (!take_list(values, list, arena, &page, &newest) || !next_cursor(at, response, newest, arena, &page)) {
         return fault_memory(fault);
@@ -311,4 +344,5 @@ const struct source_kind source_mastodon = {
                .values_bytes = sizeof(struct mastodon_values)},
     .ask = ask,
     .take = take,
+    .one = one,
 };

@@ -83,17 +83,15 @@ static struct cite_api api_of(const struct house *house, struct arena *arena) {
     return api;
 }
 
-bool lookup_run(struct house *house, struct network *network, struct lookup_counts *out, struct fault *fault) {
+bool lookup_works(struct house *house, struct network *network, const struct slice_list *ids, struct lookup_counts *out,
+                  struct fault *fault) {
     AUTO(arena_free)
     struct arena *leg = arena_new(LIMIT_ARENA_BYTES);
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
-    struct slice_list wanted = {0};
     if (leg == NULL || arena == NULL) return fault_memory(fault);
     struct looking_up l = {.house = house, .network = network, .arena = leg, .api = api_of(house, leg)};
-    if (!works_wanted(house->store, house->options.now_s, WORKS_A_RUN, leg, &wanted, fault) ||
-        !ask_all(&l, &wanted, fault))
-        return false;
+    if (!ask_all(&l, ids, fault)) return false;
     for (;;) {
         size_t index;
         struct response response;
@@ -105,4 +103,13 @@ bool lookup_run(struct house *house, struct network *network, struct lookup_coun
     }
     *out = l.counts;
     return true;
+}
+
+bool lookup_run(struct house *house, struct network *network, struct lookup_counts *out, struct fault *fault) {
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    struct slice_list wanted = {0};
+    if (arena == NULL) return fault_memory(fault);
+    return works_wanted(house->store, house->options.now_s, WORKS_A_RUN, arena, &wanted, fault) &&
+           lookup_works(house, network, &wanted, out, fault);
 }

@@ -12,4 +12,8 @@ struct lookup_counts {
 /* Faults: STORE, MEMORY. A registry that refuses or fails is kept as "not looked up" and tried again another day. */
 MUST_USE bool lookup_run(struct house *house, struct network *network, struct lookup_counts *out, struct fault *fault);
 
+/* The same for these works alone (ids of store/works.h), whether wanted or not. */
+MUST_USE bool lookup_works(struct house *house, struct network *network, const struct slice_list *ids,
+                           struct lookup_counts *out, struct fault *fault);
+
 #endif

@@ -1,0 +1,24 @@
+/* page_answer: asking for a page, and what came of it in the words of a row of the store. */
+#ifndef DISCERN_STAGE_PAGE_ANSWER_H
+#define DISCERN_STAGE_PAGE_ANSWER_H
+
+#include "cite/scan.h"
+#include "model/exchange.h"
+#include "stage/page_reading.h"
+#include "store/articles.h"
+
+/* `allow_host`: as in struct request. */
+struct request page_request(struct slice url, struct slice allow_host);
+
+struct page_reader {
+    struct page_reading *reading;
+    const struct cite_hosts *hosts;
+    int64_t now_s;
+};
+
+/* Sets status, final_url, state, problem and, when it was read, article and read_s of *row, whose url is set. READ, or
+ * REFUSED, or RETRY for what may work another day. In arena, or borrowed from the response. Fault: MEMORY. */
+MUST_USE bool page_answer_take(const struct page_reader *reader, const struct response *response, struct arena *arena,
+                               struct article_row *row, struct fault *fault);
+
+#endif
