@@ -303,6 +303,25 @@ struct discern_focus {
 int discern_focus_do(struct discern *home, const struct discern_focus *wanted, discern_write *write, void *to,
                      struct discern_error *error);
 
+/* ---- What readers think of what they were shown ---- */
+
+enum discern_mark_act {
+    DISCERN_MARK_LIST, /* the weights that come of it, in words, and every mark with its number */
+    DISCERN_MARK_PUT,
+    DISCERN_MARK_UNDO
+};
+struct discern_mark {
+    enum discern_mark_act act;
+    enum discern_form form; /* list */
+    const char *kind;       /* put: useful not-for-us already-do */
+    const char *what;       /* put: source/id, an address, or the code of an entry */
+    const char *reader;     /* list, put: whose; NULL = everybody's */
+    const char *note;       /* put: own words; NULL = none */
+    const char *number;     /* undo: of the mark */
+};
+int discern_mark_do(struct discern *home, const struct discern_mark *wanted, discern_write *write, void *to,
+                    struct discern_error *error);
+
 /* ---- The rules ---- */
 
 struct discern_rules {

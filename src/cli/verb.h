@@ -42,6 +42,7 @@ struct verb {
     LINE(why)                                                                                                          \
     LINE(search)                                                                                                       \
     LINE(focus)                                                                                                        \
+    LINE(mark)                                                                                                         \
     LINE(import)                                                                                                       \
     LINE(export)                                                                                                       \
     LINE(serve)                                                                                                        \

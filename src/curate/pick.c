@@ -29,6 +29,11 @@ static bool sieve(struct pick_table *table, struct pick *pick) {
             return true;
         }
     }
+    for (size_t i = 0; i < pick->story->member_count; i++)
+        if (list_holds(&input->settled, pick->story->members[i]->id)) {
+            pick_leave(pick, LEFT_UNWANTED, SLICE("you said that it is not for you, or that you do it already"));
+            return true;
+        }
     const struct shown_story *shown = past_showing(pick->story, &input->history);
     int64_t days = shown == NULL ? INT64_MAX : (input->date_s - shown->date_s) / DAY_S;
     if (!in_focus && days < table->options->repeat_days) {

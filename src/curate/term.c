@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "curate/said.h"
+
 static const struct rank_term *const terms[] = {
 #define LIST_TERM(name) &term_##name,
     RANK_TERMS(LIST_TERM)
@@ -29,6 +31,29 @@ static bool add_term(struct arena *arena, struct term_list *list, struct term te
     return true;
 }
 
+static bool concerns(const struct taste *taste, const struct story *story) {
+    if (taste->of == TASTE_SOURCE) return slice_equal(taste->id, story->lead->source);
+    return slice_equal(taste->id, said_main_topic(story));
+}
+
+/* What readers said of such posts, as a term of its own, only where they said something. */
+static bool add_taste(struct arena *arena, const struct story *story, const struct taste_list *taste,
+                      struct term_list *list, double *sum) {
+    struct term term = {.name = SLICE("readers")};
+    for (size_t i = 0; i < taste->count; i++) {
+        const struct taste *one = &taste->at[i];
+        if (!concerns(one, story)) continue;
+        term.points += one->points;
+        bool first = slice_is_absent(term.words);
+        if (!said_words(arena, &term.words, "%.*s%s%.*s", first ? 0 : (int)term.words.len, term.words.at,
+                        first ? "" : "; ", SLICE_ARGS(one->words)))
+            return false;
+    }
+    if (slice_is_absent(term.words)) return true;
+    *sum += term.points;
+    return add_term(arena, list, term);
+}
+
 /* A sum outside 0..100 is brought back in the open. */
 static bool bring_back(struct arena *arena, struct term_list *list, double *sum) {
     double target = *sum < 0 ? 0 : *sum > 100 ? 100 : *sum;
@@ -52,6 +77,7 @@ bool rank_story(const struct story *story, const struct curate_input *input, con
         struct term term = {slice_from(terms[i]->name), points, round(most), value.words};
         if (!add_term(arena, list, term)) return fault_memory(fault);
     }
+    if (!add_taste(arena, story, &input->taste, list, &sum)) return fault_memory(fault);
     if (!bring_back(arena, list, &sum)) return fault_memory(fault);
     *score = sum;
     return true;

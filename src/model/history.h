@@ -9,6 +9,7 @@
 
 #include "model/digest.h"
 #include "model/focus.h"
+#include "model/taste.h"
 
 /* How a source behaves, counted over the days before. Raw counts of likes and followers are not among it. */
 struct source_stats {
@@ -77,6 +78,8 @@ struct curate_input {
     struct focus_list focus;         /* open ones of this reader's team */
     struct focus_block_list blocks;  /* the same, as they are shown today */
     int64_t new_ideas;               /* how many new ideas there may be today; reader.length when nothing is in focus */
+    struct taste_list taste;         /* what readers said, as weights */
+    struct slice_list settled;       /* "source/id" that readers do not want to see again */
     struct synthesis_note_list notes;
     struct slice_list questions; /* for colleagues, one is put beside each idea in turn; may be empty */
     struct slice_list trouble;

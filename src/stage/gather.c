@@ -3,6 +3,7 @@
 #include "base/when.h"
 #include "practice/cycle.h"
 #include "stage/focus.h"
+#include "stage/taste.h"
 #include "store/articles.h"
 #include "store/digests.h"
 #include "store/practice.h"
@@ -312,6 +313,14 @@ static bool add_focus(struct gathering *g, struct fault *fault) {
     return true;
 }
 
+static bool add_taste(struct gathering *g, struct fault *fault) {
+    struct taste_book book;
+    if (!taste_gather(g->house, g->out->reader.name, g->out->now_s, g->arena, &book, fault)) return false;
+    g->out->taste = book.weights;
+    g->out->settled = book.settled;
+    return true;
+}
+
 static void add_questions(struct gathering *g) {
     const struct prompt_set_list *prompts = &g->house->config.prompts;
     for (size_t i = 0; i < prompts->count; i++)
@@ -346,7 +355,7 @@ bool gather_input(const struct house *house, const struct reader *reader, int64_
     if (!arena_copy(arena, slice_from(date), &input.date)) return fault_memory(fault);
     struct gathering g = {.house = house, .options = house->config.curate, .arena = arena, .out = &input};
     if (!count_sources(&g, fault) || !add_candidates(&g, fault) || !add_history(&g, fault) || !add_focus(&g, fault) ||
-        !add_archive(&g, fault) || !add_trouble(&g, fault))
+        !add_archive(&g, fault) || !add_taste(&g, fault) || !add_trouble(&g, fault))
         return false;
     set_liked(&g);
     add_questions(&g);
