@@ -89,7 +89,7 @@ static bool add_text(struct reader *reader, uint32_t node, uint32_t home) {
 }
 
 static bool is_linked_prose(const struct page_block *block) {
-    return !block->prose && block->chars >= PROSE_CHARS && block->words >= 12;
+    return !block->prose && block->chars >= PROSE_CHARS && block->words >= 12 && block->links <= 2;
 }
 
 /* On some pages each text is one link as a whole (cards of a list, of tutors, of news): then those are its prose. */

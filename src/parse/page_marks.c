@@ -159,6 +159,9 @@ static bool reads_like_article(const struct page_sheet *sheet) {
            mark->prose * 5 >= mark->chars * 4 && has_few_links(mark, 10);
 }
 
+/* So much prose is a text by itself, however much more (comments, other texts) was dropped around it. */
+#define A_TEXT_CHARS 1200u
+
 bool page_marks_read(struct page_sheet *sheet, struct fault *fault) {
     (void)fault;
     for (size_t i = 1; i < sheet->tree.count; i++) {
@@ -171,7 +174,8 @@ bool page_marks_read(struct page_sheet *sheet, struct fault *fault) {
     uint32_t prose = sheet->marks[sheet->body].prose;
     drop_chrome(sheet, DROP_BY_NAME);
     page_marks_sum(sheet);
-    if (sheet->marks[sheet->body].prose * 3 >= prose) return true;
+    uint32_t left = sheet->marks[sheet->body].prose;
+    if (left * 3 >= prose || left >= A_TEXT_CHARS) return true;
     /* Names mean something else on this page. */
     for (size_t i = 0; i < sheet->tree.count; i++) sheet->marks[i].dropped = false;
     page_marks_sum(sheet);

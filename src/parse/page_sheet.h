@@ -61,6 +61,8 @@ MUST_USE bool page_marks_read(struct page_sheet *sheet, struct fault *fault);
 void page_choose(struct page_sheet *sheet);
 /* Takes out of what is kept what only stands around the text. False only when out of memory. */
 MUST_USE bool page_trim(struct page_sheet *sheet, struct fault *fault);
+/* Takes out what stands on the page a second time (for wide and for narrow screens). False only when out of memory. */
+MUST_USE bool page_repeat_drop(struct page_sheet *sheet, struct fault *fault);
 /* Writes the kept blocks as plain text. */
 void page_write(const struct page_sheet *sheet, struct buf *out);
 
