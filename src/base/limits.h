@@ -48,10 +48,12 @@
 /* Elements of one list between processes: more than any list of ours holds. */
 #define LIMIT_WIRE_LIST 10000u
 
-/* Words of one text compared for likeness, pairs compared in one bucket of look-alikes, and stories left out that a
+/* Words of one text compared for likeness, pairs compared in one bucket of look-alikes, voices
+ * compared for sharing the same links, and stories left out that a
  * digest's file tells of one by one (the counts are whole; the printed choice tells of all). */
 #define LIMIT_LIKENESS_WORDS 4000u
 #define LIMIT_LIKENESS_BUCKET 200u
+#define LIMIT_CIRCLE_VOICES 1000u
 #define LIMIT_LEFT_OUT 100u
 
 /* Redirects followed for one request; pages of one source asked in one run. */

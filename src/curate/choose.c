@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/when.h"
+#include "curate/circle.h"
 #include "curate/entry.h"
 #include "curate/pick.h"
 #include "curate/place.h"
@@ -247,7 +248,7 @@ bool choose_digest(const struct curate_input *input, const struct curate_options
     struct candidate_list candidates = {0};
     struct story_list stories;
     struct pick_table table = {.input = input, .options = options, .arena = arena};
-    if (!sift(input, options, arena, &candidates)) return fault_memory(fault);
+    if (!sift(input, options, arena, &candidates) || !circle_mark(&candidates, arena)) return fault_memory(fault);
     if (!story_build(&candidates, arena, &stories, fault) || !pick_build(&stories, &table, fault)) return false;
     table.chosen = arena_alloc(arena, stories.count + 1, sizeof(void *));
     if (table.chosen == NULL || !take_all(&table)) return fault_memory(fault);

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "curate/likeness.h"
 
 #define ARTICLE_WORDS_LEAST 50
@@ -196,4 +197,31 @@ const size_t *group_candidates(const struct candidate *const *candidates, size_t
     if (!join_same_article(&group, arena) || !join_same_post(&group, arena)) return NULL;
     for (size_t i = 0; i < count; i++) group.parent[i] = root_of(group.parent, i);
     return group.parent;
+}
+
+/* ---- with what was shown before ---- */
+
+bool group_print_of(const struct candidate *candidate, struct arena *arena, struct group_print *out) {
+    struct word_run words;
+    *out = (struct group_print){.key = group_key(candidate)};
+    if (!word_run_of(utf8_cut(article_text(candidate), SHOWN_TEXT_BYTES), arena, &words)) return false;
+    if (words.count >= ARTICLE_WORDS_LEAST) {
+        if (!pair_set_of(words, arena, &out->article_pairs)) return false;
+        out->simhash = simhash_of(words);
+    }
+    if (is_article(candidate)) return true;
+    return word_run_of(utf8_cut(candidate->item->text, SHOWN_TEXT_BYTES), arena, &out->words) &&
+           pair_set_of(out->words, arena, &out->pairs);
+}
+
+bool group_prints_agree(const struct group_print *a, const struct group_print *b) {
+    if (a->article_pairs.count > 0 && b->article_pairs.count > 0 &&
+        simhash_distance(a->simhash, b->simhash) <= SIMHASH_BITS &&
+        pair_set_jaccard(a->article_pairs, b->article_pairs) >= ARTICLE_LIKENESS)
+        return true;
+    if (!slice_is_empty(a->key) && !slice_is_empty(b->key) && !slice_equal(a->key, b->key)) return false;
+    if (a->words.count >= POST_WORDS_LEAST && b->words.count >= POST_WORDS_LEAST)
+        return pair_set_jaccard(a->pairs, b->pairs) >= POST_LIKENESS;
+    return a->words.count >= SHORT_WORDS_LEAST && a->words.count == b->words.count &&
+           memcmp(a->words.at, b->words.at, a->words.count * sizeof *a->words.at) == 0;
 }

@@ -16,6 +16,15 @@ void pick_leave(struct pick *pick, enum left_reason reason, struct slice why) {
     pick->why = why;
 }
 
+static bool leave_as_repeated(struct pick_table *table, struct pick *pick, const struct shown_story *shown) {
+    struct slice why, ago;
+    if (!said_ago(table->arena, shown->date_s, table->input->date_s + 1, &ago) ||
+        !said_words(table->arena, &why, "shown %.*s", SLICE_ARGS(ago)))
+        return false;
+    pick_leave(pick, LEFT_REPEATED, why);
+    return true;
+}
+
 /* Sets why a story may not stand in the list whatever else is in it. */
 static bool sieve(struct pick_table *table, struct pick *pick) {
     const struct curate_input *input = table->input;
@@ -36,18 +45,21 @@ static bool sieve(struct pick_table *table, struct pick *pick) {
         }
     const struct shown_story *shown = past_showing(pick->story, &input->history);
     int64_t days = shown == NULL ? INT64_MAX : (input->date_s - shown->date_s) / DAY_S;
-    if (!in_focus && days < table->options->repeat_days) {
-        struct slice why, ago;
-        if (!said_ago(table->arena, shown->date_s, input->date_s + 1, &ago) ||
-            !said_words(table->arena, &why, "shown %.*s", SLICE_ARGS(ago)))
-            return false;
-        pick_leave(pick, LEFT_REPEATED, why);
-    } else if (!verdict->is_idea && pick->pool == POOL_NEW) {
+    if (!in_focus && days <= table->options->repeat_days) return leave_as_repeated(table, pick, shown);
+    if (!verdict->is_idea && pick->pool == POOL_NEW) {
         pick_leave(pick, LEFT_UNDER_BAR, SLICE("not about an idea for teaching"));
     } else if (pick->score < table->options->bar) {
         pick_leave(pick, LEFT_UNDER_BAR, SLICE("fewer points than the bar"));
     }
     return true;
+}
+
+/* The same words come back by other people and under other addresses: that is the same idea. */
+static bool sieve_alike(struct pick_table *table, const struct past_prints *prints, struct pick *pick) {
+    const struct shown_story *shown;
+    if (pick->state != PICK_OPEN || pick->pool == POOL_FOCUS) return true;
+    if (!past_alike(pick->story, prints, table->arena, &shown)) return false;
+    return shown == NULL || leave_as_repeated(table, pick, shown);
 }
 
 /* What was read on the focus is not shown again while it is in focus; what adds nothing to it is not shown at all. */
@@ -88,16 +100,18 @@ static enum pick_pool pool_of(const struct story *story, const struct curate_inp
 }
 
 bool pick_build(const struct story_list *stories, struct pick_table *table, struct fault *fault) {
+    struct past_prints prints;
     table->count = stories->count;
     table->at = arena_alloc(table->arena, stories->count + 1, sizeof *table->at);
     if (table->at == NULL) return fault_memory(fault);
+    if (!past_prints_make(table->input, table->options->repeat_days, table->arena, &prints)) return fault_memory(fault);
     for (size_t i = 0; i < stories->count; i++) {
         struct pick *pick = &table->at[i];
         pick->story = &stories->at[i];
         pick->pool = pool_of(pick->story, table->input);
         if (!rank_story(pick->story, table->input, table->options, table->arena, &pick->terms, &pick->score, fault))
             return false;
-        if (!sieve(table, pick)) return fault_memory(fault);
+        if (!sieve(table, pick) || !sieve_alike(table, &prints, pick)) return fault_memory(fault);
         hold_back_focus(table, pick);
         if (pick->state == PICK_OPEN && !describe(table, pick)) return fault_memory(fault);
     }

@@ -35,17 +35,14 @@ struct places places_of(const struct pick_table *table, int64_t room) {
     return places;
 }
 
-static bool speaks_against(const struct story *story) {
-    return story->lead->verdict->myth_stance == STANCE_DEBUNKS || said_signal(story, "null-or-mixed") != NULL;
-}
-
 bool place_fits(const struct pick_table *table, const struct places *places, const struct pick *pick,
                 enum place_kind kind) {
     const struct shown_story_list *history = &table->input->history;
     switch (kind) {
         case PLACE_CLASSROOM: return pick->story->lead->verdict->level == 1;
         case PLACE_CHALLENGE:
-            return speaks_against(pick->story) && !past_was_challenged(pick->topic, history) &&
+            return said_against(pick->story->lead->verdict) &&
+                   !past_was_challenged(pick->topic, history, table->input->date_s, VIEW_DAYS) &&
                    past_topic_count(pick->topic, history, table->input->date_s, VIEW_DAYS) >= VIEW_REPEATED;
         case PLACE_NEW_VOICE: return places->seldom >= 0 && pick->story->lead->stats.showings <= places->seldom;
         case PLACE_COUNT: break;

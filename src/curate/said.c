@@ -11,11 +11,19 @@ bool list_holds(const struct slice_list *list, struct slice text) {
     return false;
 }
 
-const struct signal *said_signal(const struct story *story, const char *id) {
-    const struct signal_list *signals = &story->lead->verdict->signals;
+static const struct signal *find_signal(const struct verdict *verdict, const char *id) {
+    const struct signal_list *signals = &verdict->signals;
     for (size_t i = 0; i < signals->count; i++)
         if (slice_equal(signals->at[i].id, slice_from(id))) return &signals->at[i];
     return NULL;
+}
+
+const struct signal *said_signal(const struct story *story, const char *id) {
+    return find_signal(story->lead->verdict, id);
+}
+
+bool said_against(const struct verdict *verdict) {
+    return verdict->myth_stance == STANCE_DEBUNKS || find_signal(verdict, "null-or-mixed") != NULL;
 }
 
 bool said_topic(const struct verdict *verdict, const struct slice_list *topics) {

@@ -11,6 +11,8 @@
 bool list_holds(const struct slice_list *list, struct slice text);
 /* The signal with that id in the lead's verdict, or NULL. */
 const struct signal *said_signal(const struct story *story, const char *id);
+/* Whether it speaks against a view: it debunks a myth, or reports what did not help. */
+bool said_against(const struct verdict *verdict);
 /* Whether the verdict has one of the topics, itself or as the parent of what it has. */
 bool said_topic(const struct verdict *verdict, const struct slice_list *topics);
 /* The topic that the lead is about most, or absent. */

@@ -41,6 +41,9 @@ struct candidate_list {
     size_t count, capacity;
 };
 
+/* Bytes of a text by which it is known again when it was shown before. */
+#define SHOWN_TEXT_BYTES 6000u
+
 /* A story as it was shown to this reader before. */
 struct shown_story {
     struct slice story, key; /* key: as in candidate, absent = none */
@@ -49,8 +52,9 @@ struct shown_story {
     struct slice_list topics; /* best first */
     struct slice_list items;  /* "source/id" of its members */
     struct slice source;
-    bool in_focus;   /* stood in the focus section */
-    bool challenged; /* it spoke against a view */
+    bool in_focus;                /* stood in the focus section */
+    bool challenged;              /* it spoke against a view */
+    const struct candidate *lead; /* its item and page, to know it again under another address; NULL = not kept */
 };
 struct shown_story_list {
     struct shown_story *at; /* oldest first */

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/when.h"
 #include "curate/choose.h"
+#include "curate/said.h"
 #include "model/digest_json.h"
 #include "practice/calendar.h"
 #include "render/format.h"
@@ -106,6 +107,7 @@ static bool add_shown(struct making *making, const struct section *section, cons
         .place = entry->place,
         .score = entry->score,
         .terms = entry->terms,
+        .against = said_against(&entry->verdict),
     };
     for (size_t i = 0; i < entry->verdict.topics.count; i++)
         if (!slice_list_add(making->arena, &shown->topics, entry->verdict.topics.at[i].id)) return false;

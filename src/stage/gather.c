@@ -1,5 +1,7 @@
 #include "stage/gather.h"
 
+#include "base/limits.h"
+#include "base/utf8.h"
 #include "base/when.h"
 #include "practice/cycle.h"
 #include "stage/focus.h"
@@ -233,6 +235,37 @@ static void set_liked(struct gathering *g) {
 
 /* ---- history, focus, trouble ---- */
 
+/* What was shown is known again by its words, so they are brought along. */
+static bool add_shown_lead(struct gathering *g, const struct shown *shown, struct shown_story *out,
+                           struct fault *fault) {
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    struct item_row row;
+    struct article_row page;
+    bool found;
+    if (arena == NULL) return fault_memory(fault);
+    if (!items_get(g->house->store, shown->item, arena, &row, &found, fault)) return false;
+    if (!found) return true;
+    struct candidate *lead = arena_alloc(g->arena, 1, sizeof *lead);
+    struct item *item = arena_alloc(g->arena, 1, sizeof *item);
+    struct article *article = arena_alloc(g->arena, 1, sizeof *article);
+    if (lead == NULL || item == NULL || article == NULL) return fault_memory(fault);
+    item_init(item);
+    article_init(article);
+    item->kind = row.item.kind;
+    lead->key = shown->key;
+    lead->item = item;
+    if (!arena_copy(g->arena, utf8_cut(row.item.text, SHOWN_TEXT_BYTES), &item->text) ||
+        !arena_copy(g->arena, row.item.url, &item->url))
+        return fault_memory(fault);
+    out->lead = lead;
+    if (slice_is_empty(shown->key)) return true;
+    if (!articles_get(g->house->store, shown->key, arena, &page, &found, fault)) return false;
+    if (!found || slice_is_empty(page.article.text)) return true;
+    lead->article = article;
+    return arena_copy(g->arena, utf8_cut(page.article.text, SHOWN_TEXT_BYTES), &article->text) || fault_memory(fault);
+}
+
 static bool add_history(struct gathering *g, struct fault *fault) {
     struct shown_list shown = {0};
     struct shown_query query = {.reader = g->out->reader.name,
@@ -251,7 +284,9 @@ static bool add_history(struct gathering *g, struct fault *fault) {
                                                        .topics = one->topics,
                                                        .items = one->members,
                                                        .source = one->source,
-                                                       .in_focus = one->section == SECTION_FOCUS};
+                                                       .in_focus = one->section == SECTION_FOCUS,
+                                                       .challenged = one->against};
+        if (!add_shown_lead(g, one, &list->at[i], fault)) return false;
     }
     return true;
 }

@@ -14,6 +14,7 @@ static void shown_fields(struct pack *pack, struct shown *shown) {
     pack_plain_int(pack, &shown->place);
     pack_real(pack, &shown->score);
     pack_terms(pack, &shown->terms);
+    if (!pack_is_reading(pack) || pack_has_more(pack)) pack_bool(pack, &shown->against);
 }
 
 static uint64_t day_seed(int64_t date_s, struct slice reader, uint64_t seed) {

@@ -18,6 +18,7 @@ struct shown {
     int place;
     double score;
     struct term_list terms;
+    bool against; /* it spoke against a view */
 };
 struct shown_list {
     struct shown *at;

@@ -247,6 +247,51 @@ static void a_ring_of_accounts_has_one_voice(void **state) {
             assert_true(slice_equal(entry->terms.at[i].words, SLICE("one person shared it")));
 }
 
+static void voices_that_keep_sharing_the_same_links_are_found_to_be_a_ring(void **state) {
+    (void)state;
+    for (int link = 0; link < 5; link++)
+        for (int voice = 0; voice < 8; voice++) {
+            /* six share the same five links; two others share one of them and four of their own */
+            int which = voice < 6 || link == 0 ? link : 100 + 10 * voice + link;
+            struct candidate *post = good_post(arena_printf(world.arena, "voice-%d", voice), "see this", 3, "r");
+            post->key = WORLD_TEXT(&world, "https://a.example/%d", which);
+        }
+    struct curate_input input = world_input(&world, WORLD_START);
+    options.per_topic = options.per_host = 20;
+    struct digest digest = choose(&input);
+    bool found = false;
+    for (size_t e = 0; e < count_entries(&digest); e++) {
+        const struct entry *entry = entry_at(&digest, e, NULL);
+        if (!slice_equal(entry->key, SLICE("https://a.example/0"))) continue;
+        found = true;
+        assert_int_equal(entry->sharers.count, 8);
+        for (size_t i = 0; i < entry->terms.count; i++)
+            if (slice_equal(entry->terms.at[i].name, SLICE("shared")))
+                assert_true(slice_equal(entry->terms.at[i].words, SLICE("3 separate people shared it")));
+    }
+    assert_true(found);
+}
+
+static void the_same_words_under_another_name_and_address_are_a_repeat(void **state) {
+    (void)state;
+    const char *words =
+        "ask three questions from memory at the door, one of them from last month, and correct together";
+    struct candidate *before = good_post("anna", words, 3, "retrieval");
+    struct shown_story shown = {.story = SLICE("old"), .date_s = WORLD_START - 27 * DAY_S, .lead = before};
+    struct candidate copied = *before;
+    shown.lead = &copied;
+    world.candidates.count = 0;
+    good_post("ben", arena_printf(world.arena, "Today: %s!", words), 3, "retrieval");
+    struct curate_input input = world_input(&world, WORLD_START);
+    input.history = (struct shown_story_list){&shown, 1, 1};
+    struct digest digest = choose(&input);
+    assert_int_equal(count_entries(&digest), 0);
+    assert_int_equal(digest.held_repeated, 1);
+    shown.date_s = WORLD_START - 40 * DAY_S;
+    digest = choose(&input);
+    assert_int_equal(count_entries(&digest), 1);
+}
+
 static void with_one_focus_there_is_one_new_idea_and_with_none_allowed_none(void **state) {
     (void)state;
     static struct slice topic = {"spacing", 7};
@@ -317,6 +362,10 @@ static void another_view_gets_a_place_when_one_view_was_repeated(void **state) {
     for (size_t i = 0; entry_at(&digest, i, NULL) != NULL; i++)
         found = found || entry_at(&digest, i, NULL)->mark == MARK_CHALLENGES;
     assert_true(found);
+    shown[0].challenged = true;
+    digest = choose(&input);
+    for (size_t i = 0; entry_at(&digest, i, NULL) != NULL; i++)
+        assert_true(entry_at(&digest, i, NULL)->mark != MARK_CHALLENGES);
 }
 
 static void what_its_author_keeps_unlisted_is_not_shown(void **state) {
@@ -336,6 +385,8 @@ int main(void) {
         TEST(a_thin_day_is_short_and_an_empty_one_empty),
         TEST(likes_move_a_story_by_two_points_at_most),
         TEST(a_ring_of_accounts_has_one_voice),
+        TEST(voices_that_keep_sharing_the_same_links_are_found_to_be_a_ring),
+        TEST(the_same_words_under_another_name_and_address_are_a_repeat),
         TEST(with_one_focus_there_is_one_new_idea_and_with_none_allowed_none),
         TEST(what_must_be_checked_first_stands_alone_under_its_heading),
         TEST(another_view_gets_a_place_when_one_view_was_repeated),
