@@ -243,6 +243,17 @@ struct discern_why {
 int discern_explain(struct discern *home, const struct discern_why *wanted, discern_write *write, void *to,
                     struct discern_error *error);
 
+/* ---- A single link checked ---- */
+
+struct discern_check {
+    const char *url;    /* a post or a page */
+    const char *format; /* text html json */
+};
+/* Asks for it under the guards of a run, and writes what was found behind it. DISCERN_ACT or DISCERN_TRY_LATER when it
+ * could not be read: what is known of it is written all the same. */
+int discern_check_link(struct discern *home, const struct discern_check *wanted, discern_write *write, void *to,
+                       struct discern_error *error);
+
 /* ---- Upkeep ---- */
 
 /* Takes in what people have saved: twarc's JSON lines, an X archive (ZIP, folder or one .js file), a list of

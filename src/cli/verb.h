@@ -40,6 +40,7 @@ struct verb {
     LINE(sources)                                                                                                      \
     LINE(rules)                                                                                                        \
     LINE(why)                                                                                                          \
+    LINE(check)                                                                                                        \
     LINE(search)                                                                                                       \
     LINE(focus)                                                                                                        \
     LINE(mark)                                                                                                         \

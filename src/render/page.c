@@ -29,9 +29,13 @@ static struct slice policy_for(struct pen *pen, struct slice css, const char *fo
     return slice_from(policy);
 }
 
-struct slice page_policy(struct pen *pen, const struct page_facts *facts) {
+static struct slice whole_style(struct pen *pen, const struct page_facts *facts) {
     struct slice css = slice_is_absent(pen->look->style) ? style_shipped() : pen->look->style;
-    return policy_for(pen, css, facts->forms ? "'self'" : "'none'");
+    return pen_join(pen, css, "", facts->style);
+}
+
+struct slice page_policy(struct pen *pen, const struct page_facts *facts) {
+    return policy_for(pen, whole_style(pen, facts), facts->forms ? "'self'" : "'none'");
 }
 
 static void write_meta(struct html *html, const char *name, struct slice content) {
@@ -54,8 +58,7 @@ static void write_feed(struct html *html, struct slice type, struct slice title,
 }
 
 static void write_head(struct html *html, struct pen *pen, const struct page_facts *facts) {
-    struct slice css = slice_is_absent(pen->look->style) ? style_shipped() : pen->look->style;
-    css = pen_join(pen, css, "", facts->style);
+    struct slice css = whole_style(pen, facts);
     html_raw(html, "<!DOCTYPE html>\n");
     html_tag(html, "html");
     html_attr_is(html, "lang", "en-GB");

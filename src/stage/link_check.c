@@ -1,0 +1,190 @@
+#include "stage/link_check.h"
+
+#include "base/limits.h"
+#include "base/url.h"
+#include "base/when.h"
+#include "classify/judge.h"
+#include "normal/item.h"
+#include "source/kind.h"
+#include "stage/cite_hosts.h"
+#include "stage/link_check_about.h"
+#include "stage/local_hosts.h"
+#include "stage/network.h"
+#include "stage/page_answer.h"
+#include "stage/reading.h"
+#include "store/items.h"
+
+struct checking {
+    struct house *house;
+    const struct ruleset *rules;
+    struct arena *arena;
+    struct network *network;
+    struct page_reading *pages;
+    struct reading *posts;
+    struct cite_hosts hosts;
+    struct slice_list local_hosts;
+    struct link_check *out;
+    enum fault_kind kind;
+};
+
+/* ---- asking ---- */
+
+static bool fetch(struct checking *c, struct request *request, struct response *out, struct fault *fault) {
+    size_t number;
+    bool more;
+    request->allow_host = local_host_allowed(&c->local_hosts, request->url, c->arena);
+    if (!network_ask(c->network, request, 0, fault)) return false;
+    return network_next(c->network, c->arena, &number, out, &more, fault);
+}
+
+static bool read_page(struct checking *c, struct slice url, struct check_page *page, enum fault_kind *kind,
+                      struct fault *fault) {
+    struct request request = page_request(url, (struct slice){NULL, 0});
+    struct response response;
+    struct article_row row = {.url = url};
+    struct page_reader reader = {c->pages, &c->hosts, c->house->options.now_s};
+    article_init(&row.article);
+    if (!fetch(c, &request, &response, fault)) return false;
+    if (!page_answer_take(&reader, &response, c->arena, &row, fault)) return false;
+    *page = (struct check_page){.url = slice_is_empty(row.final_url) ? url : row.final_url,
+                                .problem = row.problem,
+                                .article = row.article};
+    *kind = row.state == ARTICLE_READ ? FAULT_NONE : row.state == ARTICLE_REFUSED ? FAULT_REFUSED : FAULT_REMOTE;
+    if (row.state == ARTICLE_READ && row.article.kind == ARTICLE_ERROR && slice_is_empty(page->problem))
+        page->problem = SLICE("the site says that there is no such page");
+    return true;
+}
+
+/* ---- a post ---- */
+
+static const struct source *source_of_kind(const struct house *house, const struct source_kind *kind) {
+    for (size_t i = 0; i < house->config.sources.count; i++)
+        if (house->config.sources.at[i].schema == &kind->schema) return &house->config.sources.at[i];
+    return NULL;
+}
+
+/* *found is false when the network does not give it: then its page is tried like any other. */
+static bool ask_network(struct checking *c, const struct source_kind *kind, struct request *request, bool *found,
+                        struct fault *fault) {
+    struct response response;
+    struct page page = {0};
+    struct fault wrong = {0};
+    struct source nobody = {.name = SLICE("check")};
+    struct reading_job job = {.kind = kind, .response = &response, .now_s = c->house->options.now_s};
+    *found = false;
+    if (!fetch(c, request, &response, fault)) return false;
+    if (response.state != RESPONSE_ANSWERED || response.status != 200) return true;
+    if (!reading_take(c->posts, &job, c->arena, &page, &wrong) || page.items.count == 0)
+        return wrong.kind != FAULT_MEMORY || fault_memory(fault);
+    c->out->post = page.items.at[0];
+    if (!normal_item(&c->out->post, &nobody, c->house->url_rules, c->house->options.now_s, c->arena, &wrong))
+        return wrong.kind != FAULT_MEMORY || fault_memory(fault);
+    *found = true;
+    return true;
+}
+
+static bool find_post(struct checking *c, bool *found, struct fault *fault) {
+    size_t count;
+    const struct source_kind *const *kinds = source_kinds(&count);
+    *found = false;
+    for (size_t i = 0; i < count && !*found; i++) {
+        struct request request = {0};
+        bool mine = false;
+        if (kinds[i]->one == NULL) continue;
+        const struct source *source = source_of_kind(c->house, kinds[i]);
+        if (!kinds[i]->one(source, c->out->url, c->arena, &request, &mine, fault)) return false;
+        if (mine && !ask_network(c, kinds[i], &request, found, fault)) return false;
+    }
+    return *found || link_check_kept_post(c->house, c->out->url, c->arena, &c->out->post, found, fault);
+}
+
+static bool is_page_link(const struct checking *c, struct slice url) {
+    return url_is_web(url) && link_role(c->house->url_rules, url, c->arena) == LINK_PAGE;
+}
+
+/* What a post rests on stands in it, or behind its links. */
+static bool read_behind(struct checking *c, struct fault *fault) {
+    struct link_check *out = c->out;
+    struct document *document = &out->document;
+    const struct item *post = &out->post;
+    *document = (struct document){.id = SLICE("check"),
+                                  .title = post->title,
+                                  .text = post->text,
+                                  .url = post->url,
+                                  .lang = post->lang,
+                                  .author = post->authors.count > 0 ? post->authors.at[0].name : post->title};
+    if (post->authors.count == 0) document->author = (struct slice){NULL, 0};
+    for (size_t i = 0; i < post->links.count; i++) {
+        const struct link *link = &post->links.at[i];
+        struct slice url = slice_is_empty(link->expanded) ? link->url : link->expanded;
+        enum fault_kind ignored;
+        if (!slice_list_add_once(c->arena, &document->links, url)) return fault_memory(fault);
+        if (!is_page_link(c, url)) continue;
+        if (out->page_count == CHECK_PAGES) out->links_left++;
+        else if (!read_page(c, url, &out->pages[out->page_count++], &ignored, fault)) return false;
+    }
+    for (size_t i = 0; i < out->page_count && document->article == NULL; i++)
+        if (out->pages[i].article.words > 0) document->article = &out->pages[i].article;
+    struct cite_input input = {.text = post->text, .links = &post->links, .own_url = post->url, .hosts = &c->hosts};
+    return cite_scan(c->arena, &input, &document->references, fault);
+}
+
+/* ---- a page ---- */
+
+static bool read_alone(struct checking *c, struct fault *fault) {
+    struct link_check *out = c->out;
+    if (!read_page(c, out->url, &out->pages[0], &c->kind, fault)) return false;
+    out->page_count = 1;
+    out->problem = out->pages[0].problem;
+    out->document = (struct document){.id = SLICE("check"), .text = SLICE(""), .url = out->url};
+    if (out->pages[0].article.words > 0) out->document.article = &out->pages[0].article;
+    /* The address of a work tells what it is, even where its page cannot be read. */
+    struct link itself = {.url = out->url};
+    struct link_list links = {&itself, 1, 1};
+    struct cite_input input = {.text = SLICE(""), .links = &links, .hosts = &c->hosts};
+    return cite_scan(c->arena, &input, &out->document.references, fault);
+}
+
+/* ---- all of it ---- */
+
+static bool judge_it(struct checking *c, struct fault *fault) {
+    AUTO(judge_free)
+    struct judge *judge = judge_new(c->rules, fault);
+    return judge != NULL &&
+           judge_document(judge, &c->out->document, JUDGE_WITH_HITS, c->arena, &c->out->verdict, fault);
+}
+
+static bool check(struct checking *c, struct fault *fault) {
+    struct link_check *out = c->out;
+    struct link_check_tools tools = {c->house, c->rules, c->network, c->arena};
+    if (!cite_hosts_of(c->rules, c->arena, &c->hosts, fault) ||
+        !local_hosts_of(c->house, c->arena, &c->local_hosts, fault) || !find_post(c, &out->is_post, fault))
+        return false;
+    if (out->is_post ? !read_behind(c, fault) : !read_alone(c, fault)) return false;
+    return link_check_references(&tools, out, fault) && judge_it(c, fault) && link_check_sharers(&tools, out, fault);
+}
+
+bool link_check_run(struct house *house, const struct ruleset *rules, struct slice url, struct arena *arena,
+                    struct link_check *out, enum fault_kind *kind, struct fault *fault) {
+    struct link_check found = {.read_s = house->options.now_s, .looked_up = house->config.network.look_up_works};
+    struct canonical page;
+    if (!url_is_web(url) || !canonical_url(house->url_rules, url, arena, &page, fault)) {
+        if (fault->kind == FAULT_MEMORY) return false;
+        return fault_set(fault, FAULT_USAGE, "'%.*s' is no web address: it must begin with https:// or http://",
+                         SLICE_ARGS(url));
+    }
+    AUTO(network_free)
+    struct network *network = network_new(house, fault);
+    AUTO(page_reading_free)
+    struct page_reading *pages = network == NULL ? NULL : page_reading_new(fault);
+    AUTO(reading_free)
+    struct reading *posts = pages == NULL ? NULL : reading_new(fault);
+    if (posts == NULL) return false;
+    found.url = page.url;
+    *out = found;
+    struct checking c = {
+        .house = house, .rules = rules, .arena = arena, .network = network, .pages = pages, .posts = posts, .out = out};
+    if (!check(&c, fault)) return false;
+    *kind = c.kind;
+    return true;
+}
