@@ -79,8 +79,8 @@ const struct verb verb_pull = {
     .name = "pull",
     .summary = "fetch posts from the sources that are due",
     .usage = "[--source NAME]",
-    .help = "",
-    .examples = "",
+    .help = "Each source at its own rhythm, told by 'discern sources list'; with --source one of them at once.",
+    .examples = "  discern --verbose pull\n  discern pull --source marsh-lane",
     .flags = pull_flags,
     .flag_count = 1,
     .run = run_pull,
@@ -95,14 +95,21 @@ const struct verb verb_follow = {
     .run = run_follow};
 
 const struct verb verb_judge = {
-    .name = "judge", .summary = "tag and rate what is new", .usage = "", .help = "", .examples = "", .run = run_judge};
+    .name = "judge",
+    .summary = "tag and rate what is new",
+    .usage = "",
+    .help = "What was judged by other rules, or without the page that was read meanwhile, is judged again.",
+    .examples = "  discern judge",
+    .run = run_judge};
 
 const struct verb verb_digest = {
     .name = "digest",
     .summary = "choose and write the digest of a day",
     .usage = "[--date YYYY-MM-DD] [--reader NAME] [--out DIR] [--explain]",
-    .help = "The same day and the same store give the same files, byte for byte.",
-    .examples = "  discern digest --date 2026-11-24 --explain",
+    .help = "The same day and the same store give the same files, byte for byte. With --explain the whole choice is\n"
+            "printed: the sum of every entry, what pulled or pushed it, and every story that was left out, with why.",
+    .examples = "  discern digest --reader maths\n  discern digest --date 2026-11-24 --explain | less\n"
+                "  discern --json digest --explain | jq '.left_out[] | [.score, .why, .headline]'",
     .flags = digest_flags,
     .flag_count = 4,
     .run = run_digest,

@@ -65,7 +65,7 @@ const struct verb verb_forget = {
     .name = "forget",
     .summary = "remove a person's posts, and keep them out",
     .usage = "HANDLE-OR-NAME",
-    .help = "",
+    .help = "For somebody who asks not to be read. The pages are written without them by the next 'discern run'.",
     .examples = "  discern forget @someone",
     .run = run_forget,
 };
@@ -103,8 +103,11 @@ const struct verb verb_doctor = {
     .name = "doctor",
     .summary = "what is configured, whether it holds, what needs a look",
     .usage = "",
-    .help = "",
-    .examples = "",
+    .help =
+        "One line a thing: what is configured, whether the rules and the store hold, which sources can be reached,\n"
+        "are silent or due, when the last digest was made, and what waits to be sent. Lines that begin with LOOK say\n"
+        "what to do. Asks nobody on the network.",
+    .examples = "  discern doctor",
     .run = run_doctor,
 };
 
@@ -134,7 +137,7 @@ const struct verb verb_export = {
     .name = "export",
     .summary = "every judged post as a line of JSON",
     .usage = "[--days N | --wrong-flags]",
-    .help = "",
+    .help = "With the verdict, oldest first: for a notebook, a spreadsheet, or a tool of your own.",
     .examples = "  discern export --days 7 > week.jsonl\n"
                 "  discern export --wrong-flags > wrong.jsonl; discern rules test wrong.jsonl",
     .flags = export_flags,

@@ -8,32 +8,19 @@
 #include "say.h"
 #include "verb.h"
 
-static const struct verb *const verbs[] = {
-#define LIST_VERB(name) &verb_##name,
-    VERBS(LIST_VERB)
-#undef LIST_VERB
-        NULL};
-
-static const struct flag common_flags[] = {
-    {"--home", "DIR", "keep configuration, store and pages under DIR (also DISCERN_HOME)"},
-    {"--quiet", NULL, "say nothing when all is well"},
-    {"--verbose", NULL, "say what is done"},
-    {"--json", NULL, "print JSON instead of tables"},
-    {"--version", NULL, "print the version and those of the libraries"},
-};
-#define COMMON_COUNT (sizeof common_flags / sizeof common_flags[0])
-
 static int print_help(void) {
     (void)puts("discern: a short reading list for teachers, each idea with what stands behind it.\n\n"
                "usage: discern [--home DIR] [--quiet | --verbose] [--json] VERB …\n\n"
                "  discern init            write a commented starter configuration\n"
                "  discern run             fetch, judge and write today's digest (for cron)\n"
                "  discern why ITEM        why it was rated and placed so\n\nVerbs:");
+    const struct verb *const *verbs = verb_all();
+    size_t count;
+    const struct flag *common = verb_common(&count);
     for (size_t i = 0; verbs[i] != NULL; i++) (void)printf("  %-12s %s\n", verbs[i]->name, verbs[i]->summary);
     (void)puts("\nBefore every verb:");
-    for (size_t i = 0; i < COMMON_COUNT; i++)
-        (void)printf("  %-10s %-4s %s\n", common_flags[i].name, common_flags[i].value ? common_flags[i].value : "",
-                     common_flags[i].help);
+    for (size_t i = 0; i < count; i++)
+        (void)printf("  %-10s %-4s %s\n", common[i].name, common[i].value ? common[i].value : "", common[i].help);
     (void)puts("\n'discern VERB --help' explains a verb. Exit status: 0 done, 1 a person must act, 2 wrong usage or\n"
                "configuration, 75 try later.");
     return say_end(DISCERN_DONE);
@@ -57,13 +44,8 @@ static int print_verb_help(const struct verb *verb) {
     return say_end(DISCERN_DONE);
 }
 
-static const struct verb *find_verb(const char *name) {
-    for (size_t i = 0; verbs[i] != NULL; i++)
-        if (strcmp(verbs[i]->name, name) == 0) return verbs[i];
-    return NULL;
-}
-
 static int unknown_verb(const char *name) {
+    const struct verb *const *verbs = verb_all();
     for (size_t len = strlen(name); len > 1; len--)
         for (size_t i = 0; verbs[i] != NULL; i++)
             if (strncmp(verbs[i]->name, name, len) == 0) {
@@ -137,7 +119,8 @@ int main(int argc, char **argv) {
     (void)signal(SIGXFSZ, SIG_IGN);
     int verb_at = leading(argc, argv);
     const char *operands[64];
-    struct args args = {.flags = common_flags, .flag_count = COMMON_COUNT, .operands = operands};
+    struct args args = {.operands = operands};
+    args.flags = verb_common(&args.flag_count);
     if (verb_at > 60 || !args_read(&args, verb_at - 1, argv + 1)) {
         say("'%s' is unknown or lacks its value; 'discern --help' explains", args.wrong == NULL ? "" : args.wrong);
         return DISCERN_WRONG;
@@ -152,7 +135,7 @@ int main(int argc, char **argv) {
     if (args_has(&args, "--version")) return print_version();
     if (args.help || verb_at >= argc) return print_help();
     if (strcmp(argv[verb_at], "help") == 0 && verb_at + 1 >= argc) return print_help();
-    const struct verb *verb = find_verb(argv[strcmp(argv[verb_at], "help") == 0 ? verb_at + 1 : verb_at]);
+    const struct verb *verb = verb_find(argv[strcmp(argv[verb_at], "help") == 0 ? verb_at + 1 : verb_at]);
     if (verb == NULL) return unknown_verb(argv[verb_at]);
     if (strcmp(argv[verb_at], "help") == 0) return print_verb_help(verb);
     return run_verb(&cli, verb, argc - verb_at - 1, argv + verb_at + 1);

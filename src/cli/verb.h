@@ -55,7 +55,17 @@ struct verb {
     LINE(parse)                                                                                                        \
     LINE(extract)                                                                                                      \
     LINE(classify)                                                                                                     \
-    LINE(canon)
+    LINE(canon)                                                                                                        \
+    LINE(completions)                                                                                                  \
+    LINE(man)
+
+/* All of them, ending in NULL; what is typed before any of them; the verb of that name, or NULL. */
+const struct verb *const *verb_all(void);
+const struct flag *verb_common(size_t *count);
+const struct verb *verb_find(const char *name);
+/* The acts of a verb that has several ("list | add ADDRESS | …"), read from its usage one by one: *usage moves on.
+ * False when there is none, or no more. */
+bool verb_next_act(const char **usage, const char **act, size_t *len);
 
 #define DECLARE_VERB(name) extern const struct verb verb_##name;
 VERBS(DECLARE_VERB)
