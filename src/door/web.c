@@ -31,10 +31,14 @@ static void navigation(struct web *web) {
 }
 
 void web_page_begin(struct web *web, struct slice heading) {
-    struct page_facts facts = {.title = heading,
-                               .who = web->home->house.config.school,
-                               .heading = heading,
-                               .forms = true};
+    struct slice none = {NULL, 0};
+    web_page_begin_with(web, heading, none, NULL);
+}
+
+void web_page_begin_with(struct web *web, struct slice heading, struct slice style, const struct slice_list *summary) {
+    struct page_facts facts = {
+        .title = heading, .who = web->home->house.config.school, .heading = heading, .style = style, .forms = true};
+    if (summary != NULL) facts.summary = *summary;
     page_begin(&web->html, &web->pen, &facts);
     navigation(web);
 }

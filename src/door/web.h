@@ -29,6 +29,8 @@ struct web_route {
 
 /* A page with this heading is open at the end; web_page_end closes it. */
 void web_page_begin(struct web *web, struct slice heading);
+/* The same with more style of the page's own, and parts of the line under the heading (NULL = none). */
+void web_page_begin_with(struct web *web, struct slice heading, struct slice style, const struct slice_list *summary);
 bool web_page_end(struct web *web);
 /* A link to a path of ours. */
 void web_link(struct web *web, struct slice path, struct slice words);

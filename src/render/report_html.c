@@ -20,7 +20,7 @@ struct slice report_style(void) {
         ".report .note { color: var(--soft); font-size: .875rem; }\n"
         ".wide { overflow-x: auto; }\n"
         ".pair { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: flex-start; }\n"
-        ".pair > * { flex: 1 1 15rem; min-width: 0; }\n"
+        ".pair > * { flex: 1 1 18rem; min-width: 0; }\n"
         ".spans { width: 100%; max-width: 24rem; height: auto; }\n"
         ".spans text { font-size: 9px; fill: var(--ink); }\n"
         ".range { width: 6.5rem; height: .8125rem; }\n"

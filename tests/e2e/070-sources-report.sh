@@ -300,6 +300,61 @@ assert "\u202e" not in data.decode("utf-8")
 PY
 check "under twenty posts are too few to judge" grep -q 'too few to judge' "$work/out"
 
+# ---- the same on the local pages ----
+"$DISCERN_BIN" --home "$hostile" serve --port 0 >"$work/serve.out" 2>"$work/serve.err" &
+web=$!
+for _ in $(seq 200); do grep -q 'http://' "$work/serve.out" && break; sleep 0.05; done
+check "a form marks a flag wrong, and another takes it back" python3 - "$(grep -oE '127\.0\.0\.1:[0-9]+' "$work/serve.out")" <<'PY'
+import html.parser, http.client, re, sys, urllib.parse
+address = sys.argv[1]
+
+def ask(method, path, fields=None):
+    connection = http.client.HTTPConnection(address, timeout=30)
+    connection.request(method, path, urllib.parse.urlencode(fields) if fields else None,
+                       {"Content-Type": "application/x-www-form-urlencoded", "Origin": "http://" + address} if fields else {})
+    answer = connection.getresponse()
+    return answer.status, answer.getheader("Location"), answer.read().decode("utf-8")
+
+class Forms(html.parser.HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.forms = []
+        self.feed(text)
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "form":
+            self.forms.append({"action": attrs["action"], "fields": {}})
+        if tag == "input" and self.forms:
+            self.forms[-1]["fields"][attrs["name"]] = attrs.get("value", "")
+
+def forms(text, action):
+    return [f for f in Forms(text).forms if f["action"] == action]
+
+def myths(text):
+    return re.search(r"Repeats a known myth</th><td[^>]*>(\d+ of \d+)", text).group(1)
+
+status, _, page = ask("GET", "/sources")
+assert status == 200 and "/sources/one" in page, status
+status, _, page = ask("GET", "/sources/one")
+assert status == 200 and myths(page) == "8 of 8", (status, myths(page))
+form = [f for f in forms(page, "/sources/flag-wrong") if f["fields"]["flag"] == "myth"][0]
+assert ask("POST", form["action"], dict(form["fields"], token="0" * 32))[0] == 403, "a made-up token"
+status, location, _ = ask("POST", form["action"], form["fields"])
+assert (status, location) == (303, "/sources/one"), (status, location)
+status, _, page = ask("GET", location)
+assert myths(page) == "7 of 8", myths(page)
+assert "Marked wrong" in page and "1 of 8" in page
+form = forms(page, "/sources/flag-right")[0]
+assert ask("POST", form["action"], form["fields"])[0] == 303
+assert myths(ask("GET", "/sources/one?days=0")[2]) == "8 of 8"
+form = [f for f in forms(page, "/sources/flag-wrong")][0]
+form["fields"]["flag"] = "nonsense"
+assert ask("POST", form["action"], form["fields"])[0] == 400
+assert ask("GET", "/sources/nobody")[0] == 404
+PY
+kill -TERM "$web"
+wait "$web"
+
 # ---- links that open, and links that don't ----
 links=$work/links
 make_home "$links"
