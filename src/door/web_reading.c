@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "base/when.h"
+#include "classify/source_flags.h"
 #include "door/explain.h"
 #include "model/digest_json.h"
 #include "stage/rules_load.h"
@@ -138,8 +139,23 @@ static bool judge_again(struct web *web, struct slice code, struct ruleset *rule
     return judge != NULL && why_item(&web->home->house, judge, code, web->arena, why, &web->fault);
 }
 
+/* Which flag is wrong must be said, so that the rules can be tested with it. */
+static bool flag_buttons(struct web *web, struct slice reference, struct slice code, report_flags flags) {
+    for (int m = 0; m < MEASURE_COUNT; m++) {
+        enum report_measure flag = (enum report_measure)m;
+        if ((flags & REPORT_FLAG(m)) == 0 || !report_is_flag(flag)) continue;
+        char *button = arena_printf(web->arena, "Wrong: \"%s\"", report_measure_words(flag));
+        if (button == NULL || !web_form_begin(web, SLICE("/sources/flag-wrong"))) return false;
+        web_hidden(web, SLICE("item"), reference);
+        web_hidden(web, SLICE("code"), code);
+        web_hidden(web, SLICE("flag"), slice_from(report_measure_name(flag)));
+        web_form_end(web, slice_from(button));
+    }
+    return true;
+}
+
 static bool mark_buttons(struct web *web, struct slice reference, struct slice code) {
-    static const char *const words[] = {"Useful", "Not for us", "We do this already", "A flag is wrong"};
+    static const char *const words[] = {"Useful", "Not for us", "We do this already"};
     html_element(&web->html, "h2", "", SLICE("What do you think of it?"));
     for (size_t i = 0; i < COUNT_OF(words); i++) {
         if (!web_form_begin(web, SLICE("/mark"))) return false;
@@ -159,6 +175,8 @@ static bool said_before(struct web *web, struct slice reference) {
         char *id = arena_printf(web->arena, "%lld", (long long)marks.at[i].id);
         if (id == NULL || !web_form_begin(web, SLICE("/mark/undo"))) return false;
         html_text(&web->html, slice_from(mark_kind_name(marks.at[i].kind)));
+        if (!slice_is_empty(marks.at[i].flag)) html_raw(&web->html, ": ");
+        html_text(&web->html, marks.at[i].flag);
         web_hidden(web, SLICE("id"), slice_from(id));
         web_form_end(web, SLICE("Take it back"));
     }
@@ -177,7 +195,9 @@ static bool entry(struct web *web, struct slice code) {
     const struct item *item = &why.item.item;
     web_page_begin(web, slice_is_empty(item->title) ? utf8_cut(item->text, 100) : item->title);
     page_badge(&web->html, badge_of(&why.verdict), badge_words(&web->pen, badge_of(&why.verdict)));
-    if (!mark_buttons(web, reference, code) || !said_before(web, reference)) return false;
+    if (!mark_buttons(web, reference, code) ||
+        !flag_buttons(web, reference, code, source_flags(&rules, &why.verdict)) || !said_before(web, reference))
+        return false;
     if (!web_form_begin(web, SLICE("/focus/start"))) return false;
     web_hidden(web, SLICE("items"), reference);
     web_field(web, WEB_LINE, SLICE("title"), SLICE("Keep it in focus as"));

@@ -3,6 +3,7 @@
 
 #include "base/when.h"
 #include "door/house_rules.h"
+#include "render/day.h"
 #include "render/report.h"
 #include "render/report_say.h"
 #include "stage/flag_marks.h"
@@ -171,6 +172,8 @@ static bool put_mark(struct web *web, struct flag_mark *mark) {
     if (!house_rules(web->home, web->arena, &rules, &web->fault) ||
         !flag_mark_put(&web->home->house, &rules, mark, web->arena, &item, &web->fault))
         return false;
+    struct slice code = web_value(web, "code");
+    if (day_code_holds(code)) return web_redirect(web, report_say(&web->pen, "/i/%.*s", SLICE_ARGS(code)));
     if (!item_reference_split(item, &source, &id)) return web_redirect(web, SLICE("/sources"));
     return web_redirect(web, report_say(&web->pen, "/sources/%.*s", SLICE_ARGS(source)));
 }
