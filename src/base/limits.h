@@ -48,6 +48,9 @@
 /* Elements of one list between processes: more than any list of ours holds. */
 #define LIMIT_WIRE_LIST 10000u
 
+/* A school's logo: it stands in every page, and a day's page is to stay under 40 kB. */
+#define LIMIT_LOGO_BYTES 8192u
+
 /* Words of one text compared for likeness, pairs compared in one bucket of look-alikes, voices
  * compared for sharing the same links, and stories left out that a
  * digest's file tells of one by one (the counts are whole; the printed choice tells of all). */

@@ -2,6 +2,7 @@
 
 #include "base/when.h"
 #include "config/block.h"
+#include "model/digest.h"
 
 #define AT(field) offsetof(struct config, field)
 static const struct option school_options[] = {
@@ -34,7 +35,7 @@ static const struct option network_options[] = {
 
 struct reader_values {
     struct slice title;
-    struct option_list phases, subjects, topics, not_topics, days, deliver;
+    struct option_list phases, subjects, topics, not_topics, days, sections, deliver;
     int64_t length;
     bool lead;
 };
@@ -47,6 +48,8 @@ static const struct option reader_options[] = {
     {"topics", OPTION_LIST, AT(topics), 0, 0, NULL, NULL, "topics wanted most, by their ids"},
     {"not-topics", OPTION_LIST, AT(not_topics), 0, 0, NULL, NULL, "topics not wanted, by their ids"},
     {"days", OPTION_LIST, AT(days), 0, 0, NULL, NULL, "days with a digest; Monday to Friday when not given"},
+    {"sections", OPTION_LIST, AT(sections), 0, 0, NULL, NULL,
+     "parts of the list, in their order: focus, ideas, classroom, check-first; the last two may be left out"},
     {"length", OPTION_INT, AT(length), 1, 20, NULL, "6", "ideas a day at most"},
     {"deliver", OPTION_LIST, AT(deliver), 0, 0, NULL, NULL, "names of delivery blocks"},
     {"lead", OPTION_YES_NO, AT(lead), 0, 0, NULL, "no", "yes: also told which sources need a look"},
@@ -125,6 +128,16 @@ static uint8_t days_of(struct state *state, struct option_list list) {
     return days;
 }
 
+static struct slice_list sections_of(struct state *state, struct option_list list) {
+    for (size_t i = 0; i < list.count; i++) {
+        enum section_kind kind;
+        if (!section_kind_from(list.at[i], &kind))
+            problem_add(state->problems, PROBLEM_ERROR, state->opening.place, "focus, ideas, classroom, check-first",
+                        "'%.*s' is no part of a list", SLICE_ARGS(list.at[i]));
+    }
+    return to_list(list);
+}
+
 static bool name_is_free(struct state *state, const char *what, struct slice name, bool taken) {
     struct place place =
         slice_is_empty(state->opening.rest) ? state->opening.place : line_place_of(&state->opening, name);
@@ -156,6 +169,7 @@ static bool close_reader(struct state *state) {
         .subjects = to_list(values->subjects),
         .topics_wanted = to_list(values->topics),
         .topics_unwanted = to_list(values->not_topics),
+        .sections = sections_of(state, values->sections),
         .length = values->length,
         .days = days_of(state, values->days),
         .deliveries = to_list(values->deliver),

@@ -98,6 +98,11 @@ static bool take_pool(struct pick_table *table, enum pick_pool pool, struct plac
 
 /* ---- the rest ---- */
 
+/* Whether this reader's list has such a part. */
+static bool has_section(const struct reader *reader, enum section_kind kind) {
+    return reader->sections.count == 0 || list_holds(&reader->sections, slice_from(section_kind_name(kind)));
+}
+
 /* Why a story over the bar found no room: what it would have added at the end. */
 static bool leave_for_others(struct pick_table *table, struct pick *pick) {
     struct slice why;
@@ -115,7 +120,9 @@ static bool leave_rest(struct pick_table *table, bool parked) {
         struct pick *pick = &table->at[i];
         const char *why;
         if (pick->state != PICK_OPEN) continue;
-        if (pick->pool == POOL_NEW && parked)
+        if (pick->pool == POOL_CHECK && !has_section(&table->input->reader, SECTION_CHECK_FIRST))
+            pick_leave(pick, LEFT_UNWANTED, SLICE("to be checked first, which this reader's list has no part for"));
+        else if (pick->pool == POOL_NEW && parked)
             pick_leave(pick, LEFT_PARKED, SLICE("parked until what is in focus is decided"));
         else if (!pick_within_caps(table, pick, &why)) pick_leave(pick, LEFT_BY_CAP, slice_from(why));
         else if (!leave_for_others(table, pick)) return false;
@@ -176,10 +183,11 @@ static bool write_left_out(struct pick_table *table, struct digest *out) {
 
 /* ---- the digest ---- */
 
-static enum section_kind section_of(const struct pick *pick) {
+static enum section_kind section_of(const struct pick_table *table, const struct pick *pick) {
     if (pick->pool == POOL_CHECK) return SECTION_CHECK_FIRST;
     if (pick->pool == POOL_FOCUS) return SECTION_FOCUS;
-    return pick->story->lead->verdict->level == 1 ? SECTION_CLASSROOM : SECTION_IDEAS;
+    bool account = pick->story->lead->verdict->level == 1;
+    return account && has_section(&table->input->reader, SECTION_CLASSROOM) ? SECTION_CLASSROOM : SECTION_IDEAS;
 }
 
 static bool write_section(struct pick_table *table, enum section_kind kind, struct digest *out) {
@@ -187,7 +195,7 @@ static bool write_section(struct pick_table *table, enum section_kind kind, stru
     struct entry_list *entries = &section.entries;
     for (size_t i = 0; i < table->chosen_count; i++) {
         const struct pick *pick = table->chosen[i];
-        if (section_of(pick) != kind) continue;
+        if (section_of(table, pick) != kind) continue;
         struct entry *more = arena_grow(table->arena, entries->at, entries->count, &entries->capacity, sizeof *more);
         if (more == NULL) return false;
         entries->at = more;
@@ -203,8 +211,23 @@ static bool write_section(struct pick_table *table, enum section_kind kind, stru
     return true;
 }
 
+/* In the reader's order; a part that is not named and has entries all the same comes last. */
+static bool write_sections(struct pick_table *table, struct digest *out) {
+    static const enum section_kind usual[] = {SECTION_FOCUS, SECTION_IDEAS, SECTION_CLASSROOM, SECTION_CHECK_FIRST};
+    const struct slice_list *wanted = &table->input->reader.sections;
+    bool done[COUNT_OF(usual)] = {false};
+    for (size_t i = 0; i < wanted->count; i++) {
+        enum section_kind kind;
+        if (!section_kind_from(wanted->at[i], &kind) || done[kind]) continue;
+        done[kind] = true;
+        if (!write_section(table, kind, out)) return false;
+    }
+    for (size_t i = 0; i < COUNT_OF(usual); i++)
+        if (!done[usual[i]] && !write_section(table, usual[i], out)) return false;
+    return true;
+}
+
 static bool write_digest(struct pick_table *table, struct digest *out) {
-    static const enum section_kind order[] = {SECTION_FOCUS, SECTION_IDEAS, SECTION_CLASSROOM, SECTION_CHECK_FIRST};
     const struct curate_input *input = table->input;
     *out = (struct digest){.date = input->date,
                            .date_s = input->date_s,
@@ -215,9 +238,7 @@ static bool write_digest(struct pick_table *table, struct digest *out) {
                            .considered = table->count,
                            .trouble = input->trouble,
                            .disclaimer = DIGEST_DISCLAIMER};
-    for (size_t i = 0; i < COUNT_OF(order); i++)
-        if (!write_section(table, order[i], out)) return false;
-    return write_left_out(table, out);
+    return write_sections(table, out) && write_left_out(table, out);
 }
 
 /* Focus first, then what is new, then what must be checked first. */
@@ -225,6 +246,7 @@ static bool take_all(struct pick_table *table) {
     const struct curate_input *input = table->input;
     int64_t length = input->reader.length < 1 ? 1 : input->reader.length;
     int64_t check = table->options->check_first < length ? table->options->check_first : length - 1;
+    if (!has_section(&input->reader, SECTION_CHECK_FIRST)) check = 0;
     bool in_focus = input->focus.count > 0;
     int64_t most_new = input->new_ideas < length ? input->new_ideas : length;
     int64_t deepening = in_focus && table->options->deepening < length ? table->options->deepening : length;

@@ -32,6 +32,7 @@ static const struct digest_field reader_table[] = {
     {"subjects", DIGEST_TEXTS, AT(subjects)},
     {"topics", DIGEST_TEXTS, AT(topics_wanted)},
     {"not_topics", DIGEST_TEXTS, AT(topics_unwanted)},
+    {"sections", DIGEST_TEXTS, AT(sections)},
     {"length", DIGEST_INT64, AT(length)},
     {"lead", DIGEST_YES, AT(is_lead)},
 };

@@ -13,6 +13,7 @@ struct reader {
     struct slice title;                 /* "Maths department" */
     struct slice_list phases, subjects; /* ids; empty = all */
     struct slice_list topics_wanted, topics_unwanted;
+    struct slice_list sections;   /* names of section kinds in their order; empty = all, as usual */
     int64_t length;               /* entries, 1..20 */
     uint8_t days;                 /* bit d: sent on weekday d (0 = Sunday) */
     struct slice_list deliveries; /* names of deliver blocks */

@@ -17,6 +17,7 @@ struct look {
     enum look_site site;
     const struct words *words; /* NULL = as shipped */
     struct slice style;        /* the stylesheet; absent = as shipped */
+    struct slice logo;         /* an SVG picture, at most LIMIT_LOGO_BYTES; absent = none */
     struct {
         struct slice from, to;    /* addresses; absent = left out, as in a file to be sent by hand */
         struct slice unsubscribe; /* mail or web address; absent = none */

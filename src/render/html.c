@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "render/base64.h"
+
 struct html html_to(struct buf *out) {
     return (struct html){.out = out};
 }
@@ -106,6 +108,15 @@ void html_inline_style(struct html *html, struct slice literal) {
 void html_url(struct html *html, const char *name, struct safe_url url) {
     if (slice_is_absent(url.text)) set_wrong(html, name);
     else attribute(html, name, url.text);
+}
+
+void html_svg_picture(struct html *html, struct slice class_name, struct slice svg) {
+    html_tag_open(html, "img");
+    attribute(html, "class", class_name);
+    buf_add_text(html->out, " alt=\"\" src=\"data:image/svg+xml;base64,");
+    base64_add(html->out, svg);
+    buf_add_char(html->out, '"');
+    html_tag_void(html, "img");
 }
 
 void html_simple(struct html *html, const char *name, struct slice class_name, struct slice text) {

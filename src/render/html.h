@@ -43,6 +43,8 @@ struct html xml_to(struct buf *out); /* the same for XML */
 /* An inline style of ours: for mail, whose readers drop style sheets. */
 #define html_inline(html, literal) html_inline_style((html), SLICE(literal))
 #define html_link(html, literal, url) html_url((html), "" literal "", (url))
+/* <img class="class" alt=""> with the picture in it: nothing is loaded for it, and what is in it cannot run. */
+#define html_picture(html, class_literal, bytes) html_svg_picture((html), SLICE(class_literal), (bytes))
 /* <name class="class">text</name>. */
 #define html_element(html, literal, class_literal, text)                                                               \
     html_simple((html), "" literal "", SLICE(class_literal), (text))
@@ -54,6 +56,7 @@ void html_tag_void(struct html *html, const char *name);
 void html_attribute(struct html *html, const char *name, struct slice value);
 void html_inline_style(struct html *html, struct slice literal);
 void html_url(struct html *html, const char *name, struct safe_url url);
+void html_svg_picture(struct html *html, struct slice class_name, struct slice svg);
 void html_simple(struct html *html, const char *name, struct slice class_name, struct slice text);
 /* One line of text, escaped. */
 void html_text(struct html *html, struct slice text);

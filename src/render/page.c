@@ -6,8 +6,10 @@
 #include "render/base64.h"
 #include "render/style.h"
 
-/* 'sha256-…' of the style sheet: nothing else on the page may be a style, and nothing at all a script. */
+/* 'sha256-…' of the style sheet: nothing else on the page may be a style, and nothing at all a script; the logo is the
+ * one picture. */
 static struct slice policy_for(struct pen *pen, struct slice css, const char *forms) {
+    const char *pictures = slice_is_empty(pen->look->logo) ? "" : "img-src data:; ";
     static const char digits[] = "0123456789abcdef";
     char hex[HASH_HEX_BYTES], bytes[32];
     struct fault fault = {0};
@@ -23,8 +25,8 @@ static struct slice policy_for(struct pen *pen, struct slice css, const char *fo
     }
     base64_add(&hash, slice_of(bytes, sizeof bytes));
     char *policy =
-        arena_printf(pen->arena, "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action %s",
-                     buf_text(&hash), forms);
+        arena_printf(pen->arena, "default-src 'none'; %sstyle-src 'sha256-%s'; base-uri 'none'; form-action %s",
+                     pictures, buf_text(&hash), forms);
     if (policy == NULL || buf_failed(&hash)) pen->failed = true;
     return slice_from(policy);
 }
@@ -91,6 +93,7 @@ void page_begin(struct html *html, struct pen *pen, const struct page_facts *fac
     html_text(html, pen_word(pen, WORD_SKIP));
     html_raw(html, "</a>\n");
     html_tag(html, "header");
+    if (!slice_is_empty(pen->look->logo)) html_picture(html, "logo", pen->look->logo);
     if (!slice_is_empty(facts->who)) html_element(html, "p", "who", facts->who);
     html_element(html, "h1", "", facts->heading);
     if (facts->summary.count > 0) {

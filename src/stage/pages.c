@@ -34,7 +34,8 @@ static bool put(void *to, struct slice name, struct slice bytes, struct fault *f
     return true;
 }
 
-/* Everything that the pages are made of, as one number: days and when each was made, words, style, program. */
+/* Everything that the pages are made of, as one number: days and when each was made, words, style, logo,
+ * program. */
 static uint64_t stamp_of(const struct writing *writing) {
     const struct look *look = writing->options->look;
     uint64_t hash = hash_fnv64(SLICE(DISCERN_VERSION), 0);
@@ -43,6 +44,7 @@ static uint64_t stamp_of(const struct writing *writing) {
         hash = hash_fnv64(slice_of((const char *)day, sizeof day), hash);
     }
     for (size_t i = 0; look->words != NULL && i < WORD_COUNT; i++) hash = hash_fnv64(look->words->at[i], hash);
+    hash = hash_fnv64(look->logo, hash);
     return hash_fnv64(slice_is_absent(look->style) ? style_shipped() : look->style, hash);
 }
 
