@@ -380,9 +380,12 @@ struct discern_serve {
     const char *name;          /* another host name that it goes by; NULL = none */
     const char *password_file; /* an Argon2id hash, encoded; NULL = none */
     bool (*stop)(void *user);  /* asked several times a second; true ends it */
+    int64_t (*now)(void);      /* the time of each request; NULL = that of discern_open for ever */
     discern_write *write;      /* takes the address, one line, once it listens */
     void *write_to;
 };
+/* Writes a password's Argon2id hash into a file that only its owner reads. DISCERN_WRONG when it is too short. */
+int discern_password(const char *path, const char *password, struct discern_error *error);
 /* Serves the pages and forms of this home until `stop` says so. */
 int discern_serve(struct discern *home, const struct discern_serve *wanted, struct discern_error *error);
 

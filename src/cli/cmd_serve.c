@@ -1,6 +1,9 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include "home.h"
 #include "say.h"
@@ -10,7 +13,8 @@ static const struct flag flags[] = {
     {"--port", "N", "the port (8787; 0 = any free one)"},
     {"--listen", "ADDRESS", "another address than 127.0.0.1; needs --password-file"},
     {"--name", "HOST", "another name that it goes by"},
-    {"--password-file", "FILE", "an Argon2id hash, as the program argon2 prints it with -e"},
+    {"--password-file", "FILE", "holds the hash (Argon2id) of the password that is asked for"},
+    {"--make-password", "FILE", "read a password from standard input, write such a file, and end"},
 };
 
 static bool port_of(const struct args *args, unsigned *out) {
@@ -42,11 +46,44 @@ static bool write_now(void *to, const char *at, size_t len) {
     return say_text(to, at, len) && fflush(stdout) == 0;
 }
 
+/* One line of standard input; a terminal does not show it. */
+static bool read_password(char *out, int size) {
+    struct termios shown, hidden;
+    bool terminal = tcgetattr(STDIN_FILENO, &shown) == 0;
+    if (terminal) {
+        (void)fprintf(stderr, "Password: ");
+        hidden = shown;
+        hidden.c_lflag &= ~(tcflag_t)ECHO;
+        (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+    }
+    bool done = fgets(out, size, stdin) != NULL;
+    if (terminal) {
+        (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+        (void)fputc('\n', stderr);
+    }
+    if (done) out[strcspn(out, "\r\n")] = '\0';
+    return done;
+}
+
+static int make_password(const char *path) {
+    char password[1100];
+    struct discern_error error = {""};
+    if (!read_password(password, sizeof password)) {
+        say("serve: no password came on standard input");
+        return DISCERN_WRONG;
+    }
+    int status = discern_password(path, password, &error);
+    explicit_bzero(password, sizeof password);
+    return say_status(status, &error);
+}
+
 static int run(const struct cli *cli, const struct args *args) {
+    if (args_has(args, "--make-password")) return make_password(args_value(args, "--make-password"));
     struct discern_serve wanted = {.address = args_value(args, "--listen"),
                                    .name = args_value(args, "--name"),
                                    .password_file = args_value(args, "--password-file"),
                                    .stop = stop,
+                                   .now = home_clock,
                                    .write = write_now};
     if (!port_of(args, &wanted.port)) return DISCERN_WRONG;
     struct discern *home = NULL;
@@ -62,8 +99,11 @@ static int run(const struct cli *cli, const struct args *args) {
 const struct verb verb_serve = {
     .name = "serve",
     .summary = "the same pages and forms on a local web page",
-    .usage = "[--port N] [--listen ADDRESS --password-file FILE] [--name HOST]",
-    .help = "Only this machine reaches it unless told otherwise. All of it works without scripts. Ctrl-C ends it.",
+    .usage = "[--port N] [--listen ADDRESS --password-file FILE] [--name HOST] | --make-password FILE",
+    .help = "Only this machine reaches it unless told otherwise. All of it works without scripts. Ctrl-C ends it.\n"
+            "A browser asks for the password with any name. It goes over the wire as it is: beyond your own network, "
+            "put a\n"
+            "web server with TLS in front of it.",
     .examples = "  discern serve\n  discern serve --port 8080",
     .flags = flags,
     .flag_count = sizeof flags / sizeof flags[0],

@@ -3,8 +3,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "say.h"
+
+int64_t home_clock(void) {
+    const char *set = getenv("DISCERN_NOW");
+    char *end = NULL;
+    long long value = set == NULL ? 0 : strtoll(set, &end, 10);
+    if (set != NULL && end != set && *end == '\0' && value > 0) return value;
+    return (int64_t)time(NULL);
+}
 
 static bool join(char out[HOME_PATH_BYTES], const char *folder, const char *rest) {
     int written = snprintf(out, HOME_PATH_BYTES, "%s%s", folder, rest);

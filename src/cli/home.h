@@ -13,6 +13,8 @@ struct home_paths {
     char config_dir[HOME_PATH_BYTES], store_path[HOME_PATH_BYTES], site_dir[HOME_PATH_BYTES];
 };
 
+/* The present, seconds since 1970, or what DISCERN_NOW says. */
+int64_t home_clock(void);
 /* Where things are (XDG Base Directory Specification without --home; the systemd variables CONFIGURATION_DIRECTORY and
  * STATE_DIRECTORY win over both XDG folders). False, after saying so, when no folder can be named. */
 bool home_find(const struct cli *cli, struct home_paths *paths);

@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "home.h"
 #include "say.h"
 #include "verb.h"
 
@@ -99,14 +99,6 @@ static int leading(int argc, char **argv) {
 }
 
 /* The clock, read once; DISCERN_NOW sets it for tests and for catching up (seconds since 1970). */
-static int64_t read_clock(void) {
-    const char *set = getenv("DISCERN_NOW");
-    char *end = NULL;
-    long long value = set == NULL ? 0 : strtoll(set, &end, 10);
-    if (set != NULL && end != set && *end == '\0' && value > 0) return value;
-    return (int64_t)time(NULL);
-}
-
 static bool takes_colour(void) {
     const char *term = getenv("TERM"), *no_colour = getenv("NO_COLOR");
     return isatty(STDOUT_FILENO) && (no_colour == NULL || no_colour[0] == '\0') && term != NULL &&
@@ -131,7 +123,7 @@ int main(int argc, char **argv) {
                       .json = args_has(&args, "--json"),
                       .colour = takes_colour(),
                       .progress = isatty(STDERR_FILENO) == 1,
-                      .now_s = read_clock()};
+                      .now_s = home_clock()};
     if (args_has(&args, "--version")) return print_version();
     if (args.help || verb_at >= argc) return print_help();
     if (strcmp(argv[verb_at], "help") == 0 && verb_at + 1 >= argc) return print_help();

@@ -1,33 +1,93 @@
 #include "door/web.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/utf8.h"
 #include "base/when.h"
+#include "render/form_style.h"
+#include "stage/look.h"
 
 static const struct {
     const char *path, *words;
-} places[] = {{"/", "Today"},  {"/search", "Search"}, {"/focus", "Focus"},
-              {"/log", "Log"}, {"/parked", "Parked"}, {"/sources", "Sources"}};
+} places[] = {{"/", "Today"},         {"/archive", "Archive"}, {"/search", "Search"},
+              {"/focus", "Focus"},    {"/log", "Log"},         {"/parked", "Parked"},
+              {"/marks", "Feedback"}, {"/sources", "Sources"}, {"/rules", "Rules"}};
+
+/* ---- words ---- */
+
+struct slice web_say(struct web *web, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *text = len < 0 ? NULL : arena_alloc(web->arena, (size_t)len + 1, 1);
+    if (text != NULL) (void)vsnprintf(text, (size_t)len + 1, format, again);
+    va_end(again);
+    if (text == NULL) web->pen.failed = true;
+    return text == NULL ? SLICE("") : slice_of(text, (size_t)len);
+}
+
+struct slice web_date(struct web *web, int64_t day_s) {
+    return pen_date(&web->pen, day_s);
+}
+
+struct slice web_reader(const struct web *web, struct slice name) {
+    const struct reader_list *readers = &web->home->house.config.readers;
+    for (size_t i = 0; i < readers->count; i++)
+        if (slice_equal(readers->at[i].name, name)) return readers->at[i].title;
+    return slice_is_empty(name) ? SLICE("everybody") : name;
+}
+
+void web_heading(struct web *web, struct slice words) {
+    html_element(&web->html, "h2", "", words);
+}
+
+void web_paragraph(struct web *web, struct slice words) {
+    html_element(&web->html, "p", "", words);
+}
+
+static bool own_url(struct web *web, struct slice path, struct safe_url *out) {
+    struct slice none = {NULL, 0};
+    return safe_url_own(web->arena, none, path, out);
+}
 
 void web_link(struct web *web, struct slice path, struct slice words) {
     struct safe_url url;
-    struct slice none = {NULL, 0};
     html_tag(&web->html, "a");
-    if (safe_url_own(web->arena, none, path, &url)) html_link(&web->html, "href", url);
+    if (own_url(web, path, &url)) html_link(&web->html, "href", url);
     html_text(&web->html, words);
     html_close(&web->html, "a");
 }
 
-static void navigation(struct web *web) {
-    html_tag(&web->html, "nav");
-    html_attr_is(&web->html, "aria-label", "Pages");
-    html_tag(&web->html, "ul");
-    html_attr_is(&web->html, "class", "chips");
+/* ---- pages ---- */
+
+static size_t place_of(const struct web *web) {
+    struct slice first = slice_part(web->request->path, 1, web->request->path.len);
+    first = slice_next(&first, '/');
+    for (size_t i = 1; i < COUNT_OF(places); i++)
+        if (slice_equal(first, slice_from(places[i].path + 1))) return i;
+    return slice_is_empty(first) ? 0 : COUNT_OF(places);
+}
+
+void web_page_begin_with(struct web *web, struct slice heading, struct slice style, const struct slice_list *summary) {
+    struct page_link links[COUNT_OF(places)];
     for (size_t i = 0; i < COUNT_OF(places); i++) {
-        html_tag(&web->html, "li");
-        web_link(web, slice_from(places[i].path), slice_from(places[i].words));
-        html_close(&web->html, "li");
+        links[i].words = slice_from(places[i].words);
+        (void)own_url(web, slice_from(places[i].path), &links[i].url);
     }
-    html_close(&web->html, "ul");
-    html_close(&web->html, "nav");
+    struct page_facts facts = {.title = pen_join(&web->pen, heading, " \xC2\xB7 ", SLICE("discern")),
+                               .who = web->home->house.config.school,
+                               .heading = heading,
+                               .places = links,
+                               .place_count = COUNT_OF(places),
+                               .here = place_of(web),
+                               .style = pen_join(&web->pen, style_forms(), "", style),
+                               .forms = true};
+    if (summary != NULL) facts.summary = *summary;
+    web->answer->policy = page_policy(&web->pen, &facts);
+    page_begin(&web->html, &web->pen, &facts);
 }
 
 void web_page_begin(struct web *web, struct slice heading) {
@@ -35,70 +95,9 @@ void web_page_begin(struct web *web, struct slice heading) {
     web_page_begin_with(web, heading, none, NULL);
 }
 
-void web_page_begin_with(struct web *web, struct slice heading, struct slice style, const struct slice_list *summary) {
-    struct page_facts facts = {
-        .title = heading, .who = web->home->house.config.school, .heading = heading, .style = style, .forms = true};
-    if (summary != NULL) facts.summary = *summary;
-    page_begin(&web->html, &web->pen, &facts);
-    navigation(web);
-}
-
 bool web_page_end(struct web *web) {
     page_end(&web->html, &web->pen, DIGEST_DISCLAIMER, NULL, 0);
     return html_end(&web->html, "the page", &web->fault) && pen_check(&web->pen, "the page", &web->fault);
-}
-
-void web_hidden(struct web *web, struct slice name, struct slice value) {
-    html_tag(&web->html, "input");
-    html_attr_is(&web->html, "type", "hidden");
-    html_attr(&web->html, "name", name);
-    html_attr(&web->html, "value", value);
-    html_void(&web->html, "input");
-}
-
-bool web_form_begin(struct web *web, struct slice path) {
-    char token[TOKEN_TEXT_BYTES];
-    struct safe_url url;
-    struct slice none = {NULL, 0};
-    if (!token_issue(web->box, token) || !safe_url_own(web->arena, none, path, &url)) return false;
-    html_tag(&web->html, "form");
-    html_attr_is(&web->html, "method", "post");
-    html_link(&web->html, "action", url);
-    web_hidden(web, SLICE("token"), slice_from(token));
-    return true;
-}
-
-void web_form_end(struct web *web, struct slice button) {
-    html_tag(&web->html, "p");
-    html_element(&web->html, "button", "", button);
-    html_close(&web->html, "p");
-    html_close(&web->html, "form");
-}
-
-void web_field(struct web *web, enum web_field kind, struct slice name, struct slice label) {
-    html_tag(&web->html, "p");
-    html_tag(&web->html, "label");
-    html_attr(&web->html, "for", name);
-    html_text(&web->html, label);
-    html_close(&web->html, "label");
-    html_raw(&web->html, "<br>");
-    if (kind == WEB_AREA) {
-        html_tag(&web->html, "textarea");
-        html_attr(&web->html, "id", name);
-        html_attr(&web->html, "name", name);
-        html_attr_is(&web->html, "rows", "3");
-        html_attr_is(&web->html, "maxlength", "600");
-        html_text(&web->html, SLICE(""));
-        html_close(&web->html, "textarea");
-    } else {
-        html_tag(&web->html, "input");
-        html_attr_is(&web->html, "type", "text");
-        html_attr(&web->html, "id", name);
-        html_attr(&web->html, "name", name);
-        html_attr_is(&web->html, "maxlength", "300");
-        html_void(&web->html, "input");
-    }
-    html_close(&web->html, "p");
 }
 
 bool web_redirect(struct web *web, struct slice path) {
@@ -106,11 +105,29 @@ bool web_redirect(struct web *web, struct slice path) {
     return arena_copy(web->arena, path, &web->answer->location);
 }
 
+static void start_again(struct web *web) {
+    buf_clear(web->body);
+    web->html = html_to(web->body);
+}
+
 bool web_sorry(struct web *web, int status, struct slice words) {
     web->answer->status = status;
     web_page_begin(web, status == 404 ? SLICE("There is no such page") : SLICE("That was not done"));
-    html_element(&web->html, "p", "", words);
+    html_element(&web->html, "p", "alert", words);
     return web_page_end(web);
+}
+
+bool web_refused(struct web *web, struct slice heading) {
+    if (web->fault.kind != FAULT_USAGE && web->fault.kind != FAULT_INPUT) return false;
+    start_again(web);
+    web->answer->status = 400;
+    web_page_begin(web, heading);
+    html_tag(&web->html, "p");
+    html_attr_is(&web->html, "class", "alert");
+    html_attr_is(&web->html, "role", "alert");
+    html_text(&web->html, slice_from(web->fault.text));
+    html_close(&web->html, "p");
+    return true;
 }
 
 struct slice web_value(const struct web *web, const char *name) {
@@ -118,6 +135,8 @@ struct slice web_value(const struct web *web, const char *name) {
     struct slice value = slice_trim(pairs_get(pairs, name));
     return slice_is_empty(value) ? (struct slice){NULL, 0} : value;
 }
+
+/* ---- routes ---- */
 
 static bool fits(const struct web_route *route, const struct web_request *request, struct slice *rest) {
     struct slice path = slice_from(route->path);
@@ -131,9 +150,11 @@ static bool route(struct web *web) {
     const struct {
         const struct web_route *at;
         size_t count;
-    } tables[] = {{web_reading_routes, web_reading_route_count},
-                  {web_focus_routes, web_focus_route_count},
-                  {web_source_routes, web_source_route_count}};
+    } tables[] = {
+#define LIST_ROUTES(name) {web_##name##_routes, web_##name##_route_count},
+        WEB_TABLES(LIST_ROUTES)
+#undef LIST_ROUTES
+    };
     for (size_t t = 0; t < COUNT_OF(tables); t++)
         for (size_t i = 0; i < tables[t].count; i++) {
             struct slice rest;
@@ -144,13 +165,18 @@ static bool route(struct web *web) {
 
 bool web_answer_request(void *user, const struct web_request *request, struct token_box *box, struct arena *arena,
                         struct buf *body, struct web_answer *answer) {
-    struct web web = {.home = user, .request = request, .box = box, .arena = arena, .body = body, .answer = answer};
+    struct web_house *house = user;
+    struct look_kept look;
+    struct web web = {
+        .home = house->home, .request = request, .box = box, .arena = arena, .body = body, .answer = answer};
+    if (house->now != NULL) web.home->house.options.now_s = house->now();
+    if (!look_load(&web.home->house, arena, &look, &web.fault)) return false;
+    web.look = look.look;
     web.html = html_to(body);
     web.pen = pen_new(&web.look, arena);
     if (route(&web)) return true;
     /* What a person can mend is said on a page; anything else is the server's plain 500. */
     if (web.fault.kind != FAULT_USAGE && web.fault.kind != FAULT_INPUT) return false;
-    buf_clear(body);
-    web.html = html_to(body);
+    start_again(&web);
     return web_sorry(&web, 400, slice_from(web.fault.text));
 }

@@ -7,6 +7,12 @@
 #include "render/page.h"
 #include "serve/server.h"
 
+/* What the server serves. */
+struct web_house {
+    struct discern *home;
+    int64_t (*now)(void); /* asked at each request; NULL = the home's own time */
+};
+
 /* One request while it is answered. */
 struct web {
     struct discern *home;
@@ -27,13 +33,23 @@ struct web_route {
     bool (*go)(struct web *web, struct slice rest);
 };
 
-/* A page with this heading is open at the end; web_page_end closes it. */
+/* A page with this heading is open at the end; web_page_end closes it. The second form adds style of ours and words
+ * under the heading. */
 void web_page_begin(struct web *web, struct slice heading);
-/* The same with more style of the page's own, and parts of the line under the heading (NULL = none). */
 void web_page_begin_with(struct web *web, struct slice heading, struct slice style, const struct slice_list *summary);
 bool web_page_end(struct web *web);
 /* A link to a path of ours. */
 void web_link(struct web *web, struct slice path, struct slice words);
+/* A heading of the second level; a paragraph. */
+void web_heading(struct web *web, struct slice words);
+void web_paragraph(struct web *web, struct slice words);
+/* printf for a page: in arena; "" and the pen failed when out of memory. */
+struct slice web_say(struct web *web, const char *format, ...) PRINTF_LIKE(2, 3);
+/* "25 November 2026". */
+struct slice web_date(struct web *web, int64_t day_s);
+/* A reader's title; "everybody" for none. */
+struct slice web_reader(const struct web *web, struct slice name);
+
 /* <form method=post action=PATH> with its token; </form>. */
 bool web_form_begin(struct web *web, struct slice path);
 void web_form_end(struct web *web, struct slice button);
@@ -41,17 +57,62 @@ void web_form_end(struct web *web, struct slice button);
 enum web_field { WEB_LINE, WEB_AREA };
 void web_field(struct web *web, enum web_field kind, struct slice name, struct slice label);
 void web_hidden(struct web *web, struct slice name, struct slice value);
+
+/* A field with all that can be said of it. `id` and `name` are ours and static. When a form comes back because it was
+ * refused, what was typed stands in it again. */
+struct web_input {
+    enum web_field kind;
+    const char *name, *id; /* id NULL = name */
+    struct slice label, hint, value;
+    enum { WEB_MAY_BE_EMPTY, WEB_NEEDED } need;
+};
+void web_input(struct web *web, const struct web_input *input);
+/* A labelled choice. The first of equal values is chosen. */
+struct web_option {
+    struct slice value, words;
+};
+struct web_select {
+    const char *name, *id; /* id NULL = name */
+    struct slice label, hint, chosen;
+    const struct web_option *options;
+    size_t count;
+};
+void web_select(struct web *web, const struct web_select *select);
+/* A box to tick; "yes" when it is. */
+void web_tick(struct web *web, const char *name, struct slice label);
+/* A button that sends its own name and value; several may stand in one form. */
+enum web_button { WEB_BUTTON_PLAIN, WEB_BUTTON_QUIET };
+void web_button(struct web *web, enum web_button look, struct slice name_value[2], struct slice words);
+
 /* Sends the browser to a path of ours; true. */
 bool web_redirect(struct web *web, struct slice path);
 /* A page that says what went wrong, with the way back; true. */
 bool web_sorry(struct web *web, int status, struct slice words);
+/* A page with this heading for a form that was refused: says web->fault; the form follows. False when the fault is none
+ * that a person can mend. */
+bool web_refused(struct web *web, struct slice heading);
 /* A form's value, trimmed; absent when it is not there or empty. */
 struct slice web_value(const struct web *web, const char *name);
+/* The readers, for a choice: "everybody" first when `first` says so. */
+void web_reader_choice(struct web *web, struct slice first);
 
-extern const struct web_route web_reading_routes[], web_focus_routes[], web_source_routes[];
-extern const size_t web_reading_route_count, web_focus_route_count, web_source_route_count;
+/* One line a table of pages. */
+#define WEB_TABLES(LINE)                                                                                               \
+    LINE(today)                                                                                                        \
+    LINE(reading)                                                                                                      \
+    LINE(search)                                                                                                       \
+    LINE(rules)                                                                                                        \
+    LINE(focus)                                                                                                        \
+    LINE(log)                                                                                                          \
+    LINE(source)
 
-/* serve_handler for `user` = struct discern. */
+#define DECLARE_ROUTES(name)                                                                                           \
+    extern const struct web_route web_##name##_routes[];                                                               \
+    extern const size_t web_##name##_route_count;
+WEB_TABLES(DECLARE_ROUTES)
+#undef DECLARE_ROUTES
+
+/* serve_handler for `user` = struct web_house. */
 bool web_answer_request(void *user, const struct web_request *request, struct token_box *box, struct arena *arena,
                         struct buf *body, struct web_answer *answer);
 

@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/fault.h"
 #include "model/logbook.h"
-#include "render/format.h"
+#include "render/pen.h"
 
 enum logbook_form {
     LOGBOOK_MARKDOWN,
@@ -22,7 +22,9 @@ MUST_USE bool logbook_write(const struct logbook *book, enum logbook_form form, 
 /* Static: its name as a file, and its media type with charset. */
 const char *logbook_file(enum logbook_form form);
 const char *logbook_media_type(enum logbook_form form);
-/* "wants decision" and the like: a step in plain words. Static. */
+/* The content policy of its pages; in the pen's arena. */
+struct slice logbook_policy(struct pen *pen);
+/* A step in plain words. Static. */
 struct slice logbook_step_words(enum focus_step step);
 
 /* One cell of a CSV line, quoted where it must be, harmless to a spreadsheet. */

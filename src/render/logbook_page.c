@@ -3,6 +3,7 @@
 #include "render/logbook_forms.h"
 
 #include "base/when.h"
+#include "render/form_style.h"
 #include "render/page.h"
 
 /* Bytes of one cell, and notes a step: five steps with two notes each fill a side of A4. */
@@ -40,6 +41,11 @@ static struct slice weeks_words(struct sheet *s, const struct logbook_part *part
                               (long long)focus->weeks);
     if (text == NULL) s->pen.failed = true;
     return slice_from(text);
+}
+
+struct slice logbook_policy(struct pen *pen) {
+    struct page_facts facts = {.style = style_sheets()};
+    return page_policy(pen, &facts);
 }
 
 /* ---- the half term ---- */
@@ -136,6 +142,7 @@ bool logbook_summary(const struct logbook *book, const struct look *look, struct
     struct page_facts facts = {.title = SLICE("The half term in practice"),
                                .who = book->school,
                                .heading = SLICE("The half term in practice"),
+                               .style = style_sheets(),
                                .kind = "sheets"};
     page_begin(&s.html, &s.pen, &facts);
     for (size_t i = 0; i < book->count; i++) write_part(&s, &book->at[i]);
@@ -183,6 +190,7 @@ bool logbook_card(const struct logbook *book, const struct look *look, struct bu
     struct page_facts facts = {.title = SLICE("Cards for the desk"),
                                .who = book->school,
                                .heading = SLICE("Cards for the desk"),
+                               .style = style_sheets(),
                                .kind = "cards"};
     page_begin(&s.html, &s.pen, &facts);
     for (size_t i = 0; i < book->count; i++) write_card(&s, &book->at[i]);

@@ -31,13 +31,12 @@ static struct slice policy_for(struct pen *pen, struct slice css, const char *fo
     return slice_from(policy);
 }
 
-static struct slice whole_style(struct pen *pen, const struct page_facts *facts) {
-    struct slice css = slice_is_absent(pen->look->style) ? style_shipped() : pen->look->style;
-    return pen_join(pen, css, "", facts->style);
+static struct slice css_of(struct pen *pen, const struct page_facts *facts) {
+    return pen_join(pen, slice_is_absent(pen->look->style) ? style_shipped() : pen->look->style, "", facts->style);
 }
 
 struct slice page_policy(struct pen *pen, const struct page_facts *facts) {
-    return policy_for(pen, whole_style(pen, facts), facts->forms ? "'self'" : "'none'");
+    return policy_for(pen, css_of(pen, facts), facts->forms ? "'self'" : "'none'");
 }
 
 static void write_meta(struct html *html, const char *name, struct slice content) {
@@ -60,7 +59,7 @@ static void write_feed(struct html *html, struct slice type, struct slice title,
 }
 
 static void write_head(struct html *html, struct pen *pen, const struct page_facts *facts) {
-    struct slice css = whole_style(pen, facts);
+    struct slice css = css_of(pen, facts);
     html_raw(html, "<!DOCTYPE html>\n");
     html_tag(html, "html");
     html_attr_is(html, "lang", "en-GB");
@@ -85,6 +84,24 @@ static void write_head(struct html *html, struct pen *pen, const struct page_fac
     html_raw(html, "\n");
 }
 
+static void write_places(struct html *html, const struct page_facts *facts) {
+    html_tag(html, "nav");
+    html_attr_is(html, "aria-label", "Pages");
+    html_tag(html, "ul");
+    html_attr_is(html, "class", "nav");
+    for (size_t i = 0; i < facts->place_count; i++) {
+        html_tag(html, "li");
+        html_tag(html, "a");
+        html_link(html, "href", facts->places[i].url);
+        if (facts->here == i) html_attr_is(html, "aria-current", "page");
+        html_text(html, facts->places[i].words);
+        html_close(html, "a");
+        html_close(html, "li");
+    }
+    html_close(html, "ul");
+    html_close(html, "nav");
+}
+
 void page_begin(struct html *html, struct pen *pen, const struct page_facts *facts) {
     write_head(html, pen, facts);
     html_tag(html, "body");
@@ -105,6 +122,7 @@ void page_begin(struct html *html, struct pen *pen, const struct page_facts *fac
         }
         html_close(html, "p");
     }
+    if (facts->place_count > 0) write_places(html, facts);
     html_close(html, "header");
     html_raw(html, "\n");
     html_tag(html, "main");

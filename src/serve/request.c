@@ -8,17 +8,28 @@
 
 #define VALUE_BYTES ((size_t)16 * 1024)
 
+static bool mend(struct arena *arena, struct slice bytes, struct slice *out) {
+    AUTO(buf_free)
+    struct buf mended = buf_new(VALUE_BYTES);
+    utf8_repair(bytes, &mended);
+    return !buf_failed(&mended) && arena_copy(arena, buf_slice(&mended), out);
+}
+
 static bool decode(struct arena *arena, struct slice raw, struct slice *out) {
     char *plain = arena_text(arena, raw);
     if (plain == NULL) return false;
     for (size_t i = 0; i < raw.len; i++)
         if (plain[i] == '+') plain[i] = ' ';
     struct slice bytes;
-    if (!url_decode(arena, slice_of(plain, raw.len), &bytes)) return false;
-    AUTO(buf_free)
-    struct buf mended = buf_new(VALUE_BYTES);
-    utf8_repair(bytes, &mended);
-    return !buf_failed(&mended) && arena_copy(arena, buf_slice(&mended), out);
+    return url_decode(arena, slice_of(plain, raw.len), &bytes) && mend(arena, bytes, out);
+}
+
+bool pairs_add(struct arena *arena, struct slice name, struct slice value, struct pair_list *out) {
+    if (out->count == REQUEST_PAIRS) return false;
+    struct pair *pair = &out->at[out->count];
+    if (!mend(arena, name, &pair->name) || !mend(arena, value, &pair->value)) return false;
+    out->count++;
+    return true;
 }
 
 bool pairs_read(struct arena *arena, struct slice text, struct pair_list *out) {

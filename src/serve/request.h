@@ -32,6 +32,8 @@ struct web_request {
  * mended, control bytes but line breaks and tabs dropped. False when out of memory or there are more than REQUEST_PAIRS
  * pairs. */
 MUST_USE bool pairs_read(struct arena *arena, struct slice text, struct pair_list *out);
+/* Adds a pair that was decoded already, mended in the same way. False as above. */
+MUST_USE bool pairs_add(struct arena *arena, struct slice name, struct slice value, struct pair_list *out);
 /* Value of the first pair called `name`, absent when there is none. */
 struct slice pairs_get(const struct pair_list *pairs, const char *name);
 /* Decodes and checks a path as request.path promises. False when it holds a trick. */

@@ -17,6 +17,14 @@
 struct client {
     int socket; /* -1 = free */
     int64_t since_s;
+    uint64_t turn; /* of its last sign of life: the smallest waits longest */
+    bool cut;
+};
+
+/* So many may come at once, and so many a second in the long run. */
+struct bucket {
+    double left;
+    int64_t filled_ms;
 };
 
 struct server {
@@ -28,6 +36,8 @@ struct server {
     char accepted[HASH_HEX_BYTES]; /* fingerprint of the Authorization header that was right last */
     int64_t tries_minute;
     unsigned tries;
+    uint64_t turn;
+    struct bucket requests, forms;
 };
 
 /* One request while its body arrives. */
@@ -36,17 +46,41 @@ struct conversation {
     bool too_large;
 };
 
-static int64_t monotonic_s(void) {
+static int64_t monotonic_ms(void) {
     struct timespec now;
-    return clock_gettime(CLOCK_MONOTONIC, &now) == 0 ? (int64_t)now.tv_sec : 0;
+    return clock_gettime(CLOCK_MONOTONIC, &now) == 0 ? (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 : 0;
+}
+
+static int64_t monotonic_s(void) {
+    return monotonic_ms() / 1000;
+}
+
+static bool bucket_take(struct bucket *bucket, double most, double a_second) {
+    int64_t now_ms = monotonic_ms();
+    bucket->left += (double)(now_ms - bucket->filled_ms) / 1000 * a_second;
+    bucket->filled_ms = now_ms;
+    if (bucket->left > most) bucket->left = most;
+    if (bucket->left < 1) return false;
+    bucket->left -= 1;
+    return true;
 }
 
 /* ---- answers ---- */
 
+/* A page names its own style sheet by its hash; anything else may have nothing at all. */
+#define POLICY_BYTES 400
+static void add_policy(struct MHD_Response *response, const struct web_answer *answer) {
+    struct buf text = buf_new(POLICY_BYTES);
+    bool own = answer != NULL && answer->policy.len > 0;
+    buf_add(&text, own ? answer->policy : SLICE("default-src 'none'; base-uri 'none'; form-action 'none'"));
+    buf_add_text(&text, "; frame-ancestors 'none'");
+    (void)MHD_add_response_header(response, "Content-Security-Policy",
+                                  buf_failed(&text) ? "default-src 'none'" : buf_text(&text));
+    buf_free(&text);
+}
+
 static void add_headers(struct MHD_Response *response, const char *content_type) {
     static const char *const fixed[][2] = {
-        {"Content-Security-Policy", "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-                                    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
         {"X-Content-Type-Options", "nosniff"},
         {"X-Frame-Options", "DENY"},
         {"Referrer-Policy", "same-origin"},
@@ -67,6 +101,8 @@ static enum MHD_Result send_bytes(struct MHD_Connection *connection, int status,
         MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.at, MHD_RESPMEM_MUST_COPY);
     if (response == NULL) return MHD_NO;
     add_headers(response, type);
+    add_policy(response, answer);
+    if (status == 429) (void)MHD_add_response_header(response, "Retry-After", "10");
     if (status == 401) (void)MHD_add_response_header(response, "WWW-Authenticate", "Basic realm=\"discern\"");
     if (answer != NULL && answer->location.len > 0)
         (void)MHD_add_response_header(response, "Location", answer->location.at);
@@ -139,6 +175,8 @@ static enum MHD_Result handle_post(struct server *server, struct MHD_Connection 
     if (!origin_is_ours(header(connection, "Origin"), header(connection, "Referer"), server->options.name,
                         server->port))
         return refuse(connection, 403, "This form was sent from another site.\n");
+    if (!bucket_take(&server->forms, SERVE_FORMS_AT_ONCE, SERVE_FORMS_A_SECOND))
+        return refuse(connection, 429, "Too many forms at once. Wait a little and send it again.\n");
     if (talk->too_large || buf_failed(&talk->body)) return refuse(connection, 413, "That is too long.\n");
     if (!slice_starts_nocase(type, SLICE("application/x-www-form-urlencoded")))
         return refuse(connection, 415, "Only forms are taken here.\n");
@@ -150,12 +188,18 @@ static enum MHD_Result handle_post(struct server *server, struct MHD_Connection 
     return answer_request(server, connection, request, arena);
 }
 
+struct query_reading {
+    struct arena *arena;
+    struct pair_list *query;
+    bool holds;
+};
+
 static enum MHD_Result add_query(void *to, enum MHD_ValueKind kind, const char *name, const char *value) {
     (void)kind;
-    struct pair_list *query = to;
-    if (query->count == REQUEST_PAIRS) return MHD_NO;
-    query->at[query->count++] = (struct pair){slice_from(name), value == NULL ? SLICE("") : slice_from(value)};
-    return MHD_YES;
+    struct query_reading *reading = to;
+    struct slice text = value == NULL ? SLICE("") : slice_from(value);
+    reading->holds = pairs_add(reading->arena, slice_from(name), text, reading->query);
+    return reading->holds ? MHD_YES : MHD_NO;
 }
 
 static enum MHD_Result handle(struct server *server, struct MHD_Connection *connection, const char *path,
@@ -167,7 +211,9 @@ static enum MHD_Result handle(struct server *server, struct MHD_Connection *conn
     bool post = strcmp(method, "POST") == 0, get = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
     if (!post && !get) return refuse(connection, 405, "Only pages and forms are served here.\n");
     if (!path_read(arena, slice_from(path), &request->path)) return refuse(connection, 404, "There is no such page.\n");
-    (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_query, &request->query);
+    struct query_reading reading = {arena, &request->query, true};
+    (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_query, &reading);
+    if (!reading.holds) return refuse(connection, 400, "That address holds too much.\n");
     request->method = post ? WEB_POST : WEB_GET;
     if (post) return handle_post(server, connection, request, talk, arena);
     return answer_request(server, connection, request, arena);
@@ -183,6 +229,8 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
     if (talk == NULL) {
         if (!host_is_ours(header(connection, "Host"), server->options.name, server->port))
             return refuse(connection, 421, "This server does not go by that name.\n");
+        if (!bucket_take(&server->requests, SERVE_REQUESTS_AT_ONCE, SERVE_REQUESTS_A_SECOND))
+            return refuse(connection, 429, "Too much at once. Wait a little.\n");
         if (!password_is_right(server, connection)) return refuse(connection, 401, "A password is needed.\n");
         *state = talk = mem_new(1, sizeof *talk);
         if (talk == NULL) return MHD_NO;
@@ -207,11 +255,30 @@ static void on_done(void *user, struct MHD_Connection *connection, void **state,
     struct conversation *talk = *state;
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     for (size_t i = 0; info != NULL && i < SERVE_CONNECTIONS; i++)
-        if (server->clients[i].socket == info->connect_fd) server->clients[i].since_s = monotonic_s();
+        if (server->clients[i].socket == info->connect_fd) {
+            server->clients[i].since_s = monotonic_s();
+            server->clients[i].turn = ++server->turn;
+        }
     if (talk == NULL) return;
     buf_free(&talk->body);
     mem_free(talk);
     *state = NULL;
+}
+
+/* A crowd that only holds connections must not keep anybody out: when few places are left, whoever was silent longest
+ * goes. */
+static void make_room(struct server *server) {
+    struct client *oldest = NULL;
+    size_t used = 0;
+    for (size_t i = 0; i < SERVE_CONNECTIONS; i++) {
+        struct client *client = &server->clients[i];
+        if (client->socket < 0 || client->cut) continue;
+        used++;
+        if (oldest == NULL || client->turn < oldest->turn) oldest = client;
+    }
+    if (used <= SERVE_CONNECTIONS - SERVE_SPARE) return;
+    oldest->cut = true;
+    (void)shutdown(oldest->socket, SHUT_RDWR);
 }
 
 static void on_connection(void *user, struct MHD_Connection *connection, void **state,
@@ -220,11 +287,12 @@ static void on_connection(void *user, struct MHD_Connection *connection, void **
     struct server *server = user;
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (info == NULL) return;
-    int wanted = code == MHD_CONNECTION_NOTIFY_STARTED ? -1 : info->connect_fd;
+    bool started = code == MHD_CONNECTION_NOTIFY_STARTED;
+    int wanted = started ? -1 : info->connect_fd;
+    if (started) make_room(server);
     for (size_t i = 0; i < SERVE_CONNECTIONS; i++) {
         if (server->clients[i].socket != wanted) continue;
-        bool started = code == MHD_CONNECTION_NOTIFY_STARTED;
-        server->clients[i] = (struct client){started ? info->connect_fd : -1, monotonic_s()};
+        server->clients[i] = (struct client){started ? info->connect_fd : -1, monotonic_s(), ++server->turn, false};
         return;
     }
 }
@@ -269,9 +337,10 @@ static bool listen_on(struct server *server, const struct sockaddr_storage *addr
     server->daemon =
         MHD_start_daemon(flags, 0, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR,
                          (const struct sockaddr *)(const void *)address, MHD_OPTION_CONNECTION_LIMIT,
-                         (unsigned)SERVE_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVE_REQUEST_S,
-                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32 * 1024, MHD_OPTION_NOTIFY_COMPLETED, on_done,
-                         server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_END);
+                         (unsigned)SERVE_CONNECTIONS, MHD_OPTION_LISTEN_BACKLOG_SIZE, (unsigned)SERVE_CONNECTIONS,
+                         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVE_REQUEST_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                         (size_t)32 * 1024, MHD_OPTION_NOTIFY_COMPLETED, on_done, server, MHD_OPTION_NOTIFY_CONNECTION,
+                         on_connection, server, MHD_OPTION_END);
     if (server->daemon == NULL)
         return fault_set(fault, FAULT_STORE, "cannot listen on %.*s port %u: is another server there?",
                          SLICE_ARGS(server->options.address), server->options.port);
@@ -297,6 +366,8 @@ struct server *server_start(const struct serve_options *options, struct fault *f
         return NULL;
     }
     server->options = *options;
+    server->requests = (struct bucket){SERVE_REQUESTS_AT_ONCE, monotonic_ms()};
+    server->forms = (struct bucket){SERVE_FORMS_AT_ONCE, monotonic_ms()};
     for (size_t i = 0; i < SERVE_CONNECTIONS; i++) server->clients[i].socket = -1;
     if (!listen_on(server, &address, fault)) server_free(&server);
     return server;

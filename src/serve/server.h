@@ -19,6 +19,7 @@ struct web_answer {
     const char *content_type;  /* static; "text/html; charset=utf-8" when NULL */
     struct slice location;     /* for 303: a path of ours, in arena */
     const char *download_name; /* static; offered as a file when not NULL */
+    struct slice policy;       /* content policy, in arena; absent = nothing may load at all */
 };
 
 /* Answers one request into `body` and *answer (status 200 at the start). `box` issues the tokens of its forms: each
@@ -38,7 +39,13 @@ struct serve_options {
 
 #define SERVE_BODY_BYTES ((size_t)16 * 1024) /* of a form */
 #define SERVE_PAGE_BYTES ((size_t)8 * 1024 * 1024)
-#define SERVE_CONNECTIONS 64
+#define SERVE_CONNECTIONS 256
+#define SERVE_SPARE 32 /* places kept free: the silent ones go first */
+/* A person with a browser stays far below; a program that hammers does not. */
+#define SERVE_REQUESTS_AT_ONCE 1000
+#define SERVE_REQUESTS_A_SECOND 200
+#define SERVE_FORMS_AT_ONCE 60
+#define SERVE_FORMS_A_SECOND 2
 #define SERVE_REQUEST_S 10 /* from the first byte to the last of a request */
 
 struct server;
