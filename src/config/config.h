@@ -15,6 +15,7 @@
 /* How to reach the network, and how hard. */
 struct network_options {
     int64_t in_flight, in_flight_per_host;
+    int64_t spacing_s; /* least time between two requests to one host */
     int64_t connect_timeout_s, total_timeout_s, deadline_s;
     int64_t pages_a_run; /* linked pages read in one run */
     struct slice proxy;  /* absent = none, whatever the environment says */

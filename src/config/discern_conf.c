@@ -20,6 +20,7 @@ static const struct option school_options[] = {
 static const struct option network_options[] = {
     {"in-flight", OPTION_INT, AT(in_flight), 1, 200, NULL, "50", "requests under way at once"},
     {"per-host", OPTION_INT, AT(in_flight_per_host), 1, 2, NULL, "2", "connections to one host"},
+    {"spacing", OPTION_DURATION, AT(spacing_s), 0, 60, NULL, "1 s", "between two requests to one host"},
     {"connect-timeout", OPTION_DURATION, AT(connect_timeout_s), 1, 120, NULL, "10 s", "to reach a server"},
     {"timeout", OPTION_DURATION, AT(total_timeout_s), 1, 600, NULL, "30 s", "for one whole answer"},
     {"deadline", OPTION_DURATION, AT(deadline_s), 10, 86400, NULL, "10 min", "for all fetching of one run"},

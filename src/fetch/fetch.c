@@ -131,6 +131,10 @@ size_t fetch_waiting(const struct fetch *fetch) {
     return fetch->waiting;
 }
 
+int64_t fetch_life_ms(const struct fetch *fetch) {
+    return clock_ms() - fetch->born_ms;
+}
+
 /* ---- what may start ---- */
 
 static bool has_idle(struct fetch *fetch) {

@@ -62,6 +62,8 @@ MUST_USE bool fetch_next(struct fetch *fetch, uint64_t *id, struct response *out
                          struct fault *fault);
 /* Requests added and not yet handed back. */
 size_t fetch_waiting(const struct fetch *fetch);
+/* Milliseconds since fetch_new. */
+int64_t fetch_life_ms(const struct fetch *fetch);
 
 /* Reads a local file that the configuration names, as a response (status 200, final_url absent): ordinary files only,
  * at most `max_bytes` (0 = LIMIT_DOCUMENT_BYTES), never through the network code. etag stands for size and time of

@@ -3,7 +3,8 @@
 #include "base/when.h"
 #include "stage/due.h"
 
-#define GAP_ITEMS 10 /* the newest items that the rhythm is read from */
+#define FAILURES_OF_A_MOVE 3 /* after these the old address is asked again */
+#define GAP_ITEMS 10         /* the newest items that the rhythm is read from */
 
 static void set_due(struct source_state *state, const struct source *source, int64_t now_s) {
     struct due_facts facts = {
@@ -35,17 +36,24 @@ static void note_answer(struct source_state *state, const struct response *respo
     state->wire_bytes += (int64_t)response->wire_bytes;
 }
 
-/* Counted while it leads to the same place; anything else starts anew. */
+bool answered_is_moved(const struct source_state *state) {
+    return state->moved_times >= ANSWERED_MOVES_BELIEVED;
+}
+
+static void forget_move(struct source_state *state) {
+    state->moved_to = (struct slice){NULL, 0};
+    state->moved_times = 0;
+}
+
+/* Counted while it leads to the same place; anything else starts anew. Once believed, the new place is what was asked,
+ * and an answer from there says no more of the move. */
 static void note_move(struct source_state *state, const struct response *response) {
-    if (!response->moved_for_good) {
-        state->moved_to = (struct slice){NULL, 0};
-        state->moved_times = 0;
-    } else if (slice_equal(state->moved_to, response->final_url)) {
-        state->moved_times++;
-    } else {
-        state->moved_to = response->final_url;
-        state->moved_times = 1;
-    }
+    if (answered_is_moved(state)) return;
+    bool same = slice_equal(state->moved_to, response->final_url);
+    if (!response->moved_for_good || !same) forget_move(state);
+    if (!response->moved_for_good) return;
+    state->moved_to = response->final_url;
+    state->moved_times++;
 }
 
 int64_t answered_mean_gap(const struct page *page) {
@@ -95,6 +103,7 @@ void answered_counts(struct source_state *state, int64_t made, int64_t changed, 
 void answered_unchanged(struct source_state *state, const struct source *source, const struct response *response,
                         int64_t now_s) {
     note_answer(state, response, now_s);
+    note_move(state, response);
     state->last_success_s = now_s;
     state->unchanged++;
     if (!slice_is_absent(response->etag)) state->etag = response->etag;
@@ -110,6 +119,17 @@ void answered_badly(struct source_state *state, const struct source *source, con
     state->last_reason = reason;
     state->retry_at_s = response->retry_at_s;
     state->wire_bytes += (int64_t)response->wire_bytes;
-    if (response->status == 410) state->retired_s = now_s;
+    bool moved = answered_is_moved(state);
+    if (response->status == 410 && !moved) state->retired_s = now_s;
+    /* The new place may be gone again while the old one is still there: it is asked next. */
+    bool refused = response->status >= 400 && response->status < 500 && response->status != 429;
+    if (moved && (refused || state->failures >= FAILURES_OF_A_MOVE)) forget_move(state);
     set_due(state, source, now_s);
+}
+
+void answered_not(struct source_state *state, const struct response *response) {
+    state->retry_at_s = response->retry_at_s;
+    if (response->retry_at_s <= state->next_due_s) return;
+    state->next_due_s = response->retry_at_s;
+    state->due_why = SLICE("shares a server that is left alone until then");
 }

@@ -22,6 +22,10 @@ void answered_unchanged(struct source_state *state, const struct source *source,
 /* No answer, an answer that could not be read, or a refusal; `reason` is one line of words. */
 void answered_badly(struct source_state *state, const struct source *source, const struct response *response,
                     struct slice reason, int64_t now_s);
+/* It was not asked since its host is left alone until response->retry_at_s: no failure of its own. */
+void answered_not(struct source_state *state, const struct response *response);
+/* Its move is believed: it is asked at state->moved_to. */
+bool answered_is_moved(const struct source_state *state);
 /* The mean gap between the newest items of a page, -1 when fewer than two have a date. */
 int64_t answered_mean_gap(const struct page *page);
 

@@ -34,8 +34,10 @@ static bool ask_pages(struct following *f, struct fault *fault) {
     f->requests = arena_alloc(f->arena, f->wanted.count, sizeof *f->requests);
     if (f->requests == NULL) return fault_memory(fault);
     for (size_t i = 0; i < f->wanted.count; i++) {
-        struct slice url = f->wanted.at[i].url;
-        f->requests[i] = page_request(url, local_host_allowed(&f->local_hosts, url, f->arena));
+        const struct article_row *page = &f->wanted.at[i];
+        struct slice local;
+        if (!local_host_linked(f->house, &f->local_hosts, page, f->arena, &local, fault)) return false;
+        f->requests[i] = page_request(page->url, local);
         if (!network_ask(f->network, &f->requests[i], i, fault)) return false;
         f->counts.pages_asked++;
     }

@@ -31,6 +31,7 @@ struct house {
     struct config config;
     const struct canon_rules *url_rules; /* urls.conf */
     struct store *store;
+    int64_t network_ms; /* how long the networks of this run have lived: all share one deadline */
 };
 
 /* What configuration may say, from the tables of the rooms; in arena. False when out of memory. */

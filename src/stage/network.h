@@ -1,5 +1,6 @@
-/* network: the run's one way to the outside: fetch/ with the school's options, files named instead of addresses, keys
- * by name, and sessions that must be opened before asking. Legs put requests in and take answers out, in any order. */
+/* network: the run's one way to the outside: fetch/ with the school's options and keys by name. Legs put requests in
+ * and take answers out, in any order. All networks of a run share its deadline: what one leg used is gone for the next.
+ */
 #ifndef DISCERN_STAGE_NETWORK_H
 #define DISCERN_STAGE_NETWORK_H
 
@@ -11,12 +12,12 @@
 
 struct network;
 
-/* For one leg. `house` is borrowed. Owned by the caller. */
-MUST_USE struct network *network_new(const struct house *house, struct fault *fault);
+/* For one leg. `house` is borrowed; its network_ms grows when the network is freed. Owned by the caller. */
+MUST_USE struct network *network_new(struct house *house, struct fault *fault);
 /* Gives up what is under way; *network becomes NULL. For AUTO. */
 void network_free(struct network **network);
 
-/* Puts a request in; its slices are borrowed until its answer came out. `number` comes back with the answer. */
+/* Puts a request in; its slices are copied. `number` comes back with the answer. */
 MUST_USE bool network_ask(struct network *network, const struct request *request, size_t number, struct fault *fault);
 /* Waits for the next answer; everything in *out is in arena. *more is false when nothing is under way. What goes wrong
  * with one request is in its response, not a fault. */

@@ -1,6 +1,6 @@
 #include "stage/pull.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/limits.h"
 #include "base/url.h"
@@ -69,7 +69,7 @@ static bool ask(struct pull *pull, size_t index, struct fault *fault) {
     if (!asked->kind->ask(asked->source, asked->state.cursor, now_s, pull->arena, &asked->request, fault)) return false;
     if (asked->source->allow_loopback) asked->request.allow_host = url_host(pull->arena, asked->request.url);
     /* A feed that moved for good is asked where it went, once that held. */
-    if (asked->request.purpose == REQUEST_FEED && asked->state.moved_times >= ANSWERED_MOVES_BELIEVED)
+    if (asked->request.purpose == REQUEST_FEED && asked->pages == 0 && answered_is_moved(&asked->state))
         asked->request.url = asked->state.moved_to;
     add_validators(asked);
     asked->state.last_ask_s = now_s;
@@ -92,6 +92,17 @@ static bool own_texts(struct pull *pull, struct source_state *state) {
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         if (!arena_copy(pull->arena, *texts[i], texts[i])) return false;
     return true;
+}
+
+/* Nobody asked it: the run's time was over, or its host had to be left alone. That is no failure of its own. */
+static bool left_out(struct pull *pull, struct asked *asked, const struct response *response, struct fault *fault) {
+    pull->counts.left_out++;
+    house_tell(pull->house, STAGE_INFO, "source '%.*s': %.*s", SLICE_ARGS(asked->state.name),
+               SLICE_ARGS(response->reason));
+    if (response->retry_at_s == WHEN_ABSENT) return true;
+    answered_not(&asked->state, response);
+    asked->changed = true;
+    return own_texts(pull, &asked->state) || fault_memory(fault);
 }
 
 /* One failure is no news: a mail about each would teach people not to read them. */
@@ -169,6 +180,8 @@ static bool take_answer(struct pull *pull, size_t index, const struct response *
             pull->counts.unchanged++;
             return own_texts(pull, &asked->state) || fault_memory(fault);
         case RESPONSE_WAIT:
+            if (response->status == 0) return left_out(pull, asked, response, fault);
+            break;
         case RESPONSE_REFUSED:
         case RESPONSE_FAILED: break;
     }
@@ -188,7 +201,6 @@ static bool begin_source(struct pull *pull, const struct pull_options *options, 
     struct asked *asked = &pull->asked[index];
     asked->source = &pull->house->config.sources.at[index];
     asked->kind = source_kind_find(slice_from(asked->source->schema->name));
-    if (!sources_get(pull->house->store, asked->source->name, pull->arena, &asked->state, fault)) return false;
     struct fault wrong = {0};
     struct response none = {.state = RESPONSE_REFUSED, .retry_at_s = WHEN_ABSENT, .expires_s = WHEN_ABSENT};
     if (asked->kind == NULL || asked->source->paused) return true;
@@ -203,6 +215,33 @@ static bool begin_source(struct pull *pull, const struct pull_options *options, 
     return failed(pull, asked, &none, slice_from(wrong.text), fault);
 }
 
+/* Those that have waited longest come first: where a run's time is too short for all, none is left out for ever. */
+struct turn {
+    int64_t due_s;
+    size_t index;
+};
+
+static int by_turn(const void *a, const void *b) {
+    const struct turn *one = a, *other = b;
+    if (one->due_s != other->due_s) return one->due_s < other->due_s ? -1 : 1;
+    return one->index < other->index ? -1 : 1;
+}
+
+static bool begin_sources(struct pull *pull, const struct pull_options *options, struct fault *fault) {
+    const struct source_list *sources = &pull->house->config.sources;
+    struct turn *turns = arena_alloc(pull->arena, sources->count, sizeof *turns);
+    if (turns == NULL) return fault_memory(fault);
+    for (size_t i = 0; i < sources->count; i++) {
+        struct source_state *state = &pull->asked[i].state;
+        if (!sources_get(pull->house->store, sources->at[i].name, pull->arena, state, fault)) return false;
+        turns[i] = (struct turn){state->next_due_s, i};
+    }
+    qsort(turns, sources->count, sizeof *turns, by_turn);
+    for (size_t i = 0; i < sources->count; i++)
+        if (!begin_source(pull, options, turns[i].index, fault)) return false;
+    return true;
+}
+
 /* The checks of unchanged and failed sources go into one transaction at the end. */
 static bool keep_checks(struct pull *pull, struct fault *fault) {
     AUTO(store_work_end)
@@ -214,12 +253,10 @@ static bool keep_checks(struct pull *pull, struct fault *fault) {
 }
 
 static bool walk(struct pull *pull, const struct pull_options *options, struct fault *fault) {
-    size_t count = pull->house->config.sources.count;
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
     if (arena == NULL) return fault_memory(fault);
-    for (size_t i = 0; i < count; i++)
-        if (!begin_source(pull, options, i, fault)) return false;
+    if (!begin_sources(pull, options, fault)) return false;
     for (;;) {
         size_t index;
         struct response response;

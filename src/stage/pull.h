@@ -14,6 +14,7 @@ struct pull_counts {
     int64_t asked, answered, unchanged, failed;
     int64_t items_new, items_changed, items_skipped, wire_bytes;
     int64_t alarms;    /* sources whose failures reached the threshold in this run */
+    int64_t left_out;  /* due, but not asked: no time left, or their host is left alone */
     int64_t unreached; /* sources that could not be reached at all */
 };
 

@@ -24,6 +24,8 @@ static bool do_pull(struct walk *walk, struct run_leg *leg, struct fault *fault)
     house_tell(walk->house, STAGE_INFO, "pull: %lld sources asked, %lld unchanged, %lld failed; %lld new posts",
                (long long)counts->asked, (long long)counts->unchanged, (long long)counts->failed,
                (long long)counts->items_new);
+    if (counts->left_out > 0)
+        house_tell(walk->house, STAGE_INFO, "pull: %lld sources are left to the next run", (long long)counts->left_out);
     return true;
 }
 
@@ -126,6 +128,7 @@ bool run_walk(struct house *house, const struct run_options *options, struct pro
     struct ruleset rules = {0};
     struct run_result result = {0};
     struct walk walk = {.house = house, .options = options, .rules = &rules, .result = &result};
+    house->network_ms = 0;
     if (!house_lock(house, &lock, fault)) return false;
     if ((options->legs & (RUN_FOLLOW | RUN_JUDGE)) != 0 && !load_rules(house, &rules, problems, fault)) return false;
     if (!walk_legs(&walk, fault)) return false;
