@@ -103,8 +103,9 @@ static void settle(struct reading *r, struct piece *piece, const struct need_set
     struct need_clause clause;
     bool usable;
     if (!need_set_clause(r->arena, strings, &clause, &usable)) r->full = true;
+    if (r->full || !usable) return;
     clause.before = plus(clause.before, before);
-    if (!r->full && usable) add_clause(piece, clause);
+    add_clause(piece, clause);
 }
 
 static struct piece inexact(struct reading *r, struct piece piece) {
