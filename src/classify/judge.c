@@ -1,6 +1,7 @@
 #include "classify/judge.h"
 
 #include "base/mem.h"
+#include "classify/matcher.h"
 #include "classify/weigh.h"
 
 /* ---- the rules, prepared ---- */
@@ -248,6 +249,45 @@ static bool list_phases(const struct judge *judge, struct arena *arena, struct v
         if (role->kind == BLOCK_SUBJECT && !slice_list_add(arena, &out->subjects, role->id)) return false;
     }
     return true;
+}
+
+/* Of the addresses of the post and of what the page rests on. */
+static bool meets_host(const struct judge *judge, const bool *wanted, struct arena *arena) {
+    const struct document *document = judge->document;
+    for (size_t i = 0; i < document->links.count; i++) {
+        size_t block = match_host(judge->set, document->links.at[i], arena);
+        if (block != RULES_NOWHERE && wanted[block]) return true;
+    }
+    for (size_t i = 0; document->article != NULL && i < document->article->references.count; i++) {
+        struct slice url = document->article->references.at[i].url;
+        size_t block = slice_is_empty(url) ? RULES_NOWHERE : match_host(judge->set, url, arena);
+        if (block != RULES_NOWHERE && wanted[block]) return true;
+    }
+    return false;
+}
+
+bool judge_meets(struct judge *judge, const struct document *document, const bool *wanted, struct arena *arena,
+                 bool *meets, struct fault *fault) {
+    judge->document = document;
+    if (!gather_fields(judge, arena)) return fault_memory(fault);
+    if (!match_document(judge->scratch, judge->set, judge->fields, judge->field_count, &judge->match, fault))
+        return false;
+    bool met = meets_host(judge, wanted, arena);
+    for (size_t i = 0; i < judge->match.hit_count && !met; i++) met = wanted[judge->match.hits[i].block];
+    for (size_t i = 0; i < judge->match.undecided_count && !met; i++) met = wanted[judge->match.undecided[i]];
+    *meets = met;
+    return true;
+}
+
+size_t judge_resting(const struct judge *judge, struct resting *out, size_t most) {
+    size_t count = 0;
+    for (size_t i = 0; i < judge->set->matcher->regex_count && count < most; i++) {
+        const struct compiled_regex *regex = &judge->set->matcher->regexes[i];
+        if (!scratch_rests(judge->scratch, i)) continue;
+        const struct rule_block *block = &judge->set->blocks[regex->block];
+        out[count++] = (struct resting){block, &block->lines[regex->line]};
+    }
+    return count;
 }
 
 bool judge_document(struct judge *judge, const struct document *document, enum judge_detail detail, struct arena *arena,

@@ -26,6 +26,19 @@ void judge_free(struct judge **judge);
 MUST_USE bool judge_document(struct judge *judge, const struct document *document, enum judge_detail detail,
                              struct arena *arena, struct verdict *out, struct fault *fault);
 
+/* Whether any word, pattern or host of these blocks (wanted[i]: of block i) stands in the document, counted or not; a
+ * pattern left undecided counts as one that stands. Fault: MEMORY. */
+MUST_USE bool judge_meets(struct judge *judge, const struct document *document, const bool *wanted, struct arena *arena,
+                          bool *meets, struct fault *fault);
+
+/* A pattern that took too long in so many documents that it is not tried any more. */
+struct resting {
+    const struct rule_block *block; /* borrowed from the rules */
+    const struct rule_line *line;
+};
+/* The first `most` of them, in the order of the rules; returns how many. */
+size_t judge_resting(const struct judge *judge, struct resting *out, size_t most);
+
 /* What was weighed for one topic, and what it would have needed: for `why --not TOPIC`. */
 struct topic_account {
     struct slice id;

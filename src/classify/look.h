@@ -8,6 +8,7 @@
 #include "classify/token.h"
 
 #define UNDECIDED_MOST 64
+#define REGEX_FAILURES_TO_REST 3
 #define CUE_WORDS_MOST 12 /* of one cue, as of any phrase */
 
 struct hit_array {

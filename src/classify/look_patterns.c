@@ -5,7 +5,6 @@
 #include "classify/look.h"
 
 #define MATCHES_OF_REGEX 48
-#define REGEX_FAILURES_TO_REST 3
 /* Beginnings tried in one call: with the match limit of each this bounds a call to a few milliseconds. */
 #define STARTS_OF_CALL 128
 #define CALLS_BETWEEN_CLOCKS 16

@@ -44,6 +44,10 @@ void scratch_run_everything(struct scratch *scratch) {
     scratch->ungated = true;
 }
 
+bool scratch_rests(const struct scratch *scratch, size_t regex) {
+    return scratch->regex_failures[regex] >= REGEX_FAILURES_TO_REST;
+}
+
 bool look_add(struct looking *look, const struct raw_hit *hit) {
     struct hit_array *array = &look->scratch->hits;
     if (array->count == LIMIT_HITS) {

@@ -41,6 +41,8 @@ MUST_USE struct scratch *scratch_new(const struct ruleset *set, struct fault *fa
 void scratch_free(struct scratch **scratch);
 /* From now on every pattern runs everywhere, without asking first whether it can match: for tests that compare. */
 void scratch_run_everything(struct scratch *scratch);
+/* Whether the pattern of this index (of the matcher) reached its ceiling so often that it is not tried any more. */
+bool scratch_rests(const struct scratch *scratch, size_t regex);
 /* Looks through the fields (each kind at most once). Fault: MEMORY. */
 MUST_USE bool match_document(struct scratch *scratch, const struct ruleset *set, const struct field_text *fields,
                              size_t count, struct match *out, struct fault *fault);

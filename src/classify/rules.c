@@ -309,6 +309,13 @@ static uint64_t line_hash(const struct rule_line *line) {
     return hash_fnv64(line->text, hash_fnv64(line->exact ? SLICE("=") : SLICE(" "), hash));
 }
 
+uint64_t block_hash(const struct rule_block *block) {
+    uint64_t sum = 0;
+    for (size_t i = 0; i < block->count; i++)
+        if (block->lines[i].kind < LINE_YES || block->lines[i].kind == LINE_FACT) sum += line_hash(&block->lines[i]);
+    return sum;
+}
+
 static bool set_id(struct reading *reading, struct fault *fault) {
     struct ruleset *set = reading->set;
     struct ordered *order = arena_alloc(reading->arena, set->block_count + 1, sizeof *order);
@@ -318,13 +325,9 @@ static bool set_id(struct reading *reading, struct fault *fault) {
     for (size_t i = 0; i < set->block_count; i++) order[i].block = &set->blocks[i];
     if (set->block_count > 1) qsort(order, set->block_count, sizeof *order, by_kind_and_id);
     for (size_t i = 0; i < set->block_count; i++) {
-        uint64_t sum = 0; /* of its lines, whatever their order */
-        for (size_t j = 0; j < order[i].block->count; j++)
-            if (order[i].block->lines[j].kind < LINE_YES || order[i].block->lines[j].kind == LINE_FACT)
-                sum += line_hash(&order[i].block->lines[j]);
         buf_printf(&text, "%s %.*s %.*s %d %llx\n", block_kind_name(order[i].block->kind),
                    SLICE_ARGS(order[i].block->id), SLICE_ARGS(order[i].block->label), order[i].block->unless_negated,
-                   (unsigned long long)sum);
+                   (unsigned long long)block_hash(order[i].block));
     }
     return buf_check(&text, "the rules", fault) && hash_sha256_hex(buf_slice(&text), set->id, fault);
 }
@@ -365,4 +368,14 @@ struct slice block_fact(const struct rule_block *block, const char *keyword) {
 double block_number(const struct rule_block *block, const char *keyword, double otherwise) {
     double number;
     return slice_to_double(block_fact(block, keyword), &number) ? number : otherwise;
+}
+
+void ruleset_write(const struct ruleset *set, struct buf *out) {
+    for (size_t i = 0; i < set->block_count; i++) {
+        const struct rule_block *block = &set->blocks[i];
+        buf_printf(out, "%.*s\n", SLICE_ARGS(block->place.text));
+        if (block->unless_negated) buf_add_text(out, "  unless negated\n");
+        for (size_t j = 0; j < block->count; j++)
+            buf_printf(out, "  %.*s\n", SLICE_ARGS(slice_trim(block->lines[j].place.text)));
+    }
 }

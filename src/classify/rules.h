@@ -105,6 +105,10 @@ size_t ruleset_find(const struct ruleset *set, enum block_kind kind, struct slic
 struct slice block_fact(const struct rule_block *block, const char *keyword);
 /* The same as a number; `otherwise` when there is none or it is no number. */
 double block_number(const struct rule_block *block, const char *keyword, double otherwise);
+/* Of all lines that judge (examples do not), whatever their order. */
+uint64_t block_hash(const struct rule_block *block);
+/* Appends all rules as one file, with their examples, without remarks: read again, they are the same rules. */
+void ruleset_write(const struct ruleset *set, struct buf *out);
 const char *block_kind_name(enum block_kind kind);
 
 #endif

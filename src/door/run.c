@@ -69,7 +69,14 @@ int discern_run(struct discern *home, const struct discern_run_options *options,
     bool done = run_walk(&home->house, &run, &problems, &result, &fault);
     door_show_problems(&problems, home->report, home->report_to);
     if (!done) return door_status(&fault, error);
-    if (result.nothing_reached) fault_set(&fault, FAULT_REMOTE, "no source could be reached: is the network down?");
+    if (result.rules.from == RULES_KEPT && !slice_is_absent(result.rules.why))
+        fault_set(&fault, FAULT_CONFIG, "%.*s; the rules of the last run stay in force", SLICE_ARGS(result.rules.why));
+    else if (result.rules.from == RULES_KEPT)
+        fault_set(&fault, FAULT_CONFIG,
+                  "the rules do not hold, so those of the last run stay in force: mend the %zu mistake%s above",
+                  problems.errors, problems.errors == 1 ? "" : "s");
+    else if (result.nothing_reached)
+        fault_set(&fault, FAULT_REMOTE, "no source could be reached: is the network down?");
     else if (result.sources_to_act_on > 0)
         fault_set(&fault, FAULT_REFUSED, "%lld source%s need%s a look: 'discern sources check' says why",
                   (long long)result.sources_to_act_on, result.sources_to_act_on == 1 ? "" : "s",

@@ -1,5 +1,5 @@
 /* judge (stage): gives every item that waits for it a verdict: new ones, changed ones, those whose page or study
- * changed, and all when the rules did. A batch is a transaction. */
+ * changed, and those that a change of the rules can touch. A batch is a transaction. */
 #ifndef DISCERN_STAGE_JUDGE_H
 #define DISCERN_STAGE_JUDGE_H
 
@@ -7,7 +7,9 @@
 #include "stage/house.h"
 
 struct judge_counts {
-    int64_t judged, ideas, marked; /* marked: to be judged again because the rules changed */
+    int64_t judged, ideas;
+    int64_t marked, untouched; /* looked at because the rules changed; of these, those that the change cannot touch */
+    struct slice resting;      /* patterns that took too long so often that they rested, in words; absent = none */
 };
 
 /* Faults: STORE, MEMORY. */

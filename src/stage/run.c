@@ -1,6 +1,6 @@
 #include "stage/run.h"
 
-#include "stage/rules_load.h"
+#include "stage/rules_kept.h"
 #include "store/runs.h"
 
 struct walk {
@@ -46,6 +46,7 @@ static bool do_judge(struct walk *walk, struct run_leg *leg, struct fault *fault
     if (!judge_run(walk->house, walk->rules, counts, fault)) return false;
     leg->done = counts->judged;
     leg->made = counts->ideas;
+    leg->words = counts->resting;
     house_tell(walk->house, STAGE_INFO, "judge: %lld posts, %lld with an idea", (long long)counts->judged,
                (long long)counts->ideas);
     return true;
@@ -111,15 +112,6 @@ static bool walk_legs(struct walk *walk, struct fault *fault) {
     return true;
 }
 
-static bool load_rules(struct house *house, struct ruleset *rules, struct problems *problems, struct fault *fault) {
-    char *folder = arena_printf(house->arena, "%s/rules", house->options.config_dir);
-    if (folder == NULL) return fault_memory(fault);
-    if (!rules_load(folder, house->arena, rules, problems, fault)) return false;
-    if (problems->errors == 0) return true;
-    return fault_set(fault, FAULT_CONFIG, "the rules in %s do not hold (%zu mistakes): nothing was done", folder,
-                     problems->errors);
-}
-
 bool run_walk(struct house *house, const struct run_options *options, struct problems *problems, struct run_result *out,
               struct fault *fault) {
     AUTO(lock_release)
@@ -130,7 +122,8 @@ bool run_walk(struct house *house, const struct run_options *options, struct pro
     struct walk walk = {.house = house, .options = options, .rules = &rules, .result = &result};
     house->network_ms = 0;
     if (!house_lock(house, &lock, fault)) return false;
-    if ((options->legs & (RUN_FOLLOW | RUN_JUDGE)) != 0 && !load_rules(house, &rules, problems, fault)) return false;
+    bool needed = (options->legs & (RUN_FOLLOW | RUN_JUDGE)) != 0;
+    if (needed && !rules_in_force(house, &rules, &result.rules, problems, fault)) return false;
     if (!walk_legs(&walk, fault)) return false;
     *out = result;
     return true;

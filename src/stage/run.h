@@ -7,6 +7,7 @@
 #include "stage/follow.h"
 #include "stage/judge.h"
 #include "stage/pull.h"
+#include "stage/rules_kept.h"
 
 enum run_leg_bit { RUN_PULL = 1, RUN_FOLLOW = 2, RUN_JUDGE = 4, RUN_DIGEST = 8, RUN_DELIVER = 16 };
 
@@ -24,9 +25,11 @@ struct run_result {
     struct deliver_counts deliver;
     bool nothing_reached;                       /* sources were asked, and none could be reached */
     int64_t sources_to_act_on, mails_to_act_on; /* what a person should look at */
+    struct rules_force rules;                   /* which rules judged */
 };
 
-/* `problems` gets every mistake of the rules; then FAULT_CONFIG, before anything is asked. FAULT_BUSY when another run
+/* `problems` gets every mistake of the rules; then the run goes on by the rules of the last one. When there was none,
+ * FAULT_CONFIG, before anything is asked. FAULT_BUSY when another run
  * holds the lock; the faults of the legs. Each leg has a row in the run ledger. */
 MUST_USE bool run_walk(struct house *house, const struct run_options *options, struct problems *problems,
                        struct run_result *out, struct fault *fault);

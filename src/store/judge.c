@@ -12,6 +12,10 @@ bool verdicts_rules_kept(struct store *store, struct slice rules_id, struct faul
     return facts_put(store, RULES_FACT, rules_id, fault);
 }
 
+bool verdicts_rules_told(struct store *store, struct arena *arena, struct slice *out, struct fault *fault) {
+    return facts_get(store, RULES_FACT, arena, out, fault);
+}
+
 bool verdicts_rules(struct store *store, struct slice rules_id, int64_t *marked, struct fault *fault) {
     AUTO(arena_free)
     struct arena *arena = arena_new(4096);
@@ -22,8 +26,13 @@ bool verdicts_rules(struct store *store, struct slice rules_id, int64_t *marked,
     if (before.at != NULL && slice_equal(before, rules_id)) return true;
     AUTO(ask_end)
     struct ask ask = {0};
-    if (!ask_open(store, "INSERT OR IGNORE INTO to_judge(item) SELECT row FROM item ORDER BY row", &ask, fault))
+    if (!ask_open(store,
+                  "INSERT OR IGNORE INTO to_judge(item) SELECT row FROM item WHERE NOT EXISTS(SELECT 1 FROM verdict"
+                  " JOIN rules ON rules.number = verdict.rules WHERE verdict.item = item.row AND rules.id = ?)"
+                  " ORDER BY row",
+                  &ask, fault))
         return false;
+    ask_bind_text(&ask, rules_id);
     if (!ask_run(&ask, fault)) return false;
     *marked = sqlite3_changes64(store->db);
     return verdicts_rules_kept(store, rules_id, fault);
@@ -126,22 +135,32 @@ static bool take_document(struct ask *ask, struct arena *arena, void *element, s
     return item_from_row(ask, arena, &row, fault) && make_document(ask->store, &row, arena, element, fault);
 }
 
-bool verdicts_next(struct store *store, int64_t after_row, int64_t limit, struct arena *arena,
-                   struct to_judge_list *out, struct fault *fault) {
+static bool documents(struct store *store, const char *sql, int64_t after_row, int64_t limit, struct arena *arena,
+                      struct to_judge_list *out, struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
     struct list list = {0};
-    if (!ask_open(store,
-                  "SELECT " ITEM_COLUMNS " FROM to_judge CROSS JOIN item ON item.row = to_judge.item"
-                  " CROSS JOIN source ON source.number = item.source WHERE to_judge.item > ?"
-                  " ORDER BY to_judge.item LIMIT ?",
-                  &ask, fault))
-        return false;
+    if (!ask_open(store, sql, &ask, fault)) return false;
     ask_bind_int(&ask, after_row);
     ask_bind_int(&ask, limit);
     if (!ask_list(&ask, arena, sizeof(struct to_judge), take_document, &list, fault)) return false;
     LIST_INTO(out, list);
     return true;
+}
+
+bool verdicts_next(struct store *store, int64_t after_row, int64_t limit, struct arena *arena,
+                   struct to_judge_list *out, struct fault *fault) {
+    const char *due = "SELECT " ITEM_COLUMNS " FROM to_judge CROSS JOIN item ON item.row = to_judge.item"
+                      " CROSS JOIN source ON source.number = item.source WHERE to_judge.item > ?"
+                      " ORDER BY to_judge.item LIMIT ?";
+    return documents(store, due, after_row, limit, arena, out, fault);
+}
+
+bool verdicts_documents(struct store *store, int64_t after_row, int64_t limit, struct arena *arena,
+                        struct to_judge_list *out, struct fault *fault) {
+    const char *all = "SELECT " ITEM_COLUMNS " FROM item JOIN source ON source.number = item.source"
+                      " WHERE item.row > ? ORDER BY item.row LIMIT ?";
+    return documents(store, all, after_row, limit, arena, out, fault);
 }
 
 bool verdicts_document(struct store *store, int64_t row, struct arena *arena, struct to_judge *out,

@@ -121,6 +121,18 @@ static bool judged(struct store *store, int64_t row, struct fault *fault) {
     return ask_run(&ask, fault);
 }
 
+bool verdicts_stand(struct store *store, int64_t item_row, bool *stands, struct fault *fault) {
+    AUTO(ask_end)
+    struct ask ask = {0};
+    bool has = false;
+    if (!db_may_write(store, fault)) return false;
+    if (!ask_open(store, "SELECT 1 FROM verdict WHERE item = ?", &ask, fault)) return false;
+    ask_bind_int(&ask, item_row);
+    if (!ask_step(&ask, &has, fault)) return false;
+    *stands = has;
+    return !has || judged(store, item_row, fault);
+}
+
 /* " a b " with blanks around each, so that one is found by instr; absent when there are none. */
 static void add_ids(struct buf *out, const char *before, const struct slice_list *ids) {
     for (size_t i = 0; i < ids->count; i++) {

@@ -7,7 +7,8 @@
 #include "model/verdict.h"
 #include "store/items.h"
 
-/* Tells which rules are in force; when they differ from those of last time, every item is to be judged again. */
+/* Tells which rules are in force; when they differ from those of last time, every item that these did not judge is to
+ * be judged again. */
 MUST_USE bool verdicts_rules(struct store *store, struct slice rules_id, int64_t *marked, struct fault *fault);
 /* The same without marking any: for a change that touches only the items that are marked by hand. */
 MUST_USE bool verdicts_rules_kept(struct store *store, struct slice rules_id, struct fault *fault);
@@ -34,6 +35,15 @@ MUST_USE bool verdicts_document(struct store *store, int64_t row, struct arena *
 MUST_USE bool verdicts_put(struct store *store, int64_t item_row, const struct verdict *verdict, struct fault *fault);
 MUST_USE bool verdicts_get(struct store *store, int64_t item_row, struct arena *arena, struct verdict *out, bool *found,
                            struct fault *fault);
+
+/* Its verdict stands as it is: takes the item off the list of those to judge. *stands is false, and nothing done, when
+ * it has none. */
+MUST_USE bool verdicts_stand(struct store *store, int64_t item_row, bool *stands, struct fault *fault);
+/* All items after `after_row`, due or not, like verdicts_next. */
+MUST_USE bool verdicts_documents(struct store *store, int64_t after_row, int64_t limit, struct arena *arena,
+                                 struct to_judge_list *out, struct fault *fault);
+/* The rules in force as told last; absent = never. */
+MUST_USE bool verdicts_rules_told(struct store *store, struct arena *arena, struct slice *out, struct fault *fault);
 
 /* Judged items with their verdicts. */
 struct judged {
