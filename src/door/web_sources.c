@@ -136,7 +136,7 @@ static bool list(struct web *web, struct slice rest) {
     struct slice everyone = {NULL, 0};
     if (!make_report(web, everyone, &set)) return false;
     struct report_view view = {.set = &set, .scope = REPORT_ALL, .look = &web->look, .source_path = SLICE("/sources/")};
-    web_page_begin_with(web, SLICE("Sources"), report_style(), NULL);
+    web_page_begin_with(web, SLICE("Sources"), report_style(&web->pen), NULL);
     if (!health_table(web)) return false;
     html_element(&web->html, "h2", "", SLICE("Side by side"));
     days_form(web, SLICE("/sources"), days_wanted(web));
@@ -153,7 +153,7 @@ static bool one(struct web *web, struct slice name) {
     }
     struct report_view view = {.set = &set, .scope = REPORT_ONE, .look = &web->look, .mark = mark_form, .mark_to = web};
     pen_list_add(&web->pen, &summary, report_days(&web->pen, &set));
-    web_page_begin_with(web, set.at[0].title, report_style(), &summary);
+    web_page_begin_with(web, set.at[0].title, report_style(&web->pen), &summary);
     days_form(web, report_say(&web->pen, "/sources/%.*s", SLICE_ARGS(set.at[0].source)), days_wanted(web));
     report_html_body(&web->html, &web->pen, &view);
     return standing_marks(web, name) && web_page_end(web);

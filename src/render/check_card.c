@@ -1,6 +1,7 @@
 #include "render/check_card.h"
 
-#include "base/utf8.h"
+#include <string.h>
+
 #include "base/when.h"
 #include "render/report_say.h"
 
@@ -28,14 +29,15 @@ static const struct {
     {"Does it claim too much?",
      {"unsupported-claim", "absolutes", "single-study-overreach", "cause-from-correlation", "untraced-figure",
       "hype-words", "authority-quote"}},
-    {"Has it held up?", {"contested-claim", "stale-figure", "retraction-mentioned", "honest-revision"}},
+    {"Has it held up, and what do reviews say?",
+     {"contested-claim", "stale-figure", "retraction-mentioned", "honest-revision"}},
     {"What would it take here?", {"dose-stated"}},
 };
 
 static struct slice quoted(struct pen *pen, struct slice text) {
     text = slice_trim(text);
-    size_t end = slice_find_byte(text, '\n', 0);
-    text = slice_part(text, 0, end);
+    text = slice_part(text, 0, slice_find_byte(text, '\n', 0));
+    while (text.len > 0 && strchr(".,;:(", text.at[text.len - 1]) != NULL) text.len--;
     return report_say(pen, "\xE2\x80\x9C%.*s\xE2\x80\x9D", SLICE_ARGS(pen_cut(pen, text, QUOTE_BYTES)));
 }
 

@@ -46,8 +46,8 @@ REPORT_FORMATS(DECLARE_REPORT_FORMAT)
 /* NULL when there is none of that name. */
 const struct report_format *report_format_find(struct slice name);
 
-/* What the page holds between its head and its foot; its style sheet is report_style(). */
+/* What the page holds between its head and its foot; its style beside the style sheet is report_style. */
 void report_html_body(struct html *html, struct pen *pen, const struct report_view *view);
-struct slice report_style(void);
+struct slice report_style(struct pen *pen);
 
 #endif

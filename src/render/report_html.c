@@ -4,83 +4,45 @@
 #include "render/page.h"
 #include "render/report_plot.h"
 #include "render/report_say.h"
+#include "render/report_sheet.h"
 
 #define TOPICS_SHOWN 10
 
-struct slice report_style(void) {
+static struct slice own_style(void) {
     return SLICE(
         "\n"
         "body { max-width: 58rem; }\n"
-        ".report table { width: auto; min-width: 60%; font-size: .875rem; }\n"
-        ".report th, .report td { overflow-wrap: break-word; }\n"
-        ".compared table { font-size: .8125rem; line-height: 1.35; }\n"
-        ".report td.n, .report th.n { white-space: nowrap; font-variant-numeric: tabular-nums; }\n"
         ".report section { margin-top: 1.5rem; }\n"
         ".report .lead { font-size: 1.0625rem; margin: .25rem 0; }\n"
         ".report .note { color: var(--soft); font-size: .875rem; }\n"
-        ".wide { overflow-x: auto; }\n"
+        ".compared .sheet { font-size: .8125rem; line-height: 1.35; }\n"
         ".pair { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: flex-start; }\n"
         ".pair > * { flex: 1 1 18rem; min-width: 0; }\n"
         ".spans { width: 100%; max-width: 24rem; height: auto; }\n"
-        ".spans text { font-size: 9px; fill: var(--ink); }\n"
         ".range { width: 6.5rem; height: .8125rem; }\n"
         "rect.axis, rect.column { fill: var(--line); } rect.reach { fill: var(--accent); fill-opacity: .35; }\n"
         "rect.fill, circle.dot { fill: var(--accent); } rect.usual { fill: var(--ink); }\n"
         ".listed { padding-left: 1.125rem; } .listed li { margin: .375rem 0; }\n"
-        ".listed form { display: inline; } .listed form p { display: inline; margin: 0 0 0 .5rem; }\n"
-        ".listed label { font-size: .875rem; }\n"
+        ".listed form, .listed form p { display: inline; margin: 0 0 0 .25rem; }\n"
+        "@media screen and (max-width: 48rem) { .pair { display: block; } }\n"
         "@media print {\n"
         "  body { columns: auto; max-width: none; }\n"
-        "  .report table { font-size: 7.5pt; } .report .lead { font-size: 9.5pt; }\n"
+        "  .report .sheet { font-size: 7.5pt; } .report .lead { font-size: 9.5pt; }\n"
         "  .report th, .report td { padding: .4mm 2mm .4mm 0; }\n"
-        "  .report section { margin-top: 2mm; } .report h2 { margin-top: 0; } .report .note { font-size: 7pt; margin: "
-        ".5mm 0; }\n"
-        "  .compared table { font-size: 6.5pt; } .compared th, .compared td { padding-right: 1mm; }\n"
-        "  .wide { overflow: visible; } .range { width: 22mm; height: 2.6mm; } .spans { max-width: 70mm; }\n"
-        "  .listed li { margin: .5mm 0; break-inside: avoid; } .listed form, nav { display: none; }\n"
+        "  .report section { margin-top: 2mm; } .report h2 { margin-top: 0; }\n"
+        "  .report .note { font-size: 7pt; margin: .5mm 0; }\n"
+        "  .compared .sheet { font-size: 6.5pt; } .compared th, .compared td { padding-right: 1mm; }\n"
+        "  .range { width: 22mm; height: 2.6mm; } .spans { max-width: 70mm; }\n"
+        "  .listed li { margin: .5mm 0; break-inside: avoid; } form, nav { display: none; }\n"
         "  tr { break-inside: avoid; } h3 { break-after: avoid; }\n"
-        "  rect.reach { fill-opacity: .3; }\n"
         "}\n");
 }
 
-/* ---- tables ---- */
-
-static void table_begin(struct html *html, struct slice label) {
-    html_tag(html, "div");
-    html_attr_is(html, "class", "wide");
-    html_attr_is(html, "role", "region");
-    html_attr_is(html, "tabindex", "0");
-    html_attr(html, "aria-label", label);
-    html_tag(html, "table");
+struct slice report_style(struct pen *pen) {
+    return pen_join(pen, sheet_style(), "", own_style());
 }
 
-static void table_end(struct html *html) {
-    html_close(html, "table");
-    html_close(html, "div");
-    html_raw(html, "\n");
-}
-
-static void headings(struct html *html, const char *const *words, size_t count) {
-    html_raw(html, "<thead><tr>");
-    for (size_t i = 0; i < count; i++) {
-        html_tag(html, "th");
-        html_attr_is(html, "scope", "col");
-        html_text(html, slice_from(words[i]));
-        html_close(html, "th");
-    }
-    html_raw(html, "</tr></thead>");
-}
-
-static void row_head(struct html *html, struct slice words) {
-    html_tag(html, "th");
-    html_attr_is(html, "scope", "row");
-    html_text(html, words);
-    html_close(html, "th");
-}
-
-static void cell(struct html *html, struct slice words) {
-    html_element(html, "td", "n", words);
-}
+static const struct safe_url no_link = {{NULL, 0}};
 
 static void section_begin(struct html *html, struct slice heading) {
     html_tag(html, "section");
@@ -118,52 +80,51 @@ static void write_measures(struct html *html, struct pen *pen, const struct repo
     static const char *const words[] = {"What was found", "Counted",     "Share and 95 % range",
                                         "0 to 100 %",     "All sources", "Share and range of all"};
     section_begin(html, SLICE("What its posts do"));
-    table_begin(html, SLICE("What its posts do, against all sources"));
-    headings(html, words, COUNT_OF(words));
-    html_tag(html, "tbody");
+    struct sheet sheet = sheet_begin(html, words, COUNT_OF(words));
     for (int m = 0; m < MEASURE_COUNT; m++) {
-        html_tag(html, "tr");
-        row_head(html, slice_from(report_measure_words((enum report_measure)m)));
-        cell(html, report_count(pen, &report->rates[m]));
-        cell(html, report_share(pen, &report->rates[m]));
-        html_tag(html, "td");
+        sheet_row(&sheet, slice_from(report_measure_words((enum report_measure)m)), no_link);
+        sheet_cell(&sheet, report_count(pen, &report->rates[m]));
+        sheet_cell(&sheet, report_share(pen, &report->rates[m]));
+        sheet_cell_begin(&sheet);
         report_plot_range(html, pen, &report->rates[m], &set->all[m]);
-        html_close(html, "td");
-        cell(html, report_count(pen, &set->all[m]));
-        cell(html, report_share(pen, &set->all[m]));
-        html_close(html, "tr");
+        sheet_cell_end(&sheet);
+        sheet_cell(&sheet, report_count(pen, &set->all[m]));
+        sheet_cell(&sheet, report_share(pen, &set->all[m]));
+        sheet_row_end(&sheet);
     }
-    html_close(html, "tbody");
-    table_end(html);
+    sheet_end(&sheet);
     html_raw(html, "<p class=\"note\">Dot: this source; band: its range; stroke: all sources.</p>");
     section_end(html);
+}
+
+static int64_t count_wrong(const struct report_set *set) {
+    int64_t any = 0;
+    for (int m = 0; m < MEASURE_COUNT; m++) any += set->all_wrong[m].hits;
+    return any;
 }
 
 static void write_wrong(struct html *html, struct pen *pen, const struct report_set *set,
                         const struct source_report *report) {
     static const char *const words[] = {"Flag", "Marked wrong here", "Share and range", "In all sources",
                                         "Share and range of all"};
-    int64_t any = 0;
-    for (int m = 0; m < MEASURE_COUNT; m++) any += set->all_wrong[m].hits;
     section_begin(html, SLICE("How often our rules were wrong"));
-    if (any == 0) html_element(html, "p", "note", SLICE("No reader has marked a flag wrong yet."));
-    else table_begin(html, SLICE("Flags that readers marked wrong"));
-    if (any > 0) headings(html, words, COUNT_OF(words));
-    if (any > 0) html_tag(html, "tbody");
-    for (int m = 0; m < MEASURE_COUNT && any > 0; m++) {
-        if (set->all_wrong[m].hits == 0) continue;
-        html_tag(html, "tr");
-        row_head(html, slice_from(report_measure_words((enum report_measure)m)));
-        cell(html, report_count(pen, &report->wrong[m]));
-        cell(html, report_share(pen, &report->wrong[m]));
-        cell(html, report_count(pen, &set->all_wrong[m]));
-        cell(html, report_share(pen, &set->all_wrong[m]));
-        html_close(html, "tr");
+    if (count_wrong(set) == 0) {
+        html_element(html, "p", "note", SLICE("No reader has marked a flag wrong yet."));
+        section_end(html);
+        return;
     }
-    if (any > 0) html_close(html, "tbody");
-    if (any > 0) table_end(html);
-    if (any > 0)
-        html_element(html, "p", "note", SLICE("A flag that was marked wrong does not count in the table above."));
+    struct sheet sheet = sheet_begin(html, words, COUNT_OF(words));
+    for (int m = 0; m < MEASURE_COUNT; m++) {
+        if (set->all_wrong[m].hits == 0) continue;
+        sheet_row(&sheet, slice_from(report_measure_words((enum report_measure)m)), no_link);
+        sheet_cell(&sheet, report_count(pen, &report->wrong[m]));
+        sheet_cell(&sheet, report_share(pen, &report->wrong[m]));
+        sheet_cell(&sheet, report_count(pen, &set->all_wrong[m]));
+        sheet_cell(&sheet, report_share(pen, &set->all_wrong[m]));
+        sheet_row_end(&sheet);
+    }
+    sheet_end(&sheet);
+    html_element(html, "p", "note", SLICE("A flag that was marked wrong does not count in the table above."));
     section_end(html);
 }
 
@@ -173,31 +134,26 @@ static void write_spans(struct html *html, struct pen *pen, const struct source_
     html_tag(html, "div");
     html_attr_is(html, "class", "pair");
     report_plot_spans(html, pen, report);
-    table_begin(html, SLICE("Posts over time"));
-    headings(html, words, COUNT_OF(words));
-    html_tag(html, "tbody");
+    struct sheet sheet = sheet_begin(html, words, COUNT_OF(words));
     for (size_t i = 0; i < report->span_count; i++) {
-        html_tag(html, "tr");
-        row_head(html, report_span_words(pen, &report->spans[i]));
-        cell(html, pen_number(pen, report->spans[i].posts));
-        cell(html, pen_number(pen, report->spans[i].traceable));
-        cell(html, pen_number(pen, report->spans[i].overclaim));
-        html_close(html, "tr");
+        sheet_row(&sheet, report_span_words(pen, &report->spans[i]), no_link);
+        sheet_cell(&sheet, pen_number(pen, report->spans[i].posts));
+        sheet_cell(&sheet, pen_number(pen, report->spans[i].traceable));
+        sheet_cell(&sheet, pen_number(pen, report->spans[i].overclaim));
+        sheet_row_end(&sheet);
     }
-    html_close(html, "tbody");
-    table_end(html);
+    sheet_end(&sheet);
     html_close(html, "div");
     section_end(html);
 }
 
-static void bar_row(struct html *html, struct pen *pen, struct slice name, int64_t count, int64_t whole) {
-    html_tag(html, "tr");
-    row_head(html, name);
-    cell(html, pen_number(pen, count));
-    html_tag(html, "td");
-    report_plot_bar(html, pen, count, whole);
-    html_close(html, "td");
-    html_close(html, "tr");
+static void bar_row(struct sheet *sheet, struct pen *pen, struct slice name, int64_t count, int64_t whole) {
+    sheet_row(sheet, name, no_link);
+    sheet_cell(sheet, pen_number(pen, count));
+    sheet_cell_begin(sheet);
+    report_plot_bar(sheet->html, pen, count, whole);
+    sheet_cell_end(sheet);
+    sheet_row_end(sheet);
 }
 
 static void write_counts(struct html *html, struct pen *pen, const char *name, const struct topic_count_list *list,
@@ -205,13 +161,10 @@ static void write_counts(struct html *html, struct pen *pen, const char *name, c
     const char *const words[] = {name, "Posts", "of all its posts"};
     if (list->count == 0) return;
     html_tag(html, "div");
-    table_begin(html, slice_from(name));
-    headings(html, words, COUNT_OF(words));
-    html_tag(html, "tbody");
+    struct sheet sheet = sheet_begin(html, words, COUNT_OF(words));
     for (size_t i = 0; i < list->count && i < TOPICS_SHOWN; i++)
-        bar_row(html, pen, report_topic(pen, &list->at[i]), list->at[i].count, posts);
-    html_close(html, "tbody");
-    table_end(html);
+        bar_row(&sheet, pen, report_topic(pen, &list->at[i]), list->at[i].count, posts);
+    sheet_end(&sheet);
     if (list->count > TOPICS_SHOWN)
         html_element(html, "p", "note", report_say(pen, "and %zu more", list->count - TOPICS_SHOWN));
     html_close(html, "div");
@@ -224,13 +177,12 @@ static void write_contents(struct html *html, struct pen *pen, const struct sour
     html_attr_is(html, "class", "pair");
     write_counts(html, pen, "Topic", &report->topics, report->posts);
     write_counts(html, pen, "Phase", &report->phases, report->posts);
-    table_begin(html, SLICE("Days of the week"));
-    headings(html, words, COUNT_OF(words));
-    html_tag(html, "tbody");
+    html_tag(html, "div");
+    struct sheet sheet = sheet_begin(html, words, COUNT_OF(words));
     for (int d = 1; d <= 7; d++)
-        bar_row(html, pen, slice_from(when_weekday_name(d % 7)), report->weekdays[d % 7], report->posts);
-    html_close(html, "tbody");
-    table_end(html);
+        bar_row(&sheet, pen, slice_from(when_weekday_name(d % 7)), report->weekdays[d % 7], report->posts);
+    sheet_end(&sheet);
+    html_close(html, "div");
     html_close(html, "div");
     section_end(html);
 }
@@ -280,52 +232,44 @@ static void write_one(struct html *html, struct pen *pen, const struct report_vi
 
 /* ---- all sources ---- */
 
-static void rate_cell(struct html *html, struct pen *pen, const struct rate *rate) {
-    html_tag(html, "td");
-    html_text(html, report_count(pen, rate));
-    html_raw(html, "<br>");
-    html_text(html, rate_says(rate) ? report_share(pen, rate) : SLICE("too few"));
-    html_close(html, "td");
+static void rate_cell(struct sheet *sheet, struct pen *pen, const struct rate *rate) {
+    sheet_cell_begin(sheet);
+    html_text(sheet->html, report_count(pen, rate));
+    html_raw(sheet->html, "<br>");
+    html_text(sheet->html, rate_says(rate) ? report_share(pen, rate) : SLICE("too few"));
+    sheet_cell_end(sheet);
 }
 
-static void source_name(struct html *html, struct pen *pen, const struct report_view *view,
-                        const struct source_report *report) {
+static struct safe_url page_of(struct pen *pen, const struct report_view *view, struct slice source) {
     struct slice nowhere = {NULL, 0};
-    struct safe_url url = {{NULL, 0}};
-    if (!slice_is_absent(view->source_path))
-        url = pen_own(pen, nowhere, pen_join(pen, view->source_path, "", report->source));
-    html_tag(html, "th");
-    html_attr_is(html, "scope", "row");
-    page_anchor(html, url, report->title);
-    html_close(html, "th");
+    if (slice_is_absent(view->source_path)) return no_link;
+    return pen_own(pen, nowhere, pen_join(pen, view->source_path, "", source));
 }
+
+static const enum report_measure compared[] = {MEASURE_TRACEABLE,   MEASURE_OPENS,     MEASURE_OVERCLAIM,
+                                               MEASURE_MYTH,        MEASURE_PROMOTION, MEASURE_INTEREST,
+                                               MEASURE_OWN_RESULTS, MEASURE_CHOSEN};
 
 static void write_all(struct html *html, struct pen *pen, const struct report_view *view) {
-    static const enum report_measure columns[] = {MEASURE_TRACEABLE,   MEASURE_OPENS,     MEASURE_OVERCLAIM,
-                                                  MEASURE_MYTH,        MEASURE_PROMOTION, MEASURE_INTEREST,
-                                                  MEASURE_OWN_RESULTS, MEASURE_CHOSEN};
-    const char *words[COUNT_OF(columns) + 4] = {"Source", "Posts", "A week"};
-    for (size_t c = 0; c < COUNT_OF(columns); c++) words[c + 3] = report_measure_words(columns[c]);
-    words[COUNT_OF(columns) + 3] = "Suggestion";
+    const char *words[COUNT_OF(compared) + 4] = {"Source", "Posts", "A week"};
+    const struct report_set *set = view->set;
+    for (size_t c = 0; c < COUNT_OF(compared); c++) words[c + 3] = report_measure_words(compared[c]);
+    words[COUNT_OF(compared) + 3] = "Suggestion";
     html_tag(html, "div");
     html_attr_is(html, "class", "compared");
-    table_begin(html, SLICE("All sources side by side"));
-    headings(html, words, COUNT_OF(words));
-    html_tag(html, "tbody");
-    for (size_t i = 0; i <= view->set->count; i++) {
-        const struct source_report *report = i < view->set->count ? &view->set->at[i] : NULL;
-        html_tag(html, "tr");
-        if (report != NULL) source_name(html, pen, view, report);
-        else row_head(html, SLICE("All together"));
-        cell(html, pen_number(pen, report != NULL ? report->posts : view->set->posts));
-        cell(html, report_say(pen, "%.1f", report != NULL ? report->posts_a_week : view->set->posts_a_week));
-        for (size_t c = 0; c < COUNT_OF(columns); c++)
-            rate_cell(html, pen, report != NULL ? &report->rates[columns[c]] : &view->set->all[columns[c]]);
-        html_element(html, "td", "", report != NULL ? slice_from(suggestion_words(report->suggestion)) : SLICE(""));
-        html_close(html, "tr");
+    struct sheet sheet = sheet_begin(html, words, COUNT_OF(words));
+    for (size_t i = 0; i <= set->count; i++) {
+        const struct source_report *report = i < set->count ? &set->at[i] : NULL;
+        if (report != NULL) sheet_row(&sheet, report->title, page_of(pen, view, report->source));
+        else sheet_row(&sheet, SLICE("All together"), no_link);
+        sheet_cell(&sheet, pen_number(pen, report != NULL ? report->posts : set->posts));
+        sheet_cell(&sheet, report_say(pen, "%.1f", report != NULL ? report->posts_a_week : set->posts_a_week));
+        for (size_t c = 0; c < COUNT_OF(compared); c++)
+            rate_cell(&sheet, pen, report != NULL ? &report->rates[compared[c]] : &set->all[compared[c]]);
+        sheet_cell(&sheet, report != NULL ? slice_from(suggestion_words(report->suggestion)) : SLICE(""));
+        sheet_row_end(&sheet);
     }
-    html_close(html, "tbody");
-    table_end(html);
+    sheet_end(&sheet);
     html_close(html, "div");
 }
 
@@ -351,7 +295,7 @@ static bool write_html(const struct report_view *view, struct buf *out, struct f
     bool one = view->scope == REPORT_ONE && view->set->count == 1;
     struct slice heading =
         one ? report_say(&pen, "Source report: %.*s", SLICE_ARGS(view->set->at[0].title)) : SLICE("Source report");
-    struct page_facts facts = {.title = heading, .who = view->school, .heading = heading, .style = report_style()};
+    struct page_facts facts = {.title = heading, .who = view->school, .heading = heading, .style = report_style(&pen)};
     pen_list_add(&pen, &facts.summary, report_days(&pen, view->set));
     page_begin(&html, &pen, &facts);
     report_html_body(&html, &pen, view);

@@ -46,7 +46,7 @@ void report_plot_bar(struct html *html, struct pen *pen, int64_t part, int64_t w
 
 #define SPANS_WIDTH 240.0
 #define SPANS_HEIGHT 90.0
-#define SPANS_TOP 14.0
+#define SPANS_TOP 2.0
 #define COLUMN_MOST 40.0
 
 static int64_t most_posts(const struct source_report *report) {
@@ -54,15 +54,6 @@ static int64_t most_posts(const struct source_report *report) {
     for (size_t i = 0; i < report->span_count; i++)
         if (report->spans[i].posts > most) most = report->spans[i].posts;
     return most;
-}
-
-static void write_label(struct html *html, struct pen *pen, double x, double y, struct slice anchor, int64_t value) {
-    html_tag(html, "text");
-    number(html, pen, "x", x);
-    number(html, pen, "y", y);
-    html_attr(html, "text-anchor", anchor);
-    html_int(html, value);
-    html_close(html, "text");
 }
 
 void report_plot_spans(struct html *html, struct pen *pen, const struct source_report *report) {
@@ -84,8 +75,6 @@ void report_plot_spans(struct html *html, struct pen *pen, const struct source_r
         double high = (double)span->posts * scale, filled = (double)span->traceable * scale;
         box(html, pen, SLICE("column"), (double[]){x, SPANS_HEIGHT - high, width, high});
         box(html, pen, SLICE("fill"), (double[]){x, SPANS_HEIGHT - filled, width, filled});
-        if (span->posts > 0)
-            write_label(html, pen, x + width / 2, SPANS_HEIGHT - high - 3, SLICE("middle"), span->posts);
     }
     box(html, pen, SLICE("axis"), (double[]){0, SPANS_HEIGHT, SPANS_WIDTH, 1});
     html_close(html, "svg");

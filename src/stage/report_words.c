@@ -12,17 +12,17 @@
 /* What is quoted for one flag of one post. */
 struct quoting {
     struct buf text;
-    struct slice said[QUOTES_MOST];
+    struct slice said[QUOTES_MOST], label; /* label: of the last */
     size_t count;
 };
 
 static bool was_said(const struct quoting *quoting, struct slice words) {
     for (size_t i = 0; i < quoting->count; i++)
-        if (slice_equal_nocase(quoting->said[i], words)) return true;
+        if (slice_find_nocase(quoting->said[i], words, 0) != SLICE_NOT_FOUND) return true;
     return false;
 }
 
-/* Label: “words”; the same words once. */
+/* Label: “words”, “words”; words within others once. */
 static void quote(struct quoting *quoting, struct slice label, struct slice words) {
     words = slice_trim(words);
     if (words.len > QUOTE_BYTES) {
@@ -32,8 +32,10 @@ static void quote(struct quoting *quoting, struct slice label, struct slice word
     }
     if (words.len == 0 || quoting->count == QUOTES_MOST || was_said(quoting, words)) return;
     quoting->said[quoting->count++] = words;
-    buf_printf(&quoting->text, "%s%.*s: \xE2\x80\x9C%.*s\xE2\x80\x9D", quoting->text.len > 0 ? "; " : "",
-               SLICE_ARGS(label), SLICE_ARGS(words));
+    if (slice_equal(quoting->label, label)) buf_add_text(&quoting->text, ", ");
+    else buf_printf(&quoting->text, "%s%.*s: ", quoting->text.len > 0 ? "; " : "", SLICE_ARGS(label));
+    quoting->label = label;
+    buf_printf(&quoting->text, "\xE2\x80\x9C%.*s\xE2\x80\x9D", SLICE_ARGS(words));
 }
 
 /* Whether the block's words are worth quoting for this flag, given the whole verdict. */
