@@ -2,6 +2,7 @@
 #include "base/when.h"
 #include "door/session.h"
 #include "stage/import.h"
+#include "stage/withdraw.h"
 #include "store/items.h"
 
 int discern_import(struct discern *home, const char *path, discern_write *write, void *to,
@@ -30,6 +31,9 @@ static bool forget(struct discern *home, const char *author, int64_t *removed, s
     struct store_work work = {0};
     if (!house_lock(&home->house, &lock, fault) || !store_begin(home->house.store, &work, fault)) return false;
     if (!items_forget(home->house.store, slice_from(author), home->house.options.now_s, removed, fault)) return false;
+    const struct slice_list none = {0};
+    int64_t touched;
+    if (!withdraw_posts(home->house.store, &none, home->house.options.now_s, &touched, fault)) return false;
     return store_commit(&work, fault);
 }
 

@@ -58,6 +58,7 @@ struct entry {
     double score;           /* 0..100, the sum of the terms, clipped */
     double cover, likeness; /* when it was chosen: points for topics new to the list; points off for likeness to it */
     int place;              /* 1 = chosen first */
+    bool withdrawn;         /* its author took the post back: nothing of it is here any more */
     enum entry_mark mark;
     struct slice mark_words;
     struct slice prompt;    /* one question for a colleague, or absent */

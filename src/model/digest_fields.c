@@ -69,6 +69,7 @@ static const struct digest_field entry_table[] = {
     {"cover", DIGEST_REAL, AT(cover)},
     {"likeness", DIGEST_REAL, AT(likeness)},
     {"place", DIGEST_INT, AT(place)},
+    {"withdrawn", DIGEST_YES, AT(withdrawn)},
     {"mark_words", DIGEST_TEXT, AT(mark_words)},
     {"prompt", DIGEST_TEXT, AT(prompt)},
     {"synthesis", DIGEST_TEXT, AT(synthesis)},

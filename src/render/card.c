@@ -182,10 +182,11 @@ struct card card_make(struct pen *pen, const struct entry *entry) {
     if (card.badge != BADGE_FIRST && !slice_is_empty(entry->verdict.level_label))
         card.badge_words = entry->verdict.level_label;
     card.badge_sign = badge_sign(card.badge);
-    card.headline =
-        slice_is_empty(entry->headline) ? pen_word(pen, WORD_UNTITLED) : pen_cut(pen, entry->headline, HEADLINE_BYTES);
+    card.headline = entry->withdrawn                  ? pen_word(pen, WORD_WITHDRAWN)
+                    : slice_is_empty(entry->headline) ? pen_word(pen, WORD_UNTITLED)
+                                                      : pen_cut(pen, entry->headline, HEADLINE_BYTES);
     card.chips = chips_of(pen, entry);
-    card.byline = byline_of(pen, entry);
+    if (!entry->withdrawn) card.byline = byline_of(pen, entry);
     add_links(pen, &card);
     add_shared(pen, &card);
     struct slice codes = {NULL, 0};

@@ -164,6 +164,11 @@ void card_html_write(struct html *html, struct pen *pen, const struct entry *ent
     if (day_code_holds(entry->code)) html_attr(html, "id", entry->code);
     write_over(html, &card);
     write_headline(html, pen, &card);
+    if (entry->withdrawn) {
+        html_close(html, "article");
+        html_raw(html, "\n");
+        return;
+    }
     page_badge(html, card.badge, card.badge_words);
     write_chips(html, &card);
     if (!slice_is_empty(entry->excerpt)) {

@@ -108,6 +108,24 @@ static void write_why(struct html *html, struct pen *pen, const struct card *car
     write_small(html, pen_join(pen, pen_join(pen, pen_word(pen, WORD_WHY), ": ", line), " \xC2\xB7 ", card->sum));
 }
 
+static void write_body(struct html *html, struct pen *pen, const struct card *card) {
+    const struct entry *entry = card->entry;
+    html_tag(html, "p");
+    html_inline(html, "margin:4px 0;font-size:15px;line-height:22px;font-weight:bold;color:#1f2328");
+    html_text(html, slice_from(card->badge_sign));
+    html_raw(html, " ");
+    html_text(html, card->badge_words);
+    html_close(html, "p");
+    write_small(html, join_list(pen, &card->chips, " \xC2\xB7 "));
+    write_small(html, pen_join(pen, card->byline, " \xC2\xB7 ", pen_say(pen, WORD_CODE, entry->code, entry->code)));
+    write_small(html, pen_join(pen, card->mark, ": ", entry->mark_words));
+    write_text(html, entry->excerpt);
+    if (card->link_count > 0) write_links(html, pen, card);
+    write_facts(html, pen, &entry->verdict);
+    if (!slice_is_empty(entry->prompt)) write_named(html, pen_word(pen, WORD_PROMPT), entry->prompt);
+    write_why(html, pen, card);
+}
+
 static void write_card(struct html *html, struct pen *pen, const struct entry *entry, size_t number) {
     struct card card = card_make(pen, entry);
     html_tag(html, "tr");
@@ -119,20 +137,7 @@ static void write_card(struct html *html, struct pen *pen, const struct entry *e
     html_raw(html, ". ");
     html_text(html, card.headline);
     html_close(html, "h3");
-    html_tag(html, "p");
-    html_inline(html, "margin:4px 0;font-size:15px;line-height:22px;font-weight:bold;color:#1f2328");
-    html_text(html, slice_from(card.badge_sign));
-    html_raw(html, " ");
-    html_text(html, card.badge_words);
-    html_close(html, "p");
-    write_small(html, join_list(pen, &card.chips, " \xC2\xB7 "));
-    write_small(html, pen_join(pen, card.byline, " \xC2\xB7 ", pen_say(pen, WORD_CODE, entry->code, entry->code)));
-    write_small(html, pen_join(pen, card.mark, ": ", entry->mark_words));
-    write_text(html, entry->excerpt);
-    if (card.link_count > 0) write_links(html, pen, &card);
-    write_facts(html, pen, &entry->verdict);
-    if (!slice_is_empty(entry->prompt)) write_named(html, pen_word(pen, WORD_PROMPT), entry->prompt);
-    write_why(html, pen, &card);
+    if (!entry->withdrawn) write_body(html, pen, &card);
     html_close(html, "td");
     html_close(html, "tr");
 }

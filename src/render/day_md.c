@@ -69,6 +69,7 @@ static void write_card(struct markdown *md, struct pen *pen, const struct entry 
     markdown_raw(md, "### ");
     markdown_text(md, card.headline);
     markdown_raw(md, "\n\n");
+    if (entry->withdrawn) return;
     markdown_strong(md, pen_join(pen, slice_from(card.badge_sign), " ", card.badge_words));
     markdown_raw(md, "  \n");
     markdown_joined(md, &card.chips, SLICE(" \xC2\xB7 "));

@@ -48,6 +48,10 @@ static void write_card(struct pen *pen, struct buf *out, const struct entry *ent
     const struct verdict *verdict = &entry->verdict;
     struct slice heading = pen_join(pen, pen_number(pen, (int64_t)number), ". ", card.headline);
     wrap_paragraph(out, "", "   ", heading);
+    if (entry->withdrawn) {
+        buf_add_char(out, '\n');
+        return;
+    }
     struct slice badge = pen_join(pen, slice_from(card.badge_sign), " ", card.badge_words);
     wrap_paragraph(out, "  ", "  ", badge);
     if (card.chips.count > 0) wrap_paragraph(out, "  ", "  ", joined(pen, &card.chips, " - "));

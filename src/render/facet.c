@@ -78,6 +78,7 @@ static void add_letter(struct pen *pen, struct facet_spot_list *list, struct row
 static void add_row(struct pen *pen, struct facet_spot_list *list, enum facet_kind kind, struct row row) {
     const struct verdict *verdict = &row.entry->verdict;
     struct slice source = row.entry->source, title = row.entry->source_title;
+    if (row.entry->withdrawn) return; /* there is nothing to find any more */
     switch (kind) {
         case FACET_TOPIC: add_topics(pen, list, row); return;
         case FACET_BADGE: add_badge(pen, list, row); return;

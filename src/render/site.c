@@ -62,7 +62,9 @@ static void write_row(struct html *html, struct pen *pen, const struct row *row)
     page_anchor(html,
                 day_code_holds(entry->code) ? own(pen, "../%s%.*s.html", "i/", entry->code)
                                             : (struct safe_url){{NULL, 0}},
-                slice_is_empty(entry->headline) ? pen_word(pen, WORD_UNTITLED) : pen_cut(pen, entry->headline, 300));
+                entry->withdrawn                  ? pen_word(pen, WORD_WITHDRAWN)
+                : slice_is_empty(entry->headline) ? pen_word(pen, WORD_UNTITLED)
+                                                  : pen_cut(pen, entry->headline, 300));
     html_raw(html, " ");
     html_element(html, "span", "by", pen_date(pen, row->digest->date_s));
     html_close(html, "span");
@@ -129,12 +131,6 @@ static bool write_facet(struct building *building, enum facet_kind kind, struct 
 
 /* ---- ideas ---- */
 
-static bool is_withdrawn(const struct site *site, const struct entry *entry) {
-    for (size_t i = 0; site->withdrawn != NULL && i < site->withdrawn->count; i++)
-        if (slice_equal(site->withdrawn->at[i], entry->lead)) return true;
-    return false;
-}
-
 static void write_dates(struct html *html, struct pen *pen, const struct row *rows, size_t count) {
     html_tag(html, "p");
     html_attr_is(html, "class", "by");
@@ -160,8 +156,7 @@ static bool write_item(struct building *building, const struct row *rows, size_t
         html_raw(&html, "<h2>");
         html_text(&html, badge_words(&pen, badge_of(&rows[i].entry->verdict)));
         html_raw(&html, "</h2>");
-        if (is_withdrawn(building->site, rows[i].entry)) html_element(&html, "p", "", pen_word(&pen, WORD_WITHDRAWN));
-        else card_html_write(&html, &pen, rows[i].entry);
+        card_html_write(&html, &pen, rows[i].entry);
         write_dates(&html, &pen, &rows[i], count - i);
         html_close(&html, "section");
     }
@@ -233,6 +228,11 @@ static void building_end(struct building *building) {
     arena_free(&building->kept);
     arena_free(&building->scratch);
     buf_free(&building->page);
+}
+
+const char *const *site_folders(void) {
+    static const char *const folders[] = {"i", "t", "e", "p", "s", "sources", "az", NULL};
+    return folders;
 }
 
 bool site_write(const struct site *site, struct fault *fault) {

@@ -10,7 +10,6 @@
 struct site {
     const struct digest_list *digests; /* newest first */
     const struct look *look;
-    const struct slice_list *withdrawn; /* "source/id" of posts that their authors took back; NULL = none */
     /* Takes one page: `name` such as "t/feedback.html", below the reader's folder. Both borrowed for the call. */
     bool (*put)(void *to, struct slice name, struct slice bytes, struct fault *fault);
     void *to;
@@ -18,6 +17,10 @@ struct site {
 
 /* Ideas on one page of a list. */
 #define SITE_PAGE_IDEAS 200
+
+/* The folders that site_write puts pages into, and nobody else: what is in them and was not written is of a day that is
+ * no more. Ends in NULL. */
+const char *const *site_folders(void);
 
 MUST_USE bool site_write(const struct site *site, struct fault *fault);
 

@@ -6,6 +6,7 @@
 #include "cite/scan.h"
 #include "normal/item.h"
 #include "normal/thread.h"
+#include "stage/withdraw.h"
 #include "store/articles.h"
 #include "store/items.h"
 #include "store/works.h"
@@ -142,6 +143,24 @@ static bool keep_item(struct store *store, const struct keep_options *options, s
     return joined || put_item(store, options, item, arena, counts, fault);
 }
 
+/* What the network says is gone goes from here too, from earlier digests as well. */
+static bool keep_deleted(struct store *store, const struct keep_options *options, const struct page *page,
+                         struct arena *arena, struct keep_counts *counts, struct fault *fault) {
+    struct slice_list gone = {0};
+    int64_t touched;
+    for (size_t i = 0; i < page->deleted.count; i++) {
+        bool found;
+        struct slice reference = {0};
+        if (!items_delete(store, options->source->name, page->deleted.at[i], &found, fault)) return false;
+        counts->deleted += found;
+        if (!found) continue;
+        if (!item_reference(arena, options->source->name, page->deleted.at[i], &reference) ||
+            !slice_list_add(arena, &gone, reference))
+            return fault_memory(fault);
+    }
+    return gone.count == 0 || withdraw_posts(store, &gone, options->now_s, &touched, fault);
+}
+
 bool keep_page(struct store *store, const struct keep_options *options, struct page *page, struct arena *arena,
                struct keep_counts *counts, struct fault *fault) {
     if (!thread_join_page(arena, &page->items)) return fault_memory(fault);
@@ -149,10 +168,5 @@ bool keep_page(struct store *store, const struct keep_options *options, struct p
     /* Oldest first, so that a thread's beginning is kept before its parts, and rows ascend with time. */
     for (size_t i = page->items.count; i-- > 0;)
         if (!keep_item(store, options, &page->items.at[i], arena, counts, fault)) return false;
-    for (size_t i = 0; i < page->deleted.count; i++) {
-        bool found;
-        if (!items_delete(store, options->source->name, page->deleted.at[i], &found, fault)) return false;
-        counts->deleted += found;
-    }
-    return true;
+    return keep_deleted(store, options, page, arena, counts, fault);
 }

@@ -1,6 +1,7 @@
 #include "stage/pages.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/hash.h"
 #include "base/limits.h"
@@ -20,7 +21,21 @@ struct writing {
     struct digest_record_list records;
     struct digest_list days;
     int64_t written;
+    struct slice *names; /* of what was put, below the reader's folder */
+    size_t name_count, name_capacity;
 };
+
+static int by_bytes(const void *a, const void *b) {
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+static bool note_name(struct writing *writing, struct slice name) {
+    struct slice *more =
+        arena_grow(writing->arena, writing->names, writing->name_count, &writing->name_capacity, sizeof *more);
+    if (more == NULL) return false;
+    writing->names = more;
+    return arena_copy(writing->arena, name, &more[writing->name_count++]);
+}
 
 static bool put(void *to, struct slice name, struct slice bytes, struct fault *fault) {
     struct writing *writing = to;
@@ -31,6 +46,35 @@ static bool put(void *to, struct slice name, struct slice bytes, struct fault *f
     struct file_put file = {.name = slice_from(path), .bytes = bytes, .access = FILE_PUBLIC};
     if (!file_put(writing->options->folder, &file, &outcome, fault)) return fault_context(fault, "%s", path);
     writing->written += outcome == FILE_WRITTEN;
+    return note_name(writing, name) || fault_memory(fault);
+}
+
+/* Pages of lists that are empty now, since what they held was taken back or went by another name. */
+static bool sweep_folder(struct writing *writing, const char *folder, struct fault *fault) {
+    struct slice_list files = {0};
+    const struct slice reader = writing->options->reader->name;
+    char *path = arena_printf(writing->arena, "%.*s/%s", SLICE_ARGS(reader), folder);
+    if (path == NULL) return fault_memory(fault);
+    if (!file_list(writing->options->folder, slice_from(path), writing->arena, &files, fault)) return false;
+    for (size_t i = 0; i < files.count; i++) {
+        bool found;
+        char *name = arena_printf(writing->arena, "%s/%.*s", folder, SLICE_ARGS(files.at[i]));
+        if (name == NULL) return fault_memory(fault);
+        struct slice key = slice_from(name);
+        if (!slice_ends(key, SLICE(".html")) ||
+            bsearch(&key, writing->names, writing->name_count, sizeof key, by_bytes) != NULL)
+            continue;
+        name = arena_printf(writing->arena, "%.*s/%s", SLICE_ARGS(reader), name);
+        if (name == NULL) return fault_memory(fault);
+        if (!file_remove(writing->options->folder, slice_from(name), &found, fault)) return false;
+    }
+    return true;
+}
+
+static bool sweep(struct writing *writing, struct fault *fault) {
+    qsort(writing->names, writing->name_count, sizeof *writing->names, by_bytes);
+    for (const char *const *folder = site_folders(); *folder != NULL; folder++)
+        if (!sweep_folder(writing, *folder, fault)) return false;
     return true;
 }
 
@@ -96,6 +140,32 @@ static bool write_runs(struct writing *writing, struct fault *fault) {
     return true;
 }
 
+static bool has_withdrawn(const struct digest *digest) {
+    for (size_t s = 0; s < digest->sections.count; s++)
+        for (size_t e = 0; e < digest->sections.at[s].entries.count; e++)
+            if (digest->sections.at[s].entries.at[e].withdrawn) return true;
+    return false;
+}
+
+/* A day's own files are written once; those that hold what was taken back since are written again. */
+static bool write_withdrawn(struct writing *writing, struct fault *fault) {
+    size_t count;
+    const struct format *const *formats = day_formats(&count);
+    AUTO(buf_free)
+    struct buf text = buf_new(LIMIT_RENDER_BYTES);
+    for (size_t d = 0; d < writing->days.count; d++) {
+        const struct digest *digest = &writing->days.at[d];
+        for (size_t i = 0; i < count && has_withdrawn(digest); i++) {
+            buf_clear(&text);
+            if (!formats[i]->write(digest, writing->options->look, &text, fault)) return false;
+            char *name = arena_printf(writing->arena, "%.*s/%s", SLICE_ARGS(digest->date), formats[i]->file);
+            if (name == NULL) return fault_memory(fault);
+            if (!put(writing, slice_from(name), buf_slice(&text), fault)) return false;
+        }
+    }
+    return true;
+}
+
 static bool write_all(struct writing *writing, struct fault *fault) {
     struct slice name = writing->options->reader->name;
     if (!digests_list(writing->house->store, name, writing->arena, &writing->records, fault)) return false;
@@ -106,7 +176,8 @@ static bool write_all(struct writing *writing, struct fault *fault) {
     if (holds && writing->options->when == PAGES_IF_CHANGED) return true;
     struct site site = {.digests = &writing->days, .look = writing->options->look, .put = put, .to = writing};
     /* The stamp comes last: a run that is killed before it builds everything again. */
-    return read_days(writing, fault) && write_runs(writing, fault) && site_write(&site, fault) &&
+    return read_days(writing, fault) && write_withdrawn(writing, fault) && write_runs(writing, fault) &&
+           site_write(&site, fault) && sweep(writing, fault) &&
            put(writing, SLICE(STAMP_FILE), slice_from(stamp), fault);
 }
 

@@ -72,14 +72,13 @@ static struct digest_list make_days(struct arena *arena, size_t days) {
 
 static struct taken taken;
 
-static void write_site(const struct digest_list *digests, struct arena *arena, const struct slice_list *withdrawn,
-                       int mode) {
+static void write_site(const struct digest_list *digests, struct arena *arena, int mode) {
     struct look look = {.site = LOOK_WITH_SITE};
     struct fault fault = {0};
     memset(&taken, 0, sizeof taken);
     taken.arena = arena;
     taken.mode = mode == TAKE_KEEP ? TAKE_KEEP : TAKE_COUNT;
-    struct site site = {.digests = digests, .look = &look, .withdrawn = withdrawn, .put = take, .to = &taken};
+    struct site site = {.digests = digests, .look = &look, .put = take, .to = &taken};
     if (!site_write(&site, &fault)) fail_msg("%s", fault.text);
 }
 
@@ -111,7 +110,7 @@ static void every_link_leads_to_a_page_that_is_there(void **state) {
     AUTO(arena_free)
     struct arena *arena = arena_new(1u << 30);
     struct digest_list days = make_days(arena, 70);
-    write_site(&days, arena, NULL, TAKE_KEEP);
+    write_site(&days, arena, TAKE_KEEP);
     assert_true(was_written(SLICE("find.html")));
     assert_true(was_written(SLICE("t/spacing.html")));
     assert_true(was_written(SLICE("e/account.html")));
@@ -128,9 +127,8 @@ static void a_post_that_was_taken_back_is_not_shown_on_its_page(void **state) {
     AUTO(arena_free)
     struct arena *arena = arena_new(1u << 28);
     struct digest_list days = make_days(arena, 1);
-    struct slice gone = days.at[0].sections.at[0].entries.at[0].lead;
-    struct slice_list withdrawn = {&gone, 1, 1};
-    write_site(&days, arena, &withdrawn, TAKE_KEEP);
+    days.at[0].sections.at[0].entries.at[0].withdrawn = true;
+    write_site(&days, arena, TAKE_KEEP);
     for (size_t i = 0; i < taken.count; i++) {
         if (!slice_equal(taken.names[i], SLICE("i/c00000.html"))) continue;
         assert_true(slice_find(taken.pages[i], SLICE("withdrawn"), 0) != SLICE_NOT_FOUND);
@@ -144,11 +142,11 @@ static void five_thousand_ideas_take_less_than_three_seconds(void **state) {
     struct arena *arena = arena_new(1u << 30);
     struct digest_list days = make_days(arena, 834);
     clock_t start = clock();
-    write_site(&days, arena, NULL, TAKE_COUNT);
+    write_site(&days, arena, TAKE_COUNT);
     double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
     uint64_t hash = taken.hash;
     print_message("%zu pages, %zu kB, %.2f s\n", taken.count, taken.bytes / 1024, seconds);
-    write_site(&days, arena, NULL, TAKE_COUNT);
+    write_site(&days, arena, TAKE_COUNT);
     assert_true(hash == taken.hash);
 #ifndef __SANITIZE_ADDRESS__
     assert_true(seconds < 3);
