@@ -52,6 +52,17 @@ static bool is_chrome_role(struct slice role) {
     return false;
 }
 
+/* What a click opens is there to be read: an answer, a section folded away. A hidden menu or form is not. */
+#define PANEL_REACH 4u
+
+static bool is_panel(const struct page_sheet *sheet, uint32_t i) {
+    const struct page_mark *mark = &sheet->marks[i];
+    if (mark->prose == 0 || mark->link_chars * 3 > mark->chars) return false;
+    for (unsigned up = 0; up < PANEL_REACH && i != 0; up++, i = sheet->tree.at[i].parent)
+        if ((sheet->marks[i].words & PAGE_W_PANEL) != 0) return true;
+    return false;
+}
+
 /* By what its author calls it, or only by what element it is. */
 enum strictness { DROP_BY_NAME, DROP_BY_ELEMENT };
 
@@ -66,10 +77,29 @@ enum strictness { DROP_BY_NAME, DROP_BY_ELEMENT };
 static unsigned chrome_words(const struct page_sheet *sheet) {
     unsigned words = ALWAYS_CHROME;
     if (sheet->type != PAGE_FORUM) words |= PAGE_W_COMMENT;
-    if (sheet->type == PAGE_ARTICLE) words |= PAGE_W_META;
+    if (sheet->type == PAGE_ARTICLE) words |= PAGE_W_META | PAGE_W_CAPTION;
     if (sheet->type == PAGE_FORUM) words |= PAGE_W_META;
     if (sheet->type == PAGE_GENERAL) words &= ~(unsigned)(PAGE_W_RELATED | PAGE_W_AUTHOR | PAGE_W_CONTROL);
     return words;
+}
+
+static bool is_heading(const struct page_sheet *sheet, uint32_t i) {
+    return sheet->tree.at[i].name >= HTML_E_H1 && sheet->tree.at[i].name <= HTML_E_H6;
+}
+
+/* A button that is a heading, or in one, folds the section under it away. */
+static bool opens_section(const struct page_sheet *sheet, uint32_t i) {
+    if (is_heading(sheet, sheet->tree.at[i].parent)) return true;
+    for (uint32_t inner = i + 1; inner < sheet->tree.at[i].end; inner++)
+        if (is_heading(sheet, inner)) return true;
+    return false;
+}
+
+/* In a list, each entry has a header of its own. */
+static bool heads_an_entry(const struct page_sheet *sheet, uint32_t i) {
+    for (unsigned up = 0; up < 3 && i != 0; up++, i = sheet->tree.at[i].parent)
+        if (sheet->tree.at[i].name == HTML_E_ARTICLE || sheet->tree.at[i].name == HTML_E_LI) return true;
+    return false;
 }
 
 static bool is_chrome(const struct page_sheet *sheet, uint32_t i, enum strictness strictness) {
@@ -84,14 +114,15 @@ static bool is_chrome(const struct page_sheet *sheet, uint32_t i, enum strictnes
         case HTML_E_ASIDE:
         case HTML_E_DIALOG:
         case HTML_E_MENU:
-        case HTML_E_BUTTON:
         case HTML_E_LABEL:
         case HTML_E_LEGEND: return true;
-        case HTML_E_HEADER: return true;
+        case HTML_E_BUTTON: return !opens_section(sheet, i);
+        case HTML_E_HEADER: return sheet->type != PAGE_GENERAL || !heads_an_entry(sheet, i);
         case HTML_E_FIGCAPTION: return sheet->type == PAGE_ARTICLE;
         default: break;
     }
-    if (node->hidden || is_chrome_role(html_node_attribute(node, "role"))) return true;
+    if (node->hidden && !is_panel(sheet, i)) return true;
+    if (is_chrome_role(html_node_attribute(node, "role"))) return true;
     if ((words & PAGE_W_BODY) != 0 || strictness == DROP_BY_ELEMENT) return false;
     words &= chrome_words(sheet);
     if ((words & ~(unsigned)SMALL_CHROME) == 0 && sheet->marks[i].prose > SMALL_PROSE && (words & PAGE_W_COMMENT) == 0)
@@ -159,6 +190,16 @@ static bool reads_like_article(const struct page_sheet *sheet) {
            mark->prose * 5 >= mark->chars * 4 && has_few_links(mark, 10);
 }
 
+/* The id of a heading, and a long one, is made of the words that it leads to. */
+#define SLUG_HYPHENS 3u
+
+static bool is_slug(const struct html_node *node) {
+    size_t hyphens = 0;
+    if (node->name >= HTML_E_H1 && node->name <= HTML_E_H6) return true;
+    for (size_t i = 0; i < node->id.len; i++) hyphens += node->id.at[i] == '-' || node->id.at[i] == '_';
+    return hyphens >= SLUG_HYPHENS;
+}
+
 /* So much prose is a text by itself, however much more (comments, other texts) was dropped around it. */
 #define A_TEXT_CHARS 1200u
 
@@ -167,7 +208,7 @@ bool page_marks_read(struct page_sheet *sheet, struct fault *fault) {
     for (size_t i = 1; i < sheet->tree.count; i++) {
         const struct html_node *node = &sheet->tree.at[i];
         if (!slice_is_empty(node->classes)) sheet->marks[i].words = page_words_of(node->classes);
-        if (!slice_is_empty(node->id)) sheet->marks[i].words |= page_words_of(node->id);
+        if (!slice_is_empty(node->id) && !is_slug(node)) sheet->marks[i].words |= page_words_of(node->id);
     }
     page_marks_sum(sheet);
     if (sheet->type == PAGE_GENERAL && reads_like_article(sheet)) sheet->type = PAGE_ARTICLE;

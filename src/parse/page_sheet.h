@@ -63,6 +63,8 @@ void page_choose(struct page_sheet *sheet);
 MUST_USE bool page_trim(struct page_sheet *sheet, struct fault *fault);
 /* Takes out what stands on the page a second time (for wide and for narrow screens). False only when out of memory. */
 MUST_USE bool page_repeat_drop(struct page_sheet *sheet, struct fault *fault);
+/* Takes out lines that lead elsewhere or speak of the page, not of its matter. False only when out of memory. */
+MUST_USE bool page_asides_drop(struct page_sheet *sheet, struct fault *fault);
 /* Writes the kept blocks as plain text. */
 void page_write(const struct page_sheet *sheet, struct buf *out);
 

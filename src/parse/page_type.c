@@ -35,6 +35,14 @@ static bool is_forum_software(struct slice generator) {
     return any_in(generator, names, COUNT_OF(names));
 }
 
+/* "https://site.example/": what it lists has articles, it is none. */
+static bool is_front_page(struct slice url) {
+    size_t host = slice_find(url, SLICE("://"), 0);
+    if (host == SLICE_NOT_FOUND) return false;
+    size_t path = slice_find_byte(url, '/', host + 3);
+    return path == SLICE_NOT_FOUND || path + 1 == url.len;
+}
+
 struct said {
     struct slice og_type, generator;
 };
@@ -58,6 +66,7 @@ enum page_type page_type_of(const struct page_sheet *sheet, struct slice url) {
     struct said said = read_metas(sheet);
     if (json_ld_names(sheet, forums, COUNT_OF(forums)) || is_forum_software(said.generator)) return PAGE_FORUM;
     if (is_forum_address(url)) return PAGE_FORUM;
+    if (is_front_page(url)) return PAGE_GENERAL;
     if (json_ld_names(sheet, articles, COUNT_OF(articles))) return PAGE_ARTICLE;
     if (slice_equal_nocase(slice_trim(said.og_type), SLICE("article"))) return PAGE_ARTICLE;
     return PAGE_GENERAL;

@@ -12,7 +12,9 @@ static const struct word {
 } words[] = {
     {"a2a", PAGE_W_SHARE},
     {"aboutauthor", PAGE_W_AUTHOR},
+    {"accordion", PAGE_W_PANEL},
     {"accordionbutton", PAGE_W_CONTROL},
+    {"accordions", PAGE_W_PANEL},
     {"ad", PAGE_W_ADVERT},
     {"adbox", PAGE_W_ADVERT},
     {"addthis", PAGE_W_SHARE},
@@ -59,12 +61,16 @@ static const struct word {
     {"bv", PAGE_W_COMMENT},
     {"byline", PAGE_W_META},
     {"bylines", PAGE_W_META},
+    {"calltoaction", PAGE_W_RELATED},
     {"caption", PAGE_W_CAPTION},
     {"captions", PAGE_W_CAPTION},
     {"cart", PAGE_W_CONTROL},
     {"categories", PAGE_W_META},
     {"category", PAGE_W_META},
     {"ccpa", PAGE_W_NOTICE},
+    {"collapse", PAGE_W_PANEL},
+    {"collapsed", PAGE_W_PANEL},
+    {"collapsible", PAGE_W_PANEL},
     {"colophon", PAGE_W_FOOTER},
     {"comentarios", PAGE_W_COMMENT},
     {"comment", PAGE_W_COMMENT},
@@ -92,6 +98,8 @@ static const struct word {
     {"crosslinks", PAGE_W_RELATED},
     {"crumb", PAGE_W_NAV},
     {"crumbs", PAGE_W_NAV},
+    {"cta", PAGE_W_RELATED},
+    {"ctas", PAGE_W_RELATED},
     {"customerreviews", PAGE_W_COMMENT},
     {"dateline", PAGE_W_META},
     {"datetime", PAGE_W_META},
@@ -103,9 +111,13 @@ static const struct word {
     {"entries", PAGE_W_CONTENT},
     {"entry", PAGE_W_CONTENT},
     {"entrymeta", PAGE_W_META},
+    {"expandable", PAGE_W_PANEL},
+    {"expander", PAGE_W_PANEL},
     {"eyebrow", PAGE_W_META},
     {"facet", PAGE_W_CONTROL},
     {"facets", PAGE_W_CONTROL},
+    {"faq", PAGE_W_PANEL},
+    {"faqs", PAGE_W_PANEL},
     {"figcaption", PAGE_W_CAPTION},
     {"filter", PAGE_W_CONTROL},
     {"filters", PAGE_W_CONTROL},
@@ -120,6 +132,7 @@ static const struct word {
     {"heading", PAGE_W_TITLE},
     {"headline", PAGE_W_TITLE},
     {"imagecaption", PAGE_W_CAPTION},
+    {"instagram", PAGE_W_SHARE},
     {"interstitial", PAGE_W_NOTICE},
     {"jetpack", PAGE_W_SHARE},
     {"joinus", PAGE_W_NEWSLETTER},
@@ -291,6 +304,8 @@ static const struct word {
     {"tabbar", PAGE_W_NAV},
     {"tableofcontents", PAGE_W_CONTENTS},
     {"taboola", PAGE_W_RELATED},
+    {"tabpane", PAGE_W_PANEL},
+    {"tabpanel", PAGE_W_PANEL},
     {"tag", PAGE_W_META},
     {"tagcloud", PAGE_W_META},
     {"taglist", PAGE_W_META},
@@ -300,6 +315,7 @@ static const struct word {
     {"teasers", PAGE_W_RELATED},
     {"text", PAGE_W_CONTENT},
     {"thread", PAGE_W_POST},
+    {"tiktok", PAGE_W_SHARE},
     {"timestamp", PAGE_W_META},
     {"title", PAGE_W_TITLE},
     {"toast", PAGE_W_NOTICE},
@@ -348,6 +364,10 @@ static bool is_upper(char c) {
     return c >= 'A' && c <= 'Z';
 }
 
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 /* The next word of "postBody entry-content__main" in lower case: post, body, entry, content, main. Sets *name_ends when
  * the next one belongs to another name. False at the end. */
 static bool next_word(struct slice names, size_t *at, char word[WORD_BYTES], bool *name_starts) {
@@ -358,6 +378,7 @@ static bool next_word(struct slice names, size_t *at, char word[WORD_BYTES], boo
         (*at)++;
     }
     if (*at >= names.len) return false;
+    size_t start = *at;
     bool upper_run = is_upper(names.at[*at]);
     while (*at < names.len && (is_lower(names.at[*at]) || is_upper(names.at[*at]))) {
         bool upper = is_upper(names.at[*at]);
@@ -367,6 +388,9 @@ static bool next_word(struct slice names, size_t *at, char word[WORD_BYTES], boo
         (*at)++;
     }
     word[len] = '\0';
+    /* The "ad" of "ad0203ba" is no word but part of a number. */
+    if (len <= 3 && ((start > 0 && is_digit(names.at[start - 1])) || (*at < names.len && is_digit(names.at[*at]))))
+        word[0] = '\0';
     return true;
 }
 
@@ -402,6 +426,24 @@ static bool is_body(const char *word) {
     return is_one_of(word, list);
 }
 
+/* "article-card", "post-teaser": a pointer to another text. */
+static bool points_elsewhere(const char *before, const char *word) {
+    static const char *const texts[] = {"article", "blog",     "news",  "post", "posts",
+                                        "related", "resource", "story", NULL};
+    static const char *const pointers[] = {"card",   "cards", "carousel", "preview", "slider",
+                                           "teaser", "thumb", "tile",     "tiles",   NULL};
+    return is_one_of(before, texts) && is_one_of(word, pointers);
+}
+
+static unsigned meaning_after(const char *before, const char *word) {
+    if (only_holds(before)) return 0;
+    if (points_elsewhere(before, word)) return PAGE_W_RELATED;
+    if (strcmp(before, "to") == 0 && strcmp(word, "action") == 0) return PAGE_W_RELATED;
+    /* "content-sidebar-wrap" holds both. */
+    if (strcmp(before, "content") == 0 && strcmp(word, "sidebar") == 0) return 0;
+    return meaning_of(word);
+}
+
 unsigned page_words_of(struct slice names) {
     char word[WORD_BYTES], before[WORD_BYTES] = "";
     unsigned means = 0;
@@ -410,7 +452,7 @@ unsigned page_words_of(struct slice names) {
     names = slice_part(names, 0, 400);
     while (next_word(names, &at, word, &name_starts)) {
         if (name_starts) before[0] = '\0';
-        if (!only_holds(before)) means |= meaning_of(word);
+        means |= meaning_after(before, word);
         if (is_body(word) || (opens_body(before) && ends_body(word) && strcmp(before, word) != 0)) means |= PAGE_W_BODY;
         /* All of "js-select-to-quote" is for scripts. */
         if (strcmp(before, "js") != 0) memcpy(before, word, WORD_BYTES);

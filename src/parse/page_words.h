@@ -25,7 +25,8 @@ enum page_word {
     PAGE_W_CONTROL = 1 << 17,   /* buttons, toolbars, search, filters, forms */
     PAGE_W_CONTENTS = 1 << 18,  /* table of contents */
     PAGE_W_TITLE = 1 << 19,
-    PAGE_W_PAYWALL = 1 << 20
+    PAGE_W_PAYWALL = 1 << 20,
+    PAGE_W_PANEL = 1 << 21 /* opens and closes: accordions, answers to frequent questions, tabs */
 };
 
 /* Every meaning of a class, id or role, or-ed. What a box only has or lacks ("has-sidebar", "no-footer") is not it. */
