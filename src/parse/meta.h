@@ -14,6 +14,7 @@ struct meta_fact {
 struct meta_facts {
     struct meta_fact title, og_title, site, description, lang, image, canonical, published, modified, doi, isbn, pdf,
         page_kind;
+    struct meta_fact shown, byline; /* the date, and the name after "By", that stand under the title */
     struct slice_list authors;
     int authors_rank; /* 0 = none */
     const char *authors_from;
@@ -27,6 +28,8 @@ enum meta_rank { META_JSON_LD = 1, META_CITATION, META_OG, META_PLAIN, META_MICR
 
 /* Keeps `value` when its source is better than the one that was there. */
 void meta_put(struct meta_fact *fact, struct slice value, int rank, const char *from);
+/* The same, when `value` is a date. */
+void meta_put_date(struct meta_fact *fact, struct slice value, int rank, const char *from);
 /* Adds an author, unless a better source spoke already; a worse one is forgotten. False when out of memory. */
 MUST_USE bool meta_put_author(struct arena *arena, struct meta_facts *facts, struct slice name, int rank,
                               const char *from);

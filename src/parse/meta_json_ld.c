@@ -37,12 +37,15 @@ static const struct jnode *by_id(const struct reader *reader, struct slice id) {
 
 static void put_author(struct reader *reader, const struct jnode *author) {
     struct slice name = jtree_text(author);
+    int rank = META_JSON_LD;
     if (jtree_is_object(author)) {
+        /* A house is named where nobody in it is; a byline knows better. */
+        if (slice_equal(jtree_get_text(author, "@type"), SLICE("Organization"))) rank = META_PAGE + 6;
         if (jtree_get(author, "name") == NULL) author = by_id(reader, jtree_get_text(author, "@id"));
         const struct jnode *said = jtree_get(author, "name");
         name = jtree_text(jtree_is_array(said) ? jtree_at(said, 0) : said);
     }
-    if (!meta_put_author(reader->sheet->arena, reader->facts, words_of(reader, name), META_JSON_LD, "json-ld"))
+    if (!meta_put_author(reader->sheet->arena, reader->facts, words_of(reader, name), rank, "json-ld"))
         reader->failed = true;
 }
 
@@ -120,7 +123,8 @@ static void walk(struct reader *reader, const struct jnode *node, unsigned depth
     if (texts && is_text(node)) read_text(reader, node);
     if (!texts && is_page(node)) read_page(reader, node);
     walk(reader, jtree_get(node, "@graph"), depth - 1, texts);
-    walk(reader, jtree_get(node, "mainEntity"), depth - 1, texts);
+    /* More than one are questions and answers on a page, not what it is about. */
+    if (!jtree_is_array(jtree_get(node, "mainEntity"))) walk(reader, jtree_get(node, "mainEntity"), depth - 1, texts);
     walk(reader, jtree_get(node, "mainEntityOfPage"), depth - 1, texts);
 }
 

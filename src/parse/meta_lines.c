@@ -5,12 +5,15 @@
 #include "parse/date.h"
 #include "parse/html_text.h"
 #include "parse/meta.h"
+#include "parse/meta_name.h"
 #include "parse/page_words.h"
 
 /* A line under the title that names the author or the date is short, and stands near it. */
 #define LINE_BYTES 100u
 #define LINES_BEFORE 8u
 #define LINES_AFTER 25u
+/* So near to it, a date is the text's own. */
+#define BY_TITLE 4u
 
 static bool line_of(const struct page_sheet *sheet, const struct page_block *block, struct slice *out) {
     AUTO(buf_free)
@@ -28,11 +31,14 @@ static bool is_beside(const struct page_sheet *sheet, uint32_t node) {
     return false;
 }
 
-/* The place of the first <h1> among the blocks, else of the first block. */
+/* The place of the first <h1> among the blocks, else of the first block of the text. */
 static size_t title_place(const struct page_sheet *sheet) {
+    size_t first = 0;
+    for (size_t i = sheet->block_count; i > 0; i--)
+        if (sheet->blocks[i - 1].keep) first = i - 1;
     for (size_t i = 0; i < sheet->block_count; i++)
         if (sheet->tree.at[sheet->blocks[i].home].name == HTML_E_H1) return i;
-    return 0;
+    return first;
 }
 
 /* ---- dates ---- */
@@ -99,14 +105,25 @@ static bool holds_year(struct slice text) {
     return false;
 }
 
-static void read_dates(struct meta_facts *facts, struct slice line) {
+/* A bare year is a year in a heading as often as a date. */
+static bool is_date(struct slice part) {
     int64_t when;
+    return part.len >= 7 && part.len <= 40 && holds_year(part) && date_parse(part, &when);
+}
+
+static bool holds_digit(struct slice text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] >= '0' && text.at[i] <= '9') return true;
+    return false;
+}
+
+static void read_dates(struct meta_facts *facts, struct slice line, bool by_title) {
     while (!slice_is_absent(line)) {
         bool updated;
         struct slice part = take_lead(next_part(&line), &updated);
-        /* A bare year is a year in a heading as often as a date. */
-        if (part.len < 7 || part.len > 40 || !holds_year(part) || !date_parse(part, &when)) continue;
+        if (!is_date(part)) continue;
         meta_put(updated ? &facts->modified : &facts->published, part, META_PAGE + 1, "text");
+        if (!updated && by_title) meta_put(&facts->shown, part, META_PAGE, "text");
     }
 }
 
@@ -120,32 +137,63 @@ static bool is_capital(struct slice text) {
 }
 
 static struct slice name_in(struct slice line) {
-    static const char *const leads[] = {"By: ",         "By ",       "BY ",       "Written by ",
-                                        "Written by: ", "Author: ",  "Words by ", "Contributors: ",
-                                        "Posted by ",   "Story by ", "Author "};
-    for (size_t i = 0; i < COUNT_OF(leads); i++) {
-        struct slice lead = slice_from(leads[i]);
-        if (!slice_starts(line, lead)) continue;
-        struct slice name = slice_trim(slice_part(line, lead.len, line.len));
-        if (is_capital(name)) return name;
+    static const char *const leads[] = {"by",       "written by", "author",   "authors",
+                                        "words by", "posted by",  "story by", "contributors"};
+    for (size_t i = COUNT_OF(leads); i > 0; i--) {
+        struct slice lead = slice_from(leads[i - 1]);
+        if (!slice_starts_nocase(line, lead) || line.len == lead.len) continue;
+        struct slice rest = slice_part(line, lead.len, line.len);
+        if (rest.at[0] != ' ' && rest.at[0] != ':') continue;
+        if (rest.at[0] == ':') rest = slice_part(rest, 1, rest.len);
+        rest = slice_trim(rest);
+        if (is_capital(rest)) return rest;
     }
     return (struct slice){NULL, 0};
 }
 
-static bool read_byline(const struct page_sheet *sheet, struct meta_facts *facts, struct slice line) {
-    struct slice rest = name_in(line), name = {NULL, 0};
-    if (!slice_is_absent(rest)) name = next_part(&rest);
-    return slice_is_empty(name) || name.len > 60 || meta_put_author(sheet->arena, facts, name, META_PAGE + 4, "text");
+/* Two to four words with capitals, and nothing else: "Ann Lee", "Bo van Rey" is none. */
+static bool looks_like_name(struct slice name) {
+    size_t words = 0;
+    while (!slice_is_absent(name)) {
+        struct slice word = slice_next(&name, ' ');
+        if (word.len < 2 || !is_capital(word) || holds_digit(word)) return false;
+        words++;
+    }
+    return words >= 2 && words <= 4;
 }
 
-static bool read_line(const struct page_sheet *sheet, size_t at, struct meta_facts *facts) {
+/* "Dec 26, 2025 . Ann Lee in Planning": a name that stands beside a date needs no "by". */
+static struct slice name_beside_date(struct slice line) {
+    struct slice name = {NULL, 0};
+    bool dated = false, updated;
+    while (!slice_is_absent(line)) {
+        struct slice part = next_part(&line), cut = meta_name(part);
+        if (is_date(take_lead(part, &updated))) dated = true;
+        else if (slice_is_absent(name) && looks_like_name(cut)) name = cut;
+    }
+    return dated ? name : (struct slice){NULL, 0};
+}
+
+static bool read_byline(const struct page_sheet *sheet, struct meta_facts *facts, struct slice line, bool by_title) {
+    struct slice rest = name_in(line), name = name_beside_date(line);
+    int rank = slice_is_absent(rest) ? META_PAGE + 5 : META_PAGE + 4;
+    bool said = !slice_is_absent(rest);
+    if (said) name = next_part(&rest);
+    if (by_title && said && looks_like_name(meta_name(name)))
+        meta_put(&facts->byline, meta_name(name), META_PAGE, "text");
+    return facts->authors_rank != 0 || slice_is_empty(name) || name.len > 60 ||
+           meta_put_author(sheet->arena, facts, name, rank, "text");
+}
+
+static bool read_line(const struct page_sheet *sheet, size_t at, size_t title, struct meta_facts *facts) {
     const struct page_block *block = &sheet->blocks[at];
     struct slice line;
     if (block->prose || is_beside(sheet, block->home)) return true;
     if (!line_of(sheet, block, &line)) return false;
     if (slice_is_empty(line)) return true;
-    read_dates(facts, line);
-    return facts->authors_rank != 0 || read_byline(sheet, facts, line);
+    bool by_title = at > title && at - title <= BY_TITLE;
+    read_dates(facts, line, by_title);
+    return read_byline(sheet, facts, line, by_title);
 }
 
 bool meta_read_lines(const struct page_sheet *sheet, struct meta_facts *facts) {
@@ -153,8 +201,8 @@ bool meta_read_lines(const struct page_sheet *sheet, struct meta_facts *facts) {
     if (sheet->block_count == 0) return true;
     if (end > sheet->block_count) end = sheet->block_count;
     for (size_t i = title; i < end; i++)
-        if (!read_line(sheet, i, facts)) return false;
+        if (!read_line(sheet, i, title, facts)) return false;
     for (size_t i = title; i > 0 && title - i < LINES_BEFORE; i--)
-        if (!read_line(sheet, i - 1, facts)) return false;
+        if (!read_line(sheet, i - 1, title, facts)) return false;
     return true;
 }

@@ -28,8 +28,8 @@ static bool value_of(const struct page_sheet *sheet, uint32_t node, const char *
 
 /* ---- dates ---- */
 
-static bool is_aside(const struct page_sheet *sheet, uint32_t node) {
-    const unsigned beside = PAGE_W_RELATED | PAGE_W_COMMENT | PAGE_W_SIDEBAR | PAGE_W_FOOTER | PAGE_W_NAV;
+/* `beside`: enum page_word of the boxes that speak of something else. */
+static bool is_aside(const struct page_sheet *sheet, uint32_t node, unsigned beside) {
     if (sheet->tree.at[node].name == HTML_E_ASIDE) node = sheet->tree.at[node].parent;
     for (unsigned up = 0; node != 0 && up < 12; up++, node = sheet->tree.at[node].parent) {
         if ((sheet->marks[node].words & beside) != 0 || sheet->tree.at[node].name == HTML_E_ASIDE) return true;
@@ -37,6 +37,9 @@ static bool is_aside(const struct page_sheet *sheet, uint32_t node) {
     }
     return false;
 }
+
+#define BESIDE_TEXT (PAGE_W_RELATED | PAGE_W_COMMENT | PAGE_W_NAV)
+#define BESIDE (BESIDE_TEXT | PAGE_W_SIDEBAR | PAGE_W_FOOTER)
 
 static bool says_updated(const struct page_sheet *sheet, uint32_t node) {
     const struct html_node *at = &sheet->tree.at[node];
@@ -61,15 +64,23 @@ static bool read_date(const struct page_sheet *sheet, uint32_t node, struct meta
     const struct html_node *at = &sheet->tree.at[node];
     struct slice value, prop = html_node_attribute(at, "itemprop");
     int64_t when;
-    bool declared = slice_equal_nocase(prop, SLICE("datePublished")) || slice_equal_nocase(prop, SLICE("dateModified"));
+    bool declared = slice_equal_nocase(prop, SLICE("datePublished")) ||
+                    slice_equal_nocase(prop, SLICE("dateModified")) || slice_equal_nocase(prop, SLICE("dateCreated"));
     if (!value_of(sheet, node, declared ? "content" : "datetime", &value)) return false;
     if (slice_is_empty(value) && !value_of(sheet, node, "datetime", &value)) return false;
     if (slice_is_empty(value) && !words_in(sheet, node, BYLINE_BYTES, &value)) return false;
+    bool updated = says_updated(sheet, node) || slice_starts_nocase(value, SLICE("updated")) ||
+                   slice_starts_nocase(value, SLICE("last updated"));
     value = without_lead(value);
     if (slice_is_empty(value) || !date_parse(value, &when)) return true;
-    if (!declared && is_aside(sheet, node)) return true;
-    struct meta_fact *fact = says_updated(sheet, node) ? &facts->modified : &facts->published;
-    meta_put(fact, value, declared ? META_MICRODATA : META_PAGE, declared ? "microdata" : "text");
+    int rank = declared ? META_MICRODATA : META_PAGE;
+    /* The foot and the margin of the text itself are second best. */
+    if (!declared && is_aside(sheet, node, BESIDE)) {
+        if (is_aside(sheet, node, BESIDE_TEXT) || !page_is_within(sheet, node, sheet->root)) return true;
+        rank = META_PAGE + 2;
+    }
+    struct meta_fact *fact = updated ? &facts->modified : &facts->published;
+    meta_put(fact, value, rank, declared ? "microdata" : "text");
     return true;
 }
 
@@ -128,13 +139,31 @@ static uint32_t inner_name(const struct page_sheet *sheet, uint32_t node) {
     return node;
 }
 
+/* The first paragraph in an element, or of "By" and a name the two: what stands under a name is a role. */
+static bool first_words_in(const struct page_sheet *sheet, uint32_t node, struct slice *out) {
+    AUTO(buf_free)
+    struct buf words = buf_new(LIMIT_FIELD_BYTES);
+    uint32_t end = sheet->tree.at[node].end, home = UINT32_MAX;
+    *out = (struct slice){NULL, 0};
+    if (end - node > 60) return true;
+    for (uint32_t i = node + 1; i < end; i++) {
+        if (sheet->tree.at[i].name != HTML_E_TEXT) continue;
+        if (home != UINT32_MAX && sheet->marks[i].block_home != home && words.len > 12) break;
+        home = sheet->marks[i].block_home;
+        if (words.len > 0) buf_add_char(&words, ' ');
+        page_write_nodes(sheet, i, i, &words);
+    }
+    if (words.len == 0 || words.len > BYLINE_BYTES) return true;
+    return html_text_plain_line(sheet->arena, buf_slice(&words), out);
+}
+
 static bool read_author(const struct page_sheet *sheet, uint32_t node, int sign, struct meta_facts *facts) {
     struct slice name;
     node = sign == META_MICRODATA ? inner_name(sheet, node) : node;
     if (facts->authors_rank != 0 && facts->authors_rank < sign) return true;
-    if (is_aside(sheet, node)) return true;
+    if (is_aside(sheet, node, BESIDE)) return true;
     if (sheet->tree.at[node].name == HTML_E_META ? !value_of(sheet, node, "content", &name)
-                                                 : !words_in(sheet, node, BYLINE_BYTES, &name))
+                                                 : !first_words_in(sheet, node, &name))
         return false;
     /* A page's first contribution is its author's; those after it are others'. */
     if (sheet->type == PAGE_FORUM && facts->authors.count > 0) return true;

@@ -132,7 +132,9 @@ static bool read_meta(const struct page_sheet *sheet, const struct html_node *no
         bool address = slice_starts_nocase(value, SLICE("http")) || slice_starts(value, SLICE("/"));
         return address || meta_put_author(sheet->arena, facts, value, (int)known->rank, known->from);
     }
-    meta_put(fact_of(facts, known->fact), value, (int)known->rank, known->from);
+    if (known->fact == FACT_PUBLISHED || known->fact == FACT_MODIFIED)
+        meta_put_date(fact_of(facts, known->fact), value, (int)known->rank, known->from);
+    else meta_put(fact_of(facts, known->fact), value, (int)known->rank, known->from);
     return true;
 }
 

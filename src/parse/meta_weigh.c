@@ -8,6 +8,7 @@
 #include "parse/date.h"
 #include "parse/html_text.h"
 #include "parse/meta.h"
+#include "parse/meta_name.h"
 
 /* ---- comparing words: letters and digits in lower case, all else one blank ---- */
 
@@ -103,18 +104,48 @@ static bool names_site(struct arena *arena, struct slice part, struct slice site
     return squeezed.len >= 3 && slice_find(host, squeezed, 0) != SLICE_NOT_FOUND;
 }
 
+/* "Bridgestone Tires" on bridgestonetire.com: one of its words is in the host's name. */
+#define HOST_WORD_BYTES 5u
+
+static bool shares_host(struct arena *arena, struct slice part, struct slice url) {
+    struct slice rest = {NULL, 0}, host = squeeze(arena, url_host(arena, url));
+    if (!fold(arena, part, &rest)) return false;
+    while (!slice_is_absent(rest)) {
+        struct slice word = slice_next(&rest, ' ');
+        if (word.len >= HOST_WORD_BYTES && slice_find(host, word, 0) != SLICE_NOT_FOUND) return true;
+    }
+    return false;
+}
+
 /* Without " | Site" at the end, or "Site | " at the beginning. */
 static struct slice without_site(struct arena *arena, struct slice title, struct slice site, struct slice url) {
     for (int rounds = 0; rounds < 3; rounds++) {
         size_t len = 0, at = last_separator(title, &len);
         if (at == SLICE_NOT_FOUND || at == 0) break;
         struct slice before = slice_trim(slice_part(title, 0, at)), after = slice_part(title, at + len, title.len);
-        if (names_site(arena, after, site, url) && before.len >= 4) title = before;
-        else if (names_site(arena, before, site, url) && after.len >= 4) return slice_trim(after);
+        bool site_after =
+            names_site(arena, after, site, url) || (after.len < before.len && shares_host(arena, after, url));
+        if (site_after && before.len >= 4) title = before;
+        else if (before.len < after.len && names_site(arena, before, site, url)) return slice_trim(after);
         else if (rounds == 0 && after.len * 3 < before.len && after.len < 40) title = before;
         else break;
     }
     return title;
+}
+
+/* Of what the document's title says, a heading must say so many hundredths to be the page's name. */
+#define HEADING_SHARE 18u
+
+/* A heading that only names the site ("Title - Site" says so), or a small part of what the page calls itself, is not
+ * the page's name. */
+static bool names_page(struct arena *arena, const struct heading *heading, struct slice document, struct slice site) {
+    struct slice folded, tail = {NULL, 0}, squeezed = squeeze(arena, heading->words);
+    size_t len = 0, at = last_separator(document, &len);
+    if (slice_is_empty(document) || !fold(arena, document, &folded)) return true;
+    if (heading->folded.len * 100 < folded.len * HEADING_SHARE) return false;
+    if (at != SLICE_NOT_FOUND && at > 0) tail = squeeze(arena, slice_part(document, at + len, document.len));
+    if (tail.len > 0 && slice_equal(squeezed, tail)) return false;
+    return !slice_equal(squeezed, squeeze(arena, site)) || slice_equal(heading->folded, folded);
 }
 
 static bool weigh_title(struct page_sheet *sheet, const struct meta_facts *facts, struct article *article) {
@@ -127,7 +158,7 @@ static bool weigh_title(struct page_sheet *sheet, const struct meta_facts *facts
     if (facts->title.rank == META_CITATION) {
         article->title = facts->title.value;
         article->from.title = SLICE("citation");
-    } else if (heading.node != 0) {
+    } else if (heading.node != 0 && names_page(arena, &heading, document, article->site)) {
         article->title = heading.words;
         article->from.title = SLICE("h1");
     } else if (facts->title.rank != 0) {
@@ -145,52 +176,9 @@ static bool weigh_title(struct page_sheet *sheet, const struct meta_facts *facts
 
 /* ---- authors ---- */
 
-static bool is_placeholder(struct slice name) {
-    static const char *const names[] = {"admin",     "administrator", "editor",  "editors",   "staff",   "author",
-                                        "follow",    "guest",         "user",    "webmaster", "unknown", "anonymous",
-                                        "team",      "editorial",     "root",    "none",      "null",    "by",
-                                        "wordpress", "undefined",     "author:", "wpengine",  "wpadmin"};
-    for (size_t i = 0; i < COUNT_OF(names); i++)
-        if (slice_equal_nocase(name, slice_from(names[i]))) return true;
-    return false;
-}
-
-/* Takes "By", "Written by", "Posted by" and the like from the front. */
-static struct slice without_by(struct slice name) {
-    static const char *const leads[] = {"written by:", "written by",  "posted by:",   "posted by", "reviewed by",
-                                        "author:",     "authored by", "published by", "story by",  "words by",
-                                        "by:",         "by ",         "from "};
-    name = slice_trim(name);
-    for (size_t i = 0; i < COUNT_OF(leads); i++) {
-        struct slice lead = slice_from(leads[i]);
-        if (slice_starts_nocase(name, lead) && name.len > lead.len)
-            return slice_trim(slice_part(name, lead.len, name.len));
-    }
-    return name;
-}
-
-/* What follows a name in a byline: a date, a role, a place. */
-static struct slice before_rest(struct slice name) {
-    static const char *const ends[] = {
-        " | ", " \xE2\x80\xA2 ", " \xC2\xB7 ", "\xE2\x80\x93 ", " - ", " on ", " in ",          " @",
-        " /",  " Published",     " Updated",   " Posted",       "|",   "(",    " \xE2\x80\x94 "};
-    for (size_t i = 0; i < COUNT_OF(ends); i++) {
-        size_t at = slice_find(name, slice_from(ends[i]), 0);
-        if (at != SLICE_NOT_FOUND && at > 2) name = slice_part(name, 0, at);
-    }
-    for (size_t i = 0; i < name.len; i++)
-        if (name.at[i] >= '0' && name.at[i] <= '9' && i > 3 && name.at[i - 1] == ' ') name = slice_part(name, 0, i);
-    name = slice_trim(name);
-    while (name.len > 0 && strchr(",;:.|-", name.at[name.len - 1]) != NULL &&
-           !(name.len > 2 && name.at[name.len - 1] == '.'))
-        name.len--;
-    return slice_trim(name);
-}
-
 static bool add_name(struct arena *arena, struct slice name, struct article *article) {
-    name = before_rest(without_by(name));
-    if (name.len < 2 || name.len > 80 || is_placeholder(name) || article->authors.count >= LIMIT_AUTHORS) return true;
-    if (slice_starts_nocase(name, SLICE("http")) || slice_find(name, SLICE("://"), 0) != SLICE_NOT_FOUND) return true;
+    name = meta_name(name);
+    if (slice_is_empty(name) || article->authors.count >= LIMIT_AUTHORS) return true;
     return slice_list_add_once(arena, &article->authors, name);
 }
 
@@ -214,11 +202,23 @@ static bool add_names(struct arena *arena, struct slice names, enum meta_rank ra
     return true;
 }
 
+static bool names(const struct slice_list *authors, struct slice name) {
+    for (size_t i = 0; i < authors->count; i++)
+        if (slice_find_nocase(authors->at[i], name, 0) != SLICE_NOT_FOUND) return true;
+    return false;
+}
+
 static bool weigh_authors(const struct page_sheet *sheet, const struct meta_facts *facts, struct article *article) {
     for (size_t i = 0; i < facts->authors.count; i++)
         if (!add_names(sheet->arena, facts->authors.at[i], (enum meta_rank)facts->authors_rank, article)) return false;
     if (article->authors.count > 0) article->from.authors = slice_from(facts->authors_from);
-    return true;
+    /* Tags name who filled in the form, the page names who wrote. */
+    if (facts->byline.rank == 0 || facts->authors_rank == META_CITATION ||
+        names(&article->authors, facts->byline.value))
+        return true;
+    article->authors = (struct slice_list){0};
+    article->from.authors = SLICE("text");
+    return add_name(sheet->arena, facts->byline.value, article);
 }
 
 /* ---- dates, addresses, the rest ---- */
@@ -262,10 +262,23 @@ static int64_t date_in_url(struct slice url) {
     return WHEN_ABSENT;
 }
 
+/* An address has the day of the writer's clock, which may be another in UTC. */
+static bool is_next_day(int64_t a, int64_t b) {
+    if (b == WHEN_ABSENT) return false;
+    int64_t days = a / DAY_S - b / DAY_S;
+    return days == 1 || days == -1;
+}
+
 static void weigh_dates(const struct meta_facts *facts, struct article *article) {
     article->published_s = instant(facts->published.value);
     if (article->published_s != WHEN_ABSENT) article->from.published = slice_from(facts->published.from);
-    int64_t in_url = date_in_url(article->url);
+    int64_t in_url = date_in_url(article->url), shown = instant(facts->shown.value);
+    /* Some programs declare the day of a move or a change; what is shown and earlier is what readers were told. */
+    if (shown != WHEN_ABSENT && article->published_s != WHEN_ABSENT && shown / DAY_S < article->published_s / DAY_S) {
+        article->published_s = shown;
+        article->from.published = slice_from(facts->shown.from);
+    }
+    if (in_url != WHEN_ABSENT && is_next_day(in_url, article->published_s)) article->published_s = in_url;
     if (article->published_s == WHEN_ABSENT && in_url != WHEN_ABSENT) {
         article->published_s = in_url;
         article->from.published = SLICE("url");
