@@ -3,7 +3,7 @@
 #include "config/describe.h"
 #include "door/session.h"
 #include "jail/jail.h"
-#include "stage/health.h"
+#include "stage/checkup.h"
 #include "stage/rules_load.h"
 #include "store/runs.h"
 
@@ -82,24 +82,21 @@ static bool look_at_store(struct visit *visit, struct fault *fault) {
 
 static bool look_at_sources(struct visit *visit, struct fault *fault) {
     const struct house *house = &visit->home->house;
-    int64_t counts[HEALTH_USELESS + 1] = {0}, due = 0;
-    for (size_t i = 0; i < house->config.sources.count; i++) {
-        const struct source *source = &house->config.sources.at[i];
-        struct source_state state;
-        struct slice words;
-        enum health health;
-        if (!sources_get(house->store, source->name, visit->arena, &state, fault)) return false;
-        struct health_facts facts = {source, &state, house->config.alarm_after, house->options.now_s};
-        if (!health_of(&facts, visit->arena, &health, &words)) return fault_memory(fault);
-        counts[health]++;
-        due += !source->paused && (state.next_due_s == WHEN_ABSENT || state.next_due_s <= house->options.now_s);
+    int64_t counts[HEALTH_COUNT] = {0}, due = 0, ill = 0;
+    struct checked_list sources;
+    if (!checkup_run(house, CHECKUP_ALL, visit->arena, &sources, fault)) return false;
+    for (size_t i = 0; i < sources.count; i++) {
+        const struct checked *one = &sources.at[i];
+        int64_t due_s = one->state.next_due_s;
+        counts[one->health]++;
+        ill += health_is_ill(one->health);
+        due += !one->source->paused && (due_s == WHEN_ABSENT || due_s <= house->options.now_s);
     }
     AUTO(buf_free)
     struct buf words = buf_new(1000);
     buf_printf(&words, "%zu configured, %lld paused, %lld due now", house->config.sources.count,
                (long long)counts[HEALTH_PAUSED], (long long)due);
     line(visit, true, "sources", buf_text(&words));
-    int64_t ill = counts[HEALTH_QUIET] + counts[HEALTH_FAILING] + counts[HEALTH_GONE] + counts[HEALTH_USELESS];
     if (ill == 0) return true;
     buf_clear(&words);
     buf_printf(&words, "%lld need a look: 'discern sources check' says why", (long long)ill);

@@ -2,25 +2,9 @@
 #include "base/when.h"
 #include "door/session.h"
 #include "door/table.h"
-#include "stage/health.h"
+#include "stage/checkup.h"
 
-/* One source with all that is known of it. */
-struct known {
-    const struct source *source;
-    struct source_state state;
-    enum health health;
-    struct slice words;
-};
-
-static bool learn(struct discern *home, const struct source *source, struct arena *arena, struct known *out,
-                  struct fault *fault) {
-    out->source = source;
-    if (!sources_get(home->house.store, source->name, arena, &out->state, fault)) return false;
-    struct health_facts facts = {source, &out->state, home->house.config.alarm_after, home->house.options.now_s};
-    return health_of(&facts, arena, &out->health, &out->words) || fault_memory(fault);
-}
-
-static bool list_row(const struct known *known, struct table *table, struct fault *fault) {
+static bool list_row(const struct checked *known, struct table *table, struct fault *fault) {
     struct slice kept = {NULL, 0};
     if (known->state.items_seen > 0) {
         char *share = arena_printf(table->arena, "%lld of %lld", (long long)known->state.items_kept,
@@ -51,33 +35,11 @@ static bool list(struct discern *home, enum discern_form form, struct buf *out, 
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
     if (arena == NULL) return fault_memory(fault);
     struct table table = {.arena = arena, .headings = headings, .keys = keys, .columns = COUNT_OF(keys)};
-    for (size_t i = 0; i < home->house.config.sources.count; i++) {
-        struct known known;
-        if (!learn(home, &home->house.config.sources.at[i], arena, &known, fault) || !list_row(&known, &table, fault))
-            return false;
-    }
+    struct checked_list known;
+    if (!checkup_run(&home->house, CHECKUP_ALL, arena, &known, fault)) return false;
+    for (size_t i = 0; i < known.count; i++)
+        if (!list_row(&known.at[i], &table, fault)) return false;
     table_write(&table, form, out);
-    return true;
-}
-
-/* The options of two sources of one kind that hold the same address. */
-static bool is_twin(const struct source_state *a, const struct source_state *b) {
-    return !slice_is_empty(a->route) && slice_equal(a->route, b->route);
-}
-
-static bool find_twin(struct discern *home, size_t index, const struct known *known, struct arena *arena,
-                      struct slice *words, struct fault *fault) {
-    for (size_t i = 0; i < index; i++) {
-        struct source_state other;
-        const struct source *before = &home->house.config.sources.at[i];
-        if (!sources_get(home->house.store, before->name, arena, &other, fault)) return false;
-        if (!is_twin(&known->state, &other)) continue;
-        char *text =
-            arena_printf(arena, "has the same address as '%.*s': one of them is enough", SLICE_ARGS(before->name));
-        if (text == NULL) return fault_memory(fault);
-        *words = slice_from(text);
-        return true;
-    }
     return true;
 }
 
@@ -87,16 +49,13 @@ static bool check(struct discern *home, enum discern_form form, struct buf *out,
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
     if (arena == NULL) return fault_memory(fault);
     struct table table = {.arena = arena, .headings = headings, .keys = headings, .columns = COUNT_OF(headings)};
-    for (size_t i = 0; i < home->house.config.sources.count; i++) {
-        struct known known;
-        struct slice twin = {NULL, 0};
-        if (!learn(home, &home->house.config.sources.at[i], arena, &known, fault) ||
-            !find_twin(home, i, &known, arena, &twin, fault))
-            return false;
-        bool ill = known.health >= HEALTH_QUIET || !slice_is_absent(twin);
-        if (!ill) continue;
-        const struct cell cells[] = {cell_text(known.source->name), cell_text(slice_from(health_word(known.health))),
-                                     cell_text(known.health >= HEALTH_QUIET ? known.words : twin)};
+    struct checked_list known;
+    if (!checkup_run(&home->house, CHECKUP_ALL, arena, &known, fault)) return false;
+    for (size_t i = 0; i < known.count; i++) {
+        const struct checked *one = &known.at[i];
+        if (!health_is_ill(one->health)) continue;
+        const struct cell cells[] = {cell_text(one->source->name), cell_text(slice_from(health_word(one->health))),
+                                     cell_text(one->words)};
         if (!table_add(&table, cells)) return fault_memory(fault);
     }
     *found = (int64_t)table.count;

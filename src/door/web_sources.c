@@ -6,8 +6,8 @@
 #include "render/day.h"
 #include "render/report.h"
 #include "render/report_say.h"
+#include "stage/checkup.h"
 #include "stage/flag_marks.h"
-#include "stage/health.h"
 #include "stage/source_report.h"
 #include "store/items.h"
 #include "store/marks.h"
@@ -21,19 +21,13 @@ static void cell(struct web *web, struct slice text) {
     html_element(&web->html, "td", "", text);
 }
 
-static bool health_row(struct web *web, const struct source *source) {
-    struct source_state state;
-    struct slice words;
-    enum health health;
-    struct health_facts facts = {source, &state, web->home->house.config.alarm_after, web->home->house.options.now_s};
-    if (!sources_get(web->home->house.store, source->name, web->arena, &state, &web->fault)) return false;
-    if (!health_of(&facts, web->arena, &health, &words)) return fault_memory(&web->fault);
+static bool health_row(struct web *web, const struct checked *one) {
     html_raw(&web->html, "<tr><th scope=\"row\">");
-    web_link(web, report_say(&web->pen, "/sources/%.*s", SLICE_ARGS(source->name)), source->title);
+    web_link(web, report_say(&web->pen, "/sources/%.*s", SLICE_ARGS(one->source->name)), one->source->title);
     html_raw(&web->html, "</th>");
-    cell(web, slice_from(health_word(health)));
-    cell(web, pen_date(&web->pen, state.last_new_item_s));
-    cell(web, words);
+    cell(web, slice_from(health_word(one->health)));
+    cell(web, pen_date(&web->pen, one->state.last_new_item_s));
+    cell(web, one->words);
     html_raw(&web->html, "</tr>");
     return true;
 }
@@ -42,8 +36,10 @@ static bool health_table(struct web *web) {
     html_raw(&web->html, "<table><caption>How they answer</caption><thead><tr><th scope=\"col\">Source</th><th "
                          "scope=\"col\">State</th><th scope=\"col\">Last new post</th><th scope=\"col\">What</th></tr>"
                          "</thead><tbody>");
-    for (size_t i = 0; i < web->home->house.config.sources.count; i++)
-        if (!health_row(web, &web->home->house.config.sources.at[i])) return false;
+    struct checked_list sources;
+    if (!checkup_run(&web->home->house, CHECKUP_ALL, web->arena, &sources, &web->fault)) return false;
+    for (size_t i = 0; i < sources.count; i++)
+        if (!health_row(web, &sources.at[i])) return false;
     html_raw(&web->html, "</tbody></table>");
     return true;
 }

@@ -362,17 +362,30 @@ static void add_questions(struct gathering *g) {
         if (slice_equal(prompts->at[i].step, SLICE("choose"))) g->out->questions = prompts->at[i].ask;
 }
 
+/* When this reader's digest before this one was made: what was found until then stood in it. */
+static bool last_made(struct gathering *g, int64_t *out, struct fault *fault) {
+    struct digest_record_list records = {0};
+    *out = WHEN_ABSENT;
+    if (!digests_list(g->house->store, g->out->reader.name, g->arena, &records, fault)) return false;
+    for (size_t i = 0; i < records.count && *out == WHEN_ABSENT; i++)
+        if (records.at[i].date_s < g->out->date_s) *out = records.at[i].made_s;
+    return true;
+}
+
+/* Each trouble once: a list that stands there every day is not read. `sources check` names them all. */
 static bool add_trouble(struct gathering *g, struct fault *fault) {
     struct source_state_list states = {0};
+    int64_t made_s;
     if (!g->out->reader.is_lead) return true;
-    if (!sources_list(g->house->store, g->arena, &states, fault)) return false;
+    if (!sources_list(g->house->store, g->arena, &states, fault) || !last_made(g, &made_s, fault)) return false;
     for (size_t i = 0; i < states.count; i++) {
         const struct source_state *state = &states.at[i];
         const struct source *source = configured(g->house, state->name);
-        if (source == NULL || state->failures < g->house->config.alarm_after) continue;
-        char *text =
-            arena_printf(g->arena, "%.*s could not be read %lld times in a row: %.*s", SLICE_ARGS(source->title),
-                         (long long)state->failures, SLICE_ARGS(state->last_reason));
+        bool news = state->ill_since_s > made_s && state->ill_since_s < g->out->now_s;
+        if (source == NULL || source->paused || state->ill == 0 || !news) continue;
+        char *text = arena_printf(g->arena, "%.*s: %.*s",
+                                  SLICE_ARGS(slice_is_empty(source->title) ? source->name : source->title),
+                                  SLICE_ARGS(state->ill_words));
         if (text == NULL || !slice_list_add(g->arena, &g->out->trouble, slice_from(text))) return fault_memory(fault);
     }
     return true;

@@ -7,6 +7,7 @@
 #include "base/when.h"
 #include "source/kind.h"
 #include "stage/answered.h"
+#include "stage/checkup.h"
 #include "stage/keep.h"
 #include "stage/network.h"
 #include "stage/reading.h"
@@ -249,6 +250,7 @@ static bool keep_checks(struct pull *pull, struct fault *fault) {
     if (!store_begin(pull->house->store, &work, fault)) return false;
     for (size_t i = 0; i < pull->house->config.sources.count; i++)
         if (pull->asked[i].changed && !keep_state(pull, &pull->asked[i], fault)) return false;
+    if (!checkup_note(pull->house, pull->arena, fault)) return false;
     return store_commit(&work, fault);
 }
 

@@ -19,7 +19,8 @@ void source_state_init(struct source_state *state, struct slice name) {
                                    .retry_at_s = WHEN_ABSENT,
                                    .rate_reset_s = WHEN_ABSENT,
                                    .rate_left = -1,
-                                   .told_s = WHEN_ABSENT};
+                                   .told_s = WHEN_ABSENT,
+                                   .ill_since_s = WHEN_ABSENT};
 }
 
 static void state_fields(struct pack *pack, struct source_state *state) {
@@ -38,6 +39,10 @@ static void state_fields(struct pack *pack, struct source_state *state) {
     for (size_t i = 0; i < COUNT_OF(numbers); i++) pack_int(pack, numbers[i]);
     pack_u32(pack, &state->skip_hours);
     pack_u8(pack, &state->skip_days);
+    if (pack_is_reading(pack) && !pack_has_more(pack)) return;
+    pack_int(pack, &state->ill);
+    pack_int(pack, &state->ill_since_s);
+    pack_text(pack, &state->ill_words);
 }
 
 static bool read_state(struct ask *ask, int column, struct arena *arena, struct source_state *out,

@@ -28,7 +28,10 @@ struct source_state {
     uint8_t skip_days;
     struct slice due_why;               /* half-sentence beside next_due_s */
     struct slice feed_title, feed_site; /* what it calls itself */
-    int64_t told_s;                     /* its trouble was last told to a person */
+    int64_t told_s;                     /* its failures were last told to a person */
+    int64_t ill;                        /* what it was found to suffer from (enum health of stage/), 0 = nothing */
+    int64_t ill_since_s;                /* when that was found first */
+    struct slice ill_words;             /* and what was said then */
 };
 struct source_state_list {
     struct source_state *at;
