@@ -8,6 +8,19 @@ static bool add(struct arena *arena, struct slice_list *list, const char *text) 
     return text != NULL && slice_list_add_once(arena, list, slice_from(text));
 }
 
+/* The end of a sentence, or of brackets that began before the words. */
+static bool ends_loosely(struct slice text) {
+    size_t open = 0;
+    if (text.len == 0) return false;
+    char last = text.at[text.len - 1];
+    if (last != ')') return last == '.' || last == ',' || last == ';' || last == ':';
+    for (size_t i = 0; i + 1 < text.len; i++) {
+        if (text.at[i] == '(') open++;
+        else if (text.at[i] == ')' && open > 0) open--;
+    }
+    return open == 0;
+}
+
 /* One line, cut at a word, on a character border, without the punctuation that a pattern took along. */
 static struct slice quote(struct slice text) {
     size_t end = 0;
@@ -17,7 +30,9 @@ static struct slice quote(struct slice text) {
     if (end < text.len && end == QUOTE_BYTES)
         while (end > 0 && text.at[end] != ' ') end--;
     if (end == 0) end = text.len < QUOTE_BYTES ? text.len : 0;
-    return slice_trim(slice_part(text, 0, end));
+    text = slice_trim(slice_part(text, 0, end));
+    while (ends_loosely(text)) text.len--;
+    return text;
 }
 
 static const char *whereabouts(enum field field) {
