@@ -20,7 +20,8 @@
 #endif
 #endif
 
-/* Under valgrind memory is not limited and code may be mapped, or it could not run; no document can bring that about. */
+/* Under valgrind memory is not limited and code may be mapped, or it could not run; no document can bring that about.
+ */
 #if __has_include(<valgrind/valgrind.h>)
 #include <valgrind/valgrind.h>
 #else
