@@ -3,6 +3,7 @@
 
 #include "render/card.h"
 #include "render/day.h"
+#include "render/edition.h"
 
 /* A school year, and half of one. */
 #define DAYS_MOST 300
@@ -59,11 +60,18 @@ static bool write_run(const struct digest_list *digests, const struct look *look
                                .heading = pen_word(&pen, WORD_ARCHIVE_HEADING),
                                .atom = pen_own(&pen, nowhere, SLICE("feed.xml")),
                                .json = pen_own(&pen, nowhere, SLICE("feed.json"))};
+    char week[EDITION_NAME_BYTES];
+    edition_name(newest->date_s, week);
+    char *edition = arena_printf(arena, "weeks/%s.epub", week);
+    if (edition == NULL) return fault_memory(fault);
+    bool with_site = look->site == LOOK_WITH_SITE;
     struct page_link links[] = {{pen_word(&pen, WORD_FEED_ATOM), facts.atom},
                                 {pen_word(&pen, WORD_FEED_JSON), facts.json},
-                                {pen_word(&pen, WORD_FIND), look->site == LOOK_WITH_SITE
-                                                                ? pen_own(&pen, nowhere, SLICE("find.html"))
-                                                                : (struct safe_url){{NULL, 0}}}};
+                                {pen_word(&pen, WORD_EDITION_LINK), with_site && digests->count > 0
+                                                                        ? pen_own(&pen, nowhere, slice_from(edition))
+                                                                        : (struct safe_url){{NULL, 0}}},
+                                {pen_word(&pen, WORD_FIND), with_site ? pen_own(&pen, nowhere, SLICE("find.html"))
+                                                                      : (struct safe_url){{NULL, 0}}}};
     page_begin(&html, &pen, &facts);
     if (digests->count == 0) html_element(&html, "p", "", pen_word(&pen, WORD_ARCHIVE_EMPTY));
     html_tag(&html, "ul");

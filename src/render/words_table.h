@@ -99,6 +99,8 @@
     LINE(SHOWN_ON, "Shown on")                                                                                         \
     LINE(ITEM_HEADING, "Idea %1")                                                                                      \
     LINE(WITHDRAWN, "Its author has withdrawn this post.")                                                             \
+    LINE(EDITION, "the week of %1")                                                                                    \
+    LINE(EDITION_LINK, "This week as an e-book (EPUB)")                                                                \
     LINE(UNTITLED, "Without a title")
 
 #endif

@@ -2,10 +2,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/when.h"
 #include "model/digest_json.h"
+#include "render/edition.h"
 #include "render/site.h"
 #include "render/style.h"
 #include "store/digests.h"
@@ -166,6 +169,36 @@ static bool write_withdrawn(struct writing *writing, struct fault *fault) {
     return true;
 }
 
+/* Older weeks are written already, unless something in them was taken back. */
+#define EDITION_RECENT_DAYS 28
+
+static bool write_week(struct writing *writing, const struct digest_list *week, const char *name, struct fault *fault) {
+    bool wanted = week->at[0].date_s > writing->days.at[0].date_s - EDITION_RECENT_DAYS * (int64_t)DAY_S;
+    for (size_t i = 0; i < week->count && !wanted; i++) wanted = has_withdrawn(&week->at[i]);
+    if (!wanted) return true;
+    AUTO(buf_free)
+    struct buf book = buf_new(LIMIT_RENDER_BYTES);
+    char *path = arena_printf(writing->arena, "weeks/%s.epub", name);
+    if (path == NULL) return fault_memory(fault);
+    return edition_write(week, writing->options->look, &book, fault) &&
+           put(writing, slice_from(path), buf_slice(&book), fault);
+}
+
+static bool write_weeks(struct writing *writing, struct fault *fault) {
+    const struct digest_list *days = &writing->days;
+    char name[EDITION_NAME_BYTES], next[EDITION_NAME_BYTES];
+    for (size_t from = 0, to; from < days->count; from = to) {
+        edition_name(days->at[from].date_s, name);
+        for (to = from + 1; to < days->count; to++) {
+            edition_name(days->at[to].date_s, next);
+            if (strcmp(name, next) != 0) break;
+        }
+        struct digest_list week = {.at = &days->at[from], .count = to - from, .capacity = to - from};
+        if (!write_week(writing, &week, name, fault)) return false;
+    }
+    return true;
+}
+
 static bool write_all(struct writing *writing, struct fault *fault) {
     struct slice name = writing->options->reader->name;
     if (!digests_list(writing->house->store, name, writing->arena, &writing->records, fault)) return false;
@@ -176,8 +209,8 @@ static bool write_all(struct writing *writing, struct fault *fault) {
     if (holds && writing->options->when == PAGES_IF_CHANGED) return true;
     struct site site = {.digests = &writing->days, .look = writing->options->look, .put = put, .to = writing};
     /* The stamp comes last: a run that is killed before it builds everything again. */
-    return read_days(writing, fault) && write_withdrawn(writing, fault) && write_runs(writing, fault) &&
-           site_write(&site, fault) && sweep(writing, fault) &&
+    return read_days(writing, fault) && write_withdrawn(writing, fault) && write_weeks(writing, fault) &&
+           write_runs(writing, fault) && site_write(&site, fault) && sweep(writing, fault) &&
            put(writing, SLICE(STAMP_FILE), slice_from(stamp), fault);
 }
 
