@@ -1,23 +1,10 @@
 #include "render/report_say.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 #include "base/when.h"
 
-#define SAID_BYTES 1024
-
-struct slice report_say(struct pen *pen, const char *format, ...) {
-    char text[SAID_BYTES];
-    struct slice out = {NULL, 0};
-    va_list list;
-    va_start(list, format);
-    int written = vsnprintf(text, sizeof text, format, list);
-    va_end(list);
-    if (written < 0) written = 0;
-    size_t len = (size_t)written < sizeof text ? (size_t)written : sizeof text - 1;
-    if (!arena_copy(pen->arena, slice_of(text, len), &out)) pen->failed = true;
-    return out;
+struct slice report_kept(struct pen *pen, const char *text) {
+    if (text == NULL) pen->failed = true;
+    return slice_from(text);
 }
 
 struct slice report_count(struct pen *pen, const struct rate *rate) {

@@ -4,8 +4,9 @@
 
 #include "render/report.h"
 
-/* In the pen's arena, printf-like; absent when the pen failed. */
-struct slice report_say(struct pen *pen, const char *format, ...) PRINTF_LIKE(2, 3);
+/* In the pen's arena, printf-like; absent when the pen failed. `pen` is evaluated twice. */
+#define report_say(pen, ...) report_kept((pen), arena_printf((pen)->arena, __VA_ARGS__))
+struct slice report_kept(struct pen *pen, const char *text);
 /* "43 of 112". */
 struct slice report_count(struct pen *pen, const struct rate *rate);
 /* "38 % (30–48 %)", or "too few to judge". */
