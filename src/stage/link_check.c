@@ -29,10 +29,18 @@ struct checking {
 
 /* ---- asking ---- */
 
+/* This machine is asked only for what a person typed and what stands at the same host; a post from elsewhere cannot
+ * lead there. For the network of a post the school's own source says where it is. */
+static struct slice may_be_local(struct checking *c, const struct request *request) {
+    struct slice host = local_host_allowed(&c->local_hosts, request->url, c->arena), none = {NULL, 0};
+    bool own = request->purpose == REQUEST_API || slice_equal(host, url_host(c->arena, c->out->url));
+    return own ? host : none;
+}
+
 static bool fetch(struct checking *c, struct request *request, struct response *out, struct fault *fault) {
     size_t number;
     bool more;
-    request->allow_host = local_host_allowed(&c->local_hosts, request->url, c->arena);
+    request->allow_host = may_be_local(c, request);
     if (!network_ask(c->network, request, 0, fault)) return false;
     return network_next(c->network, c->arena, &number, out, &more, fault);
 }

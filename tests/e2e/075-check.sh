@@ -52,6 +52,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
             status = {k: v % own if k == "url" else v % own if k == "content" else v for k, v in STATUS.items()}
             status["account"] = dict(STATUS["account"], url=STATUS["account"]["url"] % own)
             return self.give(200, json.dumps(status).encode(), "application/json")
+        if self.path.startswith("/xrpc/app.bsky.feed.getPosts?uris=at%3A%2F%2Fokafor.example%2Fapp.bsky.feed.post%2F3k7"):
+            post = {"uri": "at://did:plc:okafor/app.bsky.feed.post/3k7", "cid": "x", "indexedAt": "2026-11-20T08:00:00Z",
+                    "author": {"did": "did:plc:okafor", "handle": "okafor.example", "displayName": "Ms Okafor"},
+                    "record": {"$type": "app.bsky.feed.post", "createdAt": "2026-11-20T08:00:00Z", "langs": ["en"],
+                               "text": "Rosenshine (2012) says it: review what was taught before you go on. My class does. Here",
+                               "facets": [{"index": {"byteStart": 83, "byteEnd": 87}, "features": [{"$type": "app.bsky.richtext.facet#link", "uri": own + "/nothing"}]}]}}
+            return self.give(200, json.dumps({"posts": [post]}).encode(), "application/json")
         if self.path == "/away":
             self.send_response(302)
             self.send_header("Location", "http://127.0.0.2:%d/quizzes" % self.server.server_port)
@@ -104,6 +111,13 @@ source okafor
   server $at
   allow-loopback yes
 CONF
+cat >>"$home/config/sources.conf" <<CONF
+source okafor-sky
+  kind bluesky
+  account okafor.example
+  server $at
+  allow-loopback yes
+CONF
 check "an allowed one is read" status 0 discern --json check "$at/quizzes"
 check "as a page" is "$(json .kind)" page
 check "with its title" is "$(json .title)" "Quizzes at the start"
@@ -133,6 +147,11 @@ check "a post is asked of its network" status 0 discern --json check "$at/@okafo
 check "as a post" is "$(json .kind)" post
 check "with the page behind it" is "$(json '.pages[0].title')" "Quizzes at the start"
 check "and what that rests on" is "$(json '[.references[].id]|index("10.5555/found") != null')" true
+check "one of Bluesky too" status 0 discern --json check "https://bsky.app/profile/okafor.example/post/3k7"
+check "as a post" is "$(json .kind)" post
+check "of its author" is "$(json '.questions[0].found[0]')" "Ms Okafor"
+check "it cannot lead to this machine" is "$(json '.pages[0].problem')" "127.0.0.1: 127.0.0.1 is not a public address"
+check "with what it names" is "$(json '[.references[]|select(.kind=="citation").text]|any(test("Rosenshine"))')" true
 check "what is no status is read as a page" status 1 discern check "$at/@okafor/999"
 
 check "a hostile page is read" status 0 discern check "$at/hostile"
