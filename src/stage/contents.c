@@ -4,6 +4,9 @@
 #include "store/verdicts.h"
 
 #define LOOKED_MOST 20
+/* Other sources that are counted, and posts of theirs to one page that are looked at. */
+#define SISTERS_MOST 16
+#define SISTER_POSTS_MOST 50
 /* Fewer bytes of title and text say nothing; more than so many are no placeholder, whatever words stand in them. */
 #define WORDS_LEAST 8
 #define PLACEHOLDER_MOST 300
@@ -30,60 +33,88 @@ static bool is_same_post(const struct item *a, const struct item *b) {
     return slice_equal(slice_trim(a->title), slice_trim(b->title)) && slice_equal(one, other);
 }
 
-/* The source that had the post's own page before; absent when none had. */
-static bool find_sister(const struct house *house, const struct item_row *row, struct arena *arena, struct slice *out,
-                        struct fault *fault) {
+/* Another source, and how many of the posts it had before. */
+struct sister {
+    struct slice name;
+    int64_t count;
+    size_t last; /* number of the post that was counted last, from 1 */
+};
+
+struct looking {
+    const struct house *house;
+    struct arena *arena;
+    struct item_row_list rows;
+    struct sister sisters[SISTERS_MOST];
+    struct contents found;
+};
+
+static void count_sister(struct looking *l, struct slice name, size_t post) {
+    for (size_t i = 0; i < SISTERS_MOST; i++) {
+        struct sister *sister = &l->sisters[i];
+        if (slice_is_absent(sister->name)) sister->name = name;
+        if (!slice_equal(sister->name, name)) continue;
+        sister->count += sister->last != post;
+        sister->last = post;
+        return;
+    }
+}
+
+/* The sources that had the post's own page before. */
+static bool find_sisters(struct looking *l, size_t index, struct fault *fault) {
+    const struct item_row *row = &l->rows.at[index];
     struct row_list rows = {0};
-    *out = (struct slice){NULL, 0};
     if (row->item.kind != ITEM_ARTICLE || row->keys.count == 0) return true;
-    if (!items_find(house->store, ITEM_KEY_LINK, row->keys.at[0], arena, &rows, fault)) return false;
-    for (size_t i = 0; i < rows.count && rows.at[i] < row->row; i++) {
+    if (!items_find(l->house->store, ITEM_KEY_LINK, row->keys.at[0], l->arena, &rows, fault)) return false;
+    for (size_t i = 0; i < rows.count && i < SISTER_POSTS_MOST && rows.at[i] < row->row; i++) {
         struct item_row other;
         bool found;
-        if (!items_get_row(house->store, rows.at[i], arena, &other, &found, fault)) return false;
+        if (!items_get_row(l->house->store, rows.at[i], l->arena, &other, &found, fault)) return false;
         bool own = !found || slice_equal(other.source, row->source) || other.item.kind != ITEM_ARTICLE;
         if (own || other.keys.count == 0 || !slice_equal(other.keys.at[0], row->keys.at[0])) continue;
-        *out = other.source;
-        return true;
+        count_sister(l, other.source, index + 1);
     }
     return true;
 }
 
-static bool look_at(const struct house *house, const struct item_row_list *rows, size_t index, struct arena *arena,
-                    struct contents *out, struct fault *fault) {
-    const struct item_row *row = &rows->at[index];
+static bool look_at(struct looking *l, size_t index, struct fault *fault) {
+    const struct item_row *row = &l->rows.at[index];
     struct verdict verdict;
-    struct slice sister;
     bool judged, empty = contents_is_placeholder(&row->item);
-    for (size_t i = 0; i < rows->count; i++)
-        empty = empty || (i != index && is_same_post(&rows->at[i].item, &row->item));
-    if (!verdicts_get(house->store, row->row, arena, &verdict, &judged, fault) ||
-        !find_sister(house, row, arena, &sister, fault))
-        return false;
-    out->looked++;
-    out->empty += empty;
-    out->adverts += judged && verdict.promotion;
-    if (slice_is_absent(out->sister)) out->sister = sister;
-    out->earlier += !slice_is_absent(sister) && slice_equal(out->sister, sister);
+    for (size_t i = 0; i < l->rows.count; i++)
+        empty = empty || (i != index && is_same_post(&l->rows.at[i].item, &row->item));
+    if (!verdicts_get(l->house->store, row->row, l->arena, &verdict, &judged, fault)) return false;
+    l->found.looked++;
+    l->found.empty += empty;
+    l->found.adverts += judged && verdict.promotion;
+    return find_sisters(l, index, fault);
+}
+
+static bool read_last(struct looking *l, struct slice source, struct fault *fault) {
+    struct item_query query = {.source = source, .limit = LOOKED_MOST, .order = ITEMS_NEWEST_FIRST};
+    struct item_row_list *rows = &l->rows;
+    AUTO(item_walk_free)
+    struct item_walk *walk = NULL;
+    rows->at = arena_alloc(l->arena, LOOKED_MOST, sizeof *rows->at);
+    if (rows->at == NULL) return fault_memory(fault);
+    if (!items_walk(l->house->store, &query, &walk, fault)) return false;
+    for (bool more = true; more && rows->count < LOOKED_MOST;) {
+        if (!item_walk_next(walk, l->arena, &rows->at[rows->count], &more, fault)) return false;
+        rows->count += more;
+    }
     return true;
 }
 
 bool contents_look(const struct house *house, struct slice source, struct arena *arena, struct contents *out,
                    struct fault *fault) {
-    struct item_query query = {.source = source, .limit = LOOKED_MOST, .order = ITEMS_NEWEST_FIRST};
-    struct item_row_list rows = {.at = arena_alloc(arena, LOOKED_MOST, sizeof *rows.at), .capacity = LOOKED_MOST};
-    struct contents found = {0};
-    AUTO(item_walk_free)
-    struct item_walk *walk = NULL;
-    if (rows.at == NULL) return fault_memory(fault);
-    if (!items_walk(house->store, &query, &walk, fault)) return false;
-    for (bool more = true; more && rows.count < LOOKED_MOST;) {
-        if (!item_walk_next(walk, arena, &rows.at[rows.count], &more, fault)) return false;
-        rows.count += more;
+    struct looking l = {.house = house, .arena = arena};
+    if (!read_last(&l, source, fault)) return false;
+    for (size_t i = 0; i < l.rows.count; i++)
+        if (!look_at(&l, i, fault)) return false;
+    for (size_t i = 0; i < SISTERS_MOST; i++) {
+        if (l.sisters[i].count <= l.found.earlier) continue;
+        l.found.earlier = l.sisters[i].count;
+        l.found.sister = l.sisters[i].name;
     }
-    item_walk_free(&walk);
-    for (size_t i = 0; i < rows.count; i++)
-        if (!look_at(house, &rows, i, arena, &found, fault)) return false;
-    *out = found;
+    *out = l.found;
     return true;
 }

@@ -6,6 +6,7 @@
 #include "cite/scan.h"
 #include "normal/item.h"
 #include "normal/thread.h"
+#include "stage/rename.h"
 #include "stage/withdraw.h"
 #include "store/articles.h"
 #include "store/items.h"
@@ -129,18 +130,30 @@ static bool join_kept(struct store *store, const struct keep_options *options, c
 static bool keep_item(struct store *store, const struct keep_options *options, struct item *item, struct arena *arena,
                       struct keep_counts *counts, struct fault *fault) {
     bool joined;
-    if (!normal_item(item, options->source, options->rules, options->now_s, arena, fault)) {
-        if (fault->kind == FAULT_MEMORY) return false;
-        fault_clear(fault);
-        counts->skipped++;
-        return true;
-    }
     if (!is_let_in(&options->source->need_words, item)) {
         counts->skipped++;
         return true;
     }
     if (!join_kept(store, options, item, arena, counts, &joined, fault)) return false;
     return joined || put_item(store, options, item, arena, counts, fault);
+}
+
+/* All of the page that can be kept, in its order. */
+static bool make_ready(const struct keep_options *options, struct item_list *items, struct arena *arena,
+                       struct keep_counts *counts, struct fault *fault) {
+    size_t ready = 0;
+    for (size_t i = 0; i < items->count; i++) {
+        struct item *item = &items->at[i];
+        if (normal_item(item, options->source, options->rules, options->now_s, arena, fault)) {
+            items->at[ready++] = *item;
+            continue;
+        }
+        if (fault->kind == FAULT_MEMORY) return false;
+        fault_clear(fault);
+        counts->skipped++;
+    }
+    items->count = ready;
+    return true;
 }
 
 /* What the network says is gone goes from here too, from earlier digests as well. */
@@ -165,6 +178,9 @@ bool keep_page(struct store *store, const struct keep_options *options, struct p
                struct keep_counts *counts, struct fault *fault) {
     if (!thread_join_page(arena, &page->items)) return fault_memory(fault);
     counts->skipped += (int64_t)page->skipped;
+    if (!make_ready(options, &page->items, arena, counts, fault) ||
+        !rename_churned(store, options, &page->items, arena, fault))
+        return false;
     /* Oldest first, so that a thread's beginning is kept before its parts, and rows ascend with time. */
     for (size_t i = page->items.count; i-- > 0;)
         if (!keep_item(store, options, &page->items.at[i], arena, counts, fault)) return false;
