@@ -366,6 +366,20 @@ int discern_rules_explain(const struct discern_rules *options, const struct disc
 /* Lists the lines of the rule `id`, and every form in which their words are met. DISCERN_WRONG when there is none. */
 int discern_rules_show(const struct discern_rules *options, const char *id, discern_write *write, void *to,
                        struct discern_error *error);
+/* Judges the posts that are kept by the rules in force and by those of options->rules_dir (NULL = of the home, as its
+ * files stand now), and writes what would change: tags gained and lost, by topic, with sentences. Changes nothing. */
+int discern_rules_diff(struct discern *home, const struct discern_rules *options, discern_write *write, void *to,
+                       struct discern_error *error);
+struct discern_rules_report {
+    const char *rule;       /* this rule only, with each of its wordings; NULL = all */
+    const char *labels;     /* labelled documents, as for discern_rules_test; NULL = as measured last time */
+    enum discern_form form; /* a table, or one JSON object */
+};
+/* Writes each rule's ledger over the posts that are kept: hits, what came since the last report, what only one wording
+ * gives, what was never seen, and how often it is right by the labels (the lower end of the 95 % range; null or
+ * "unproven" below 20 of them). It is kept for the next report. */
+int discern_rules_report(struct discern *home, const struct discern_rules_report *wanted, discern_write *write,
+                         void *to, struct discern_error *error);
 /* Writes all rules as one JSON object. */
 int discern_rules_export(const struct discern_rules *options, discern_write *write, void *to,
                          struct discern_error *error);

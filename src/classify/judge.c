@@ -231,7 +231,10 @@ static bool copy_hit(const struct judge *judge, const struct raw_hit *raw, struc
                      .end = raw->end,
                      .text = weigh_words(judge, raw),
                      .state = (enum hit_state)raw->state,
-                     .weight = judge->roles[raw->block].adds};
+                     .weight = judge->roles[raw->block].adds,
+                     .block = raw->block,
+                     .line = raw->line,
+                     .alternative = raw->form};
     return true;
 }
 

@@ -4,6 +4,8 @@
 
 #include "base/jwrite.h"
 #include "base/mem.h"
+#include "classify/ledger.h"
+#include "classify/score_slips.h"
 #include "classify/source_flags.h"
 
 /* Found and meant, found only, meant only, neither. */
@@ -12,7 +14,6 @@ struct quarters {
 };
 
 #define LEVELS 5
-#define PROVEN 20u /* as many times must a topic have been given before its bound says something */
 
 struct score {
     const struct ruleset *set; /* borrowed */
@@ -22,6 +23,8 @@ struct score {
     struct quarters flags[MEASURE_COUNT]; /* of the documents that say something of them */
     size_t confusion[LEVELS][LEVELS];     /* [meant][given] */
     size_t myth_right;
+    struct ledger ledger;
+    struct slips slips;
 };
 
 struct score *score_new(const struct ruleset *set, struct fault *fault) {
@@ -33,6 +36,7 @@ struct score *score_new(const struct ruleset *set, struct fault *fault) {
         return NULL;
     }
     score->set = set;
+    if (!ledger_new(set, &score->ledger, fault) || !slips_new(set, &score->slips, fault)) return NULL;
     struct score *made = score;
     score = NULL;
     return made;
@@ -40,6 +44,8 @@ struct score *score_new(const struct ruleset *set, struct fault *fault) {
 
 void score_free(struct score **score) {
     if (*score == NULL) return;
+    ledger_free(&(*score)->ledger);
+    slips_free(&(*score)->slips);
     mem_free((*score)->topics);
     mem_free(*score);
     *score = NULL;
@@ -54,26 +60,13 @@ static void count(struct quarters *quarters, bool meant, bool given) {
     else quarters->neither++;
 }
 
-/* Whether `id` stands among the alternatives "a|b|c". */
-static bool names(struct slice alternatives, struct slice id) {
-    while (!slice_is_absent(alternatives))
-        if (slice_equal(slice_trim(slice_next(&alternatives, '|')), id)) return true;
-    return false;
-}
-
 static bool is_given(const struct verdict *verdict, struct slice alternatives) {
     for (size_t i = 0; i < verdict->topics.count; i++)
-        if (names(alternatives, verdict->topics.at[i].id)) return true;
+        if (label_names(alternatives, verdict->topics.at[i].id)) return true;
     return false;
 }
 
-static bool is_meant(const struct label *label, struct slice id) {
-    for (size_t i = 0; i < label->topics.count; i++)
-        if (names(label->topics.at[i], id)) return true;
-    return false;
-}
-
-static struct quarters *ledger(struct score *score, struct slice id) {
+static struct quarters *of_topic(struct score *score, struct slice id) {
     size_t block = ruleset_find(score->set, BLOCK_TOPIC, id);
     return block == RULES_NOWHERE ? NULL : &score->topics[block];
 }
@@ -82,13 +75,13 @@ static void count_topics(struct score *score, const struct label *label, const s
     for (size_t i = 0; i < label->topics.count; i++) {
         struct slice meant = label->topics.at[i], first = meant;
         bool given = is_given(verdict, meant);
-        struct quarters *of = ledger(score, slice_trim(slice_next(&first, '|')));
+        struct quarters *of = of_topic(score, slice_trim(slice_next(&first, '|')));
         count(&score->topic, true, given);
         if (of != NULL) count(of, true, given);
     }
     for (size_t i = 0; i < verdict->topics.count; i++) {
-        if (is_meant(label, verdict->topics.at[i].id)) continue;
-        struct quarters *of = ledger(score, verdict->topics.at[i].id);
+        if (label_means(label, verdict->topics.at[i].id)) continue;
+        struct quarters *of = of_topic(score, verdict->topics.at[i].id);
         count(&score->topic, false, true);
         if (of != NULL) count(of, false, true);
     }
@@ -105,11 +98,12 @@ static void count_flags(struct score *score, const struct label *label, const st
             count(&score->flags[m], (label->flags_meant & REPORT_FLAG(m)) != 0, (given & REPORT_FLAG(m)) != 0);
 }
 
-void score_add(struct score *score, const struct label *label, const struct verdict *verdict) {
+bool score_add(struct score *score, const struct document *document, const struct label *label,
+               const struct verdict *verdict) {
     int meant = within_levels(label->level), given = within_levels(verdict->level);
     enum stance stance = verdict->myth_stance == STANCE_MENTIONS ? STANCE_NONE : verdict->myth_stance;
     count_flags(score, label, verdict);
-    if (label->flags_only) return;
+    if (label->flags_only) return true;
     score->documents++;
     score->unmatched += verdict->hits.count == 0;
     score->confusion[meant][given]++;
@@ -119,6 +113,8 @@ void score_add(struct score *score, const struct label *label, const struct verd
     count(&score->promotion, label->promotion, verdict->promotion);
     count_topics(score, label, verdict);
     score->myth_right += stance == (label->myth == STANCE_MENTIONS ? STANCE_NONE : label->myth);
+    ledger_add(&score->ledger, verdict, label);
+    return slips_add(&score->slips, document, label, verdict);
 }
 
 /* ---- figures ---- */
@@ -137,14 +133,6 @@ static double recall(const struct quarters *q) {
 
 static double f1(const struct quarters *q) {
     return ratio(2 * precision(q) * recall(q), precision(q) + recall(q));
-}
-
-/* The lower end of the 95 % range for `right` of `all` (Wilson). */
-static double wilson(double right, double all) {
-    const double z = 1.96;
-    if (all == 0) return 0;
-    double p = right / all, spread = z * sqrt(p * (1 - p) / all + z * z / (4 * all * all));
-    return fmax(0, (p + z * z / (2 * all) - spread) / (1 + z * z / all));
 }
 
 static double share_on_diagonal(const struct score *score, int within) {
@@ -224,10 +212,12 @@ static void write_text(const struct score *score, struct buf *out) {
         size_t given = q->both + q->extra;
         if (given + q->missed == 0) continue;
         buf_printf(out, "%-26.*s %6zu %9zu %7zu  ", SLICE_ARGS(score->set->blocks[i].id), q->both, q->extra, q->missed);
-        if (given < PROVEN) buf_add_text(out, "unproven\n");
-        else buf_printf(out, "%.2f\n", wilson((double)q->both, (double)given));
+        if (given < LEDGER_PROVEN) buf_add_text(out, "unproven\n");
+        else buf_printf(out, "%.2f\n", ledger_bound(q->both, given));
     }
     write_flags(score, out);
+    slips_write_text(&score->slips, out);
+    ledger_write_text(&score->ledger, LEDGER_LABELLED, out);
 }
 
 static void write_quarters(struct jwrite *json, const struct quarters *q) {
@@ -302,12 +292,14 @@ static void write_json(const struct score *score, struct buf *out) {
         jwrite_member(&json, "id", score->set->blocks[i].id);
         write_quarters(&json, q);
         jwrite_key(&json, "right_at_least");
-        if (q->both + q->extra < PROVEN) jwrite_null(&json);
-        else jwrite_real(&json, wilson((double)q->both, (double)(q->both + q->extra)));
+        if (q->both + q->extra < LEDGER_PROVEN) jwrite_null(&json);
+        else jwrite_real(&json, ledger_bound(q->both, q->both + q->extra));
         jwrite_end_object(&json);
     }
     jwrite_end_array(&json);
     write_json_flags(score, &json);
+    slips_write_json(&score->slips, &json);
+    ledger_write_json(&score->ledger, &json);
     jwrite_end_object(&json);
     buf_add_char(out, '\n');
 }

@@ -3,19 +3,8 @@
 #define DISCERN_CLASSIFY_SCORE_LABELS_H
 
 #include "base/buf.h"
+#include "classify/label.h"
 #include "classify/rules.h"
-#include "model/report.h"
-#include "model/verdict.h"
-
-/* What a person said of one document. */
-struct label {
-    bool flags_only;                       /* nothing is said but of the flags below: nothing else is scored */
-    report_flags flags_known, flags_meant; /* of the source report; meant is part of known */
-    struct slice_list topics;              /* each an id, or several with '|' between them: any of them finds it */
-    bool idea, hype, promotion;
-    int level; /* 0..4 */
-    enum stance myth;
-};
 
 struct score;
 
@@ -23,12 +12,15 @@ struct score;
 MUST_USE struct score *score_new(const struct ruleset *set, struct fault *fault);
 /* Releases; *score becomes NULL. For AUTO. */
 void score_free(struct score **score);
-/* Counts one document. The verdict must carry its hits, so that each rule's ledger can be kept. */
-void score_add(struct score *score, const struct label *label, const struct verdict *verdict);
+/* Counts one document. The verdict must carry its hits, so that each rule's ledger can be kept. False only when out of
+ * memory. */
+MUST_USE bool score_add(struct score *score, const struct document *document, const struct label *label,
+                        const struct verdict *verdict);
 
 enum score_form { SCORE_TEXT, SCORE_JSON };
-/* All figures: ideas, topics, levels with their confusion table, flags, topic by topic, and each topic's ledger (given,
- * right, and the lower bound of how often it is right, Wilson 95 %). */
+/* All figures: ideas, topics, levels with their confusion table, flags, topic by topic, each rule's hits and how often
+ * it was right (with the lower bound of that, Wilson 95 %), which topic was taken for which, and what no rule matched.
+ */
 void score_write(const struct score *score, enum score_form form, struct buf *out);
 
 #endif

@@ -10,21 +10,6 @@ static void lines(struct buf *out, const char *mark, const struct slice_list *li
     for (size_t i = 0; i < list->count; i++) buf_printf(out, "  %s %.*s\n", mark, SLICE_ARGS(list->at[i]));
 }
 
-static struct slice text_of(const struct document *document, enum field field) {
-    struct slice none = {NULL, 0};
-    switch (field) {
-        case FIELD_POST: return document->text;
-        case FIELD_TITLE: return document->title;
-        case FIELD_ARTICLE_TITLE: return document->article == NULL ? none : document->article->title;
-        case FIELD_ARTICLE: return document->article == NULL ? none : document->article->text;
-        case FIELD_AUTHOR: return document->author;
-        case FIELD_HOST:
-        case FIELD_REFERENCE:
-        case FIELD_COUNT: break;
-    }
-    return none;
-}
-
 /* Some words before and after, cut at blanks, on one line. */
 static void add_context(struct buf *out, struct slice text, size_t start, size_t end, enum explain_colour colour) {
     size_t from = start > CONTEXT_BYTES ? start - CONTEXT_BYTES : 0,
@@ -60,7 +45,7 @@ static void add_hits(const struct document *document, const struct verdict *verd
     if (verdict->hits.count == 0) buf_add_text(out, "  no words of any rule\n");
     for (size_t i = 0; i < verdict->hits.count; i++) {
         const struct hit *hit = &verdict->hits.at[i];
-        struct slice text = text_of(document, hit->field);
+        struct slice text = document_field(document, hit->field);
         buf_printf(out, "  %-24.*s %-13s ", SLICE_ARGS(hit->rule), field_name(hit->field));
         if (!slice_is_empty(text) && hit->end <= text.len) add_context(out, text, hit->start, hit->end, colour);
         else buf_add(out, hit->text);

@@ -8,6 +8,7 @@
 #include "discern.h"
 #include "door/document_json.h"
 #include "door/input.h"
+#include "door/label_json.h"
 #include "door/rulebook.h"
 #include "door/shipped.h"
 
@@ -112,43 +113,6 @@ int discern_rules_check(const struct discern_rules *options, discern_write *writ
 
 /* ---- test ---- */
 
-static enum stance stance_from(struct slice name) {
-    if (slice_equal(name, SLICE("promotes"))) return STANCE_PROMOTES;
-    if (slice_equal(name, SLICE("debunks"))) return STANCE_DEBUNKS;
-    return slice_equal(name, SLICE("mentions")) ? STANCE_MENTIONS : STANCE_NONE;
-}
-
-/* {"overclaim":false}: what a reader said of single flags. */
-static void read_flags(const struct jnode *flags, struct label *out) {
-    for (int m = 0; m < MEASURE_COUNT; m++) {
-        const struct jnode *said = jtree_get(flags, report_measure_name((enum report_measure)m));
-        if (said == NULL || !report_is_flag((enum report_measure)m)) continue;
-        out->flags_known |= REPORT_FLAG(m);
-        if (jtree_is_true(said)) out->flags_meant |= REPORT_FLAG(m);
-    }
-}
-
-static bool read_label(const struct jnode *node, struct arena *arena, struct label *out, struct fault *fault) {
-    const struct jnode *topics = jtree_get(node, "topics"), *evidence = jtree_get(node, "evidence"),
-                       *flags = jtree_get(node, "flags");
-    if (jtree_is_object(flags) && topics == NULL && evidence == NULL) {
-        *out = (struct label){.flags_only = true};
-        read_flags(flags, out);
-        return true;
-    }
-    if (!jtree_is_array(topics) || !jtree_is_object(evidence))
-        return fault_set(fault, FAULT_INPUT, "a labelled line has \"topics\" and \"evidence\", or \"flags\"");
-    *out = (struct label){.idea = jtree_is_true(jtree_get(node, "teaching_idea")),
-                          .hype = jtree_is_true(jtree_get(evidence, "hype")),
-                          .promotion = jtree_is_true(jtree_get(evidence, "promo")),
-                          .level = (int)jtree_int(jtree_get(evidence, "level"), 0),
-                          .myth = stance_from(jtree_get_text(evidence, "myth"))};
-    if (jtree_is_object(flags)) read_flags(flags, out);
-    for (size_t i = 0; i < jtree_count(topics); i++)
-        if (!slice_list_add(arena, &out->topics, jtree_text(jtree_at(topics, i)))) return fault_memory(fault);
-    return true;
-}
-
 static bool score_line(struct bench *bench, struct slice line, struct fault *fault) {
     struct document document;
     struct article article;
@@ -158,10 +122,9 @@ static bool score_line(struct bench *bench, struct slice line, struct fault *fau
     AUTO(jtree_free)
     struct jtree *tree = jtree_read(line, fault);
     if (tree == NULL || !document_json_read(jtree_root(tree), bench->arena, &document, &article, fault)) return false;
-    if (!read_label(jtree_root(tree), bench->arena, &label, fault)) return false;
+    if (!label_json_read(jtree_root(tree), bench->arena, &label, fault)) return false;
     if (!judge_document(bench->book.judge, &document, JUDGE_WITH_HITS, bench->arena, &verdict, fault)) return false;
-    score_add(bench->score, &label, &verdict);
-    return true;
+    return score_add(bench->score, &document, &label, &verdict) || fault_memory(fault);
 }
 
 static bool score_file(struct bench *bench, const char *path, struct fault *fault) {

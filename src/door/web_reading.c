@@ -195,17 +195,6 @@ static void points(struct reading *r) {
     html_raw(&web->html, "</td></tr></tfoot></table>");
 }
 
-static struct slice text_of(const struct document *document, enum field field) {
-    struct slice none = {NULL, 0};
-    if (field == FIELD_POST) return document->text;
-    if (field == FIELD_TITLE) return document->title;
-    if (field == FIELD_AUTHOR) return document->author;
-    if (document->article == NULL) return none;
-    return field == FIELD_ARTICLE_TITLE ? document->article->title
-           : field == FIELD_ARTICLE     ? document->article->text
-                                        : none;
-}
-
 /* Some words before and after; cut between characters, for the store's texts are valid. */
 static void context(struct web *web, struct slice text, const struct hit *hit) {
     if (slice_is_empty(text) || hit->end > text.len || hit->start > hit->end) {
@@ -239,7 +228,7 @@ static void hits(struct reading *r) {
     for (size_t i = 0; i < list->count && i < HITS_SHOWN; i++) {
         const struct hit *hit = &list->at[i];
         html_tag(&web->html, "li");
-        context(web, text_of(&r->why.input.document, hit->field), hit);
+        context(web, document_field(&r->why.input.document, hit->field), hit);
         html_tag(&web->html, "span");
         html_attr_is(&web->html, "class", "hint");
         html_text(&web->html, web_say(web, "In the %s, by the rule ", field_name(hit->field)));

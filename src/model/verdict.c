@@ -19,3 +19,18 @@ const char *hit_state_name(enum hit_state state) {
     static const char *const names[] = {"counted", "negated", "vetoed", "lonely", "shadowed"};
     return names[state];
 }
+
+struct slice document_field(const struct document *document, enum field field) {
+    struct slice none = {NULL, 0};
+    switch (field) {
+        case FIELD_POST: return document->text;
+        case FIELD_TITLE: return document->title;
+        case FIELD_ARTICLE_TITLE: return document->article == NULL ? none : document->article->title;
+        case FIELD_ARTICLE: return document->article == NULL ? none : document->article->text;
+        case FIELD_AUTHOR: return document->author;
+        case FIELD_HOST:
+        case FIELD_REFERENCE:
+        case FIELD_COUNT: break;
+    }
+    return none;
+}

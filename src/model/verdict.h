@@ -48,6 +48,7 @@ struct hit {
     struct slice text; /* the original words */
     enum hit_state state;
     double weight;
+    uint32_t block, line, alternative; /* the same rule, line and words by their indices in the rule set */
 };
 struct hit_list {
     struct hit *at;
@@ -95,6 +96,8 @@ struct verdict {
     bool elsewhere; /* not about teaching and learning: what it claims is not for the report on its source */
 };
 
+/* The text of that field; absent when it has none. Borrowed from the document. */
+struct slice document_field(const struct document *document, enum field field);
 const char *field_name(enum field field);          /* post title article-title article host author reference */
 const char *polarity_name(enum polarity polarity); /* neutral positive negative */
 const char *stance_name(enum stance stance);       /* none mentions promotes debunks */

@@ -46,6 +46,23 @@ has "$work/out" "behaviour behavior " "both spellings are listed"
 "$D" rules show nosuch > /dev/null 2> "$work/err"
 ok $(($? != 2)) "a rule that is none is wrong usage"
 
+printf '%s\n' '{"id":"one","text":"We open each lesson with retrieval practice.","teaching_idea":true,"topics":["spacing"],"evidence":{"level":0}}' \
+    '{"id":"two","text":"Nothing of note.","teaching_idea":false,"topics":["phonics"],"evidence":{"level":0}}' > "$work/labelled"
+"$D" rules test "$work/labelled" > "$work/out"
+ok $? "labelled documents are scored"
+grep -qE '^spacing +retrieval-practice +1$' "$work/out"
+ok $? "which topic was taken for which is told"
+has "$work/out" "two  phonics: Nothing of note." "what no rule matched is told"
+grep -qE '^topic +retrieval-practice +1 +1 +1 +0 +1 +unproven' "$work/out"
+ok $? "each rule's hits and how often it was right are told"
+"$D" --json rules test "$work/labelled" | python3 -c 'import json,sys
+d = json.load(sys.stdin)
+assert d["confusions"] == [{"labelled": "spacing", "given": "retrieval-practice", "times": 1}]
+assert {u["id"] for u in d["unmatched"]} == {"one", "two"}
+rule = [r for r in d["rules"] if r["id"] == "retrieval-practice"][0]
+assert (rule["hits"], rule["labelled"], rule["right"]) == (1, 1, 0) and rule["wordings"][0]["words"]'
+ok $? "as JSON too"
+
 mkdir "$work/tidy"
 for file in "$DISCERN_ROOT"/config/rules/*.rules; do "$D" rules fmt "$file" > "$work/tidy/$(basename "$file")"; done
 ok $(($("$D" rules export --rules "$work/tidy" | python3 -c 'import json,sys; print(json.load(sys.stdin)["rules"])' | cksum | cut -d' ' -f1) != \

@@ -10,13 +10,27 @@ verdicts() { sqlite3 "$home/discern.db" "SELECT item, rules, level, flags, topic
 verdicts >"$work/before"
 check "five posts are judged" [ "$(wc -l <"$work/before")" -eq 5 ]
 
-cat >>"$home/config/rules/zz.rules" <<'RULES'
+# What a change would do is seen before it is saved.
+cp -r "$home/config/rules" "$work/draft"
+cat >"$work/draft/zz.rules" <<'RULES'
 topic chemistry-example Chemistry by example
   parent memory
   strong worked example in chemistry | worked examples in chemistry
   yes Worked examples in chemistry.
   no Chemistry is fun.
 RULES
+"$D" rules diff "$work/draft" >"$work/diff" 2>"$work/err"
+check "a draft is compared" grep -q '1 rule added, 0 removed, 0 changed' "$work/diff"
+check "with what it can touch" grep -q 'Of 5 posts kept, the change can touch 1; 1 would be judged otherwise' "$work/diff"
+check "with tags gained" grep -q 'chemistry-example  Chemistry by example: 1 gained, 0 lost' "$work/diff"
+check "with their sentences" grep -q 'Worked examples in chemistry' "$work/diff"
+check "as JSON too" python3 -c 'import json,sys; d=json.loads(sys.stdin.read()); t=[t for t in d["tags"] if t["id"]=="chemistry-example"][0]
+assert t["gained"]["posts"]==1 and t["lost"]["posts"]==0 and t["gained"]["samples"][0]["sentence"]' < <("$D" --json rules diff "$work/draft")
+verdicts >"$work/after"
+check "and nothing is changed by looking" cmp "$work/before" "$work/after"
+cp "$work/draft/zz.rules" "$home/config/rules/"
+check "files changed in place are compared with the rules in force" grep -q '1 rule added' <("$D" rules diff 2>/dev/null)
+
 check "the run after a change works" status 0 "$D" --verbose judge
 check "only what it can touch is judged again" said '4 of 5 posts are not touched'
 verdicts >"$work/after"
@@ -29,6 +43,24 @@ cp -r "$home" "$work/full"
 sqlite3 "$work/full/discern.db" "DELETE FROM verdict; DELETE FROM fact WHERE name = 'rules-in-force'"
 DISCERN_HOME=$work/full "$D" judge >/dev/null 2>&1
 check "what stayed is what a full judging gives" [ "$(sqlite3 "$home/discern.db" 'SELECT item, level, flags, topics FROM verdict ORDER BY item')" = "$(sqlite3 "$work/full/discern.db" 'SELECT item, level, flags, topics FROM verdict ORDER BY item')" ]
+
+check "nothing differs any more" grep -q 'nothing would change' <("$D" rules diff 2>/dev/null)
+
+# Each rule's ledger.
+"$D" rules report chemistry-example >"$work/report"
+check "a rule's ledger has its hits" grep -qE '^topic +chemistry-example +1 +- +1 ' "$work/report"
+check "and its wordings" grep -qE '^ +1 +1 +1 .*strong: worked examples? in chemistry' "$work/report"
+echo '{"id":"1","text":"We learn by worked examples in chemistry in my class.","teaching_idea":true,"topics":["chemistry-example"],"evidence":{"level":0}}' >"$work/labels"
+for i in $(seq 2 24); do sed "s/\"1\"/\"$i\"/" <(head -n 1 "$work/labels") >>"$work/labels"; done
+"$D" rules report chemistry-example --labels "$work/labels" >"$work/report"
+check "labels prove a rule" grep -qE '24 of 24 +0\.8[0-9]' "$work/report"
+"$D" rules report chemistry-example >"$work/report"
+check "what was measured is kept over runs" grep -qE '24 of 24 +0\.8[0-9]' "$work/report"
+check "and what came since is told" grep -qE 'chemistry-example +1 +\+0 ' "$work/report"
+sed -i 's/strong worked/strong zebra | worked/' "$home/config/rules/zz.rules"
+check "of other lines it says nothing" grep -q 'unproven' <("$D" rules report chemistry-example)
+check "a rule that is none is wrong usage" status 2 "$D" rules report nosuch
+"$D" judge >/dev/null 2>&1
 
 printf 'topic broken\n  regex /(open/\n' >>"$home/config/rules/zz.rules"
 verdicts >"$work/before"

@@ -46,7 +46,8 @@ static void add(struct desk *desk, int meant, int given, const char *topic) {
     struct topic_score said = {.id = slice_from(topic)};
     const struct label label = {.topics = {.at = &labelled, .count = 1}, .level = meant, .idea = true};
     const struct verdict verdict = {.topics = {.at = &said, .count = 1}, .level = given, .is_idea = given == meant};
-    score_add(desk->score, &label, &verdict);
+    const struct document document = {.id = SLICE("d"), .text = SLICE("Some words.")};
+    assert_true(score_add(desk->score, &document, &label, &verdict));
 }
 
 static const struct jnode *figures(struct desk *desk, struct jtree **tree) {
