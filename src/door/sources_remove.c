@@ -71,13 +71,6 @@ static bool holds(struct removing *removing, struct fault *fault) {
                      SLICE_ARGS(removing->name));
 }
 
-static bool is_configured(const struct removing *removing) {
-    const struct source_list *sources = &removing->home->house.config.sources;
-    for (size_t i = 0; i < sources->count; i++)
-        if (slice_equal(sources->at[i].name, removing->name)) return true;
-    return false;
-}
-
 static bool say_posts(struct removing *removing, struct buf *out, struct fault *fault) {
     struct item_query query = {.source = removing->name};
     int64_t count;
@@ -94,7 +87,7 @@ static bool remove_source(struct removing *removing, enum discern_save save, str
     struct folder folder = {0};
     AUTO(buf_free)
     struct buf text = buf_new(FILE_BYTES);
-    if (!is_configured(removing))
+    if (source_list_find(&removing->home->house.config.sources, removing->name) == NULL)
         return fault_set(fault, FAULT_USAGE, "there is no source '%.*s'; 'discern sources list' names them",
                          SLICE_ARGS(removing->name));
     if (!folder_open(removing->home->house.options.config_dir, FOLDER_MUST_EXIST, &folder, fault) ||

@@ -39,4 +39,7 @@ struct source_list {
     size_t count, capacity;
 };
 
+/* The source of that name, borrowed from the list; NULL when there is none. */
+const struct source *source_list_find(const struct source_list *list, struct slice name);
+
 #endif

@@ -5,10 +5,11 @@
 #include "render/plain.h"
 #include "render/report_say.h"
 
-/* Text in a column of so many characters. */
+/* Text in a column of so many characters, or of its own width and one blank. */
 static void cell(struct buf *out, struct slice text, size_t width) {
     size_t count = utf8_count(text);
     buf_add(out, text);
+    if (count >= width) buf_add_char(out, ' ');
     for (; count < width; count++) buf_add_char(out, ' ');
 }
 
@@ -107,7 +108,7 @@ static void write_all(const struct report_set *set, struct pen *pen, struct buf 
     line(out, report_days(pen, set));
     cell(out, SLICE("source"), 24);
     cell(out, SLICE("posts"), 7);
-    for (size_t c = 0; c < COUNT_OF(columns); c++) cell(out, slice_from(report_measure_name(columns[c])), 13);
+    for (size_t c = 0; c < COUNT_OF(columns); c++) cell(out, slice_from(report_measure_name(columns[c])), 15);
     buf_add_text(out, "suggestion\n");
     for (size_t i = 0; i <= set->count; i++) {
         const struct source_report *report = i < set->count ? &set->at[i] : NULL;
@@ -119,7 +120,7 @@ static void write_all(const struct report_set *set, struct pen *pen, struct buf 
             struct slice said = rate_says(rate) ? report_say(pen, "%lld (%.0f-%.0f%%)", (long long)rate->hits,
                                                              rate->low * 100, rate->high * 100)
                                                 : report_say(pen, "%lld", (long long)rate->hits);
-            cell(out, said, 13);
+            cell(out, said, 15);
         }
         buf_printf(out, "%s\n", report != NULL ? suggestion_words(report->suggestion) : "");
     }

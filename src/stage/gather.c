@@ -43,12 +43,6 @@ struct gathering {
 
 /* ---- sources ---- */
 
-static const struct source *configured(const struct house *house, struct slice name) {
-    for (size_t i = 0; i < house->config.sources.count; i++)
-        if (slice_equal(house->config.sources.at[i].name, name)) return &house->config.sources.at[i];
-    return NULL;
-}
-
 static struct tally *tally_of(struct gathering *g, struct slice name) {
     for (size_t i = 0; i < g->tally_count; i++)
         if (slice_equal(g->tallies[i].name, name)) return &g->tallies[i];
@@ -138,7 +132,7 @@ static bool add_candidate(struct gathering *g, const struct judged *judged, stru
     if (more == NULL) return fault_memory(fault);
     list->at = more;
     struct candidate *candidate = &more[list->count];
-    const struct source *source = configured(g->house, judged->item.source);
+    const struct source *source = source_list_find(&g->house->config.sources, judged->item.source);
     candidate->source = judged->item.source;
     candidate->source_title = source == NULL ? judged->item.source : source->title;
     candidate->publisher = source == NULL ? (struct slice){NULL, 0} : source->publisher;
@@ -161,7 +155,7 @@ static bool add_candidate(struct gathering *g, const struct judged *judged, stru
 /* The author's wish not to be shown, and what came from a source that is no longer configured, stay out; what people
  * imported themselves may be shown. */
 static bool may_be_shown(const struct gathering *g, const struct judged *judged) {
-    const struct source *source = configured(g->house, judged->item.source);
+    const struct source *source = source_list_find(&g->house->config.sources, judged->item.source);
     bool imported = slice_starts(judged->item.source, SLICE("imported-"));
     return (source != NULL || imported) && !judged->item.item.unlisted;
 }
@@ -380,7 +374,7 @@ static bool add_trouble(struct gathering *g, struct fault *fault) {
     if (!sources_list(g->house->store, g->arena, &states, fault) || !last_made(g, &made_s, fault)) return false;
     for (size_t i = 0; i < states.count; i++) {
         const struct source_state *state = &states.at[i];
-        const struct source *source = configured(g->house, state->name);
+        const struct source *source = source_list_find(&g->house->config.sources, state->name);
         bool news = state->ill_since_s > made_s && state->ill_since_s < g->out->now_s;
         if (source == NULL || source->paused || state->ill == 0 || !news) continue;
         char *text = arena_printf(g->arena, "%.*s: %.*s",

@@ -101,12 +101,6 @@ bool link_check_references(const struct link_check_tools *tools, struct link_che
 
 /* ---- who says so ---- */
 
-static const struct source *configured(const struct house *house, struct slice name) {
-    for (size_t i = 0; i < house->config.sources.count; i++)
-        if (slice_equal(house->config.sources.at[i].name, name)) return &house->config.sources.at[i];
-    return NULL;
-}
-
 static bool add_sharer(const struct link_check_tools *tools, int64_t row, struct link_check *check,
                        struct fault *fault) {
     struct item_row kept;
@@ -114,7 +108,7 @@ static bool add_sharer(const struct link_check_tools *tools, int64_t row, struct
     struct check_sharer *sharer = &check->sharers[check->sharer_count];
     if (!items_get_row(tools->house->store, row, tools->arena, &kept, &found, fault)) return false;
     if (!found || kept.item.unlisted) return true;
-    const struct source *source = configured(tools->house, kept.source);
+    const struct source *source = source_list_find(&tools->house->config.sources, kept.source);
     *sharer = (struct check_sharer){
         .source = kept.source,
         .source_title = source == NULL ? kept.source : source->title,
@@ -150,7 +144,7 @@ static void set_publisher(const struct link_check_tools *tools, struct link_chec
         if (!slice_is_empty(host) && slice_equal(url_host(tools->arena, sources->at[i].site), host))
             check->publisher = sources->at[i].publisher;
     for (size_t i = 0; i < check->sharer_count && slice_is_empty(check->publisher); i++) {
-        const struct source *source = configured(tools->house, check->sharers[i].source);
+        const struct source *source = source_list_find(&tools->house->config.sources, check->sharers[i].source);
         if (source != NULL && slice_equal(check->sharers[i].url, check->url)) check->publisher = source->publisher;
     }
 }

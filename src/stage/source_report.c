@@ -215,12 +215,6 @@ static int by_source(const void *a, const void *b) {
     return order != 0 ? order : x->row < y->row ? -1 : x->row > y->row;
 }
 
-static const struct source *configured(const struct house *house, struct slice name) {
-    for (size_t i = 0; i < house->config.sources.count; i++)
-        if (slice_equal(house->config.sources.at[i].name, name)) return &house->config.sources.at[i];
-    return NULL;
-}
-
 static struct report_post_list posts_of(const struct counting *c, struct slice name) {
     struct report_post_list list = {0};
     for (size_t i = 0; i < c->posts.count; i++) {
@@ -237,7 +231,7 @@ static bool list_names(const struct counting *c, struct slice_list *names, struc
         if (!slice_list_add(c->arena, names, sources->at[i].name)) return fault_memory(fault);
     for (size_t i = 0; i < c->posts.count; i++) {
         bool first = i == 0 || !slice_equal(c->posts.at[i - 1].source, c->posts.at[i].source);
-        if (!first || configured(c->house, c->posts.at[i].source) != NULL) continue;
+        if (!first || source_list_find(&c->house->config.sources, c->posts.at[i].source) != NULL) continue;
         if (!slice_list_add(c->arena, names, c->posts.at[i].source)) return fault_memory(fault);
     }
     if (names->count > 0) qsort(names->at, names->count, sizeof *names->at, by_bytes);
@@ -265,7 +259,7 @@ static void label(const struct counting *c, enum block_kind kind, struct topic_c
 }
 
 static bool report_one(struct counting *c, struct slice name, struct report_set *set, struct fault *fault) {
-    const struct source *source = configured(c->house, name);
+    const struct source *source = source_list_find(&c->house->config.sources, name);
     struct source_state state;
     struct report_post_list posts = posts_of(c, name);
     bool has_older;

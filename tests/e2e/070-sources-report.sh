@@ -303,7 +303,7 @@ check "under twenty posts are too few to judge" grep -q 'too few to judge' "$wor
 # ---- the same on the local pages ----
 "$DISCERN_BIN" --home "$hostile" serve --port 0 >"$work/serve.out" 2>"$work/serve.err" &
 web=$!
-for _ in $(seq 200); do grep -q 'http://' "$work/serve.out" && break; sleep 0.05; done
+for _ in $(seq 200); do grep -qs 'http://' "$work/serve.out" && break; sleep 0.05; done
 check "a form marks a flag wrong, and another takes it back" python3 - "$(grep -oE '127\.0\.0\.1:[0-9]+' "$work/serve.out")" <<'PY'
 import html.parser, http.client, re, sys, urllib.parse
 address = sys.argv[1]
