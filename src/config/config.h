@@ -48,8 +48,9 @@ struct reader_list {
 
 struct config {
     struct slice school, contact, base_url, secrets_file;
-    int64_t alarm_after; /* failures in a row before a source is reported */
-    double x_budget;     /* dollars a month for X, 0 = none */
+    int64_t alarm_after;               /* failures in a row before a source is reported */
+    double x_budget;                   /* dollars a month for X, 0 = none */
+    double x_post_price, x_user_price; /* dollars that X charges for one */
     struct network_options network;
     const void *curate; /* the foreign table's values */
     struct reader_list readers;

@@ -13,6 +13,8 @@ static const struct option school_options[] = {
     {"secrets-file", OPTION_TEXT, AT(secrets_file), 0, 0, NULL, NULL, "path of the file with keys and passwords"},
     {"alarm-after", OPTION_INT, AT(alarm_after), 1, 30, NULL, "3", "failures in a row before a source is reported"},
     {"x-budget", OPTION_REAL, AT(x_budget), 0, 10000, NULL, "0", "dollars a month that X may cost; 0 = nothing"},
+    {"x-post-price", OPTION_REAL, AT(x_post_price), 0, 100, NULL, "0.005", "dollars that X charges for a post"},
+    {"x-user-price", OPTION_REAL, AT(x_user_price), 0, 100, NULL, "0.01", "dollars that X charges for a user's name"},
 };
 #undef AT
 

@@ -101,6 +101,19 @@ static void join_same_page(struct group *group) {
     each_pair(group, used, look_at_keys);
 }
 
+/* ---- a repost and what it shares ---- */
+
+static void join_reposts(struct group *group) {
+    for (size_t i = 0; i < group->count; i++) {
+        const struct item *repost = group->candidates[i]->item;
+        if (repost->kind != ITEM_REPOST || slice_is_empty(repost->refs.reposts)) continue;
+        for (size_t j = 0; j < group->count; j++) {
+            const struct item *other = group->candidates[j]->item;
+            if (other->kind != ITEM_REPOST && slice_equal(other->id, repost->refs.reposts)) join(group, i, j);
+        }
+    }
+}
+
 /* ---- b: nearly the same article ---- */
 
 static struct slice article_text(const struct candidate *candidate) {
@@ -194,6 +207,7 @@ const size_t *group_candidates(const struct candidate *const *candidates, size_t
     if (group.texts == NULL || group.parent == NULL || group.spots == NULL) return NULL;
     for (size_t i = 0; i < count; i++) group.parent[i] = i;
     join_same_page(&group);
+    join_reposts(&group);
     if (!join_same_article(&group, arena) || !join_same_post(&group, arena)) return NULL;
     for (size_t i = 0; i < count; i++) group.parent[i] = root_of(group.parent, i);
     return group.parent;

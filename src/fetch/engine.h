@@ -33,7 +33,7 @@ struct job {
     struct url parts;
     struct host *host;
     unsigned hops;
-    bool all_permanent, validators_sent;
+    bool all_permanent, validators_sent, logged_in_again;
     struct transfer *transfer; /* while under way, and with its answer until that is handed over */
     struct session *session;   /* JOB_LOGIN */
     struct origin *origin;     /* JOB_ROBOTS */
@@ -73,8 +73,10 @@ struct session {
     struct session *next;
     struct slice url, user, secret;
     enum session_state state;
-    struct buf body;  /* owned: the question, wiped once answered */
-    struct buf token; /* owned, wiped at the end */
+    struct buf body;    /* owned: the question, wiped once answered */
+    struct buf token;   /* owned, wiped at the end */
+    struct buf refresh; /* owned: opens the session once more without the password; wiped at the end */
+    bool refreshing;
     const char *reason;
     enum response_state failure;
     struct job_list parked;
@@ -139,6 +141,9 @@ void hop_release(struct fetch *fetch, struct job *job);
 bool login_ready(struct fetch *fetch, struct job *job);
 void login_done(struct fetch *fetch, struct job *job);
 void login_free(struct session *session);
+/* The answer says that the session has ended (401, or 400 with ExpiredToken): once for each job, the job is queued
+ * again behind a new session, and true. Else nothing is done. */
+bool login_again(struct fetch *fetch, struct job *job, const struct response *seen);
 /* The bearer token for this hop, appended to `out`; nothing when none is due. False with a fault. */
 MUST_USE bool login_bearer(struct fetch *fetch, const struct job *job, struct buf *out, struct fault *fault);
 

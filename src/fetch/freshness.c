@@ -66,6 +66,14 @@ static int64_t rate_limit_reset(const struct response *response, int64_t now_s) 
     return WHEN_ABSENT;
 }
 
+/* The last request that the server allows until its reset has just been made. */
+static bool none_left(const struct response *response) {
+    static const char *const names[] = {"x-rate-limit-remaining", "x-ratelimit-remaining", "ratelimit-remaining"};
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (seconds(response_header(response, names[i])) == 0) return true;
+    return false;
+}
+
 /* The argument of a Cache-Control directive; absent when it is not there, empty when it has none. */
 static struct slice directive(struct slice value, struct slice name) {
     while (!slice_is_absent(value)) {
@@ -105,7 +113,7 @@ void freshness_read(struct response *response, int64_t now_s) {
     response->date_s = http_date(response_header(response, "date"));
     response->expires_s = expires(response, now_s);
     response->retry_at_s = retry_after(response, now_s);
-    if (response->status == 429 && response->retry_at_s == WHEN_ABSENT)
+    if ((response->status == 429 || none_left(response)) && response->retry_at_s == WHEN_ABSENT)
         response->retry_at_s = rate_limit_reset(response, now_s);
     response->etag = validator(response, "etag");
     response->last_modified = validator(response, "last-modified");

@@ -191,6 +191,7 @@ void hop_ended(struct fetch *fetch, struct job *job, CURLcode code, int64_t now_
     int64_t wait_s = seen.retry_at_s == WHEN_ABSENT ? -1 : seen.retry_at_s - fetch->options.now_s;
     note_pace(fetch, job, wait ? PACE_WAIT : PACE_ANSWERED, wait_s, now_ms);
     struct slice location = response_header(&seen, "location");
+    if (login_again(fetch, job, &seen)) return;
     if (is_redirect(seen.status) && !slice_is_empty(location)) follow(fetch, job, seen.status, location);
     else settle(fetch, job, &seen);
 }

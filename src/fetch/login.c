@@ -17,6 +17,7 @@ void login_free(struct session *session) {
     for (; session != NULL; session = session->next) {
         wipe(&session->body);
         wipe(&session->token);
+        wipe(&session->refresh);
     }
 }
 
@@ -45,11 +46,14 @@ static struct session *session_of(struct fetch *fetch, const struct request *req
                                 .user = request->login_user,
                                 .secret = request->secret,
                                 .body = buf_new(SECRET_BYTES * 2),
-                                .token = buf_new(SECRET_BYTES)};
+                                .token = buf_new(SECRET_BYTES),
+                                .refresh = buf_new(SECRET_BYTES)};
     return fetch->sessions = session;
 }
 
 static bool write_question(struct fetch *fetch, struct session *session, struct fault *fault) {
+    if (session->refreshing) return true; /* its token says all */
+    session->body = buf_new(SECRET_BYTES * 2);
     struct buf password = buf_new(SECRET_BYTES);
     bool done = read_secret(fetch, session->secret, &password, fault);
     struct jwrite json = jwrite_to(&session->body);
@@ -69,6 +73,17 @@ static void fail(struct fetch *fetch, struct session *session, enum response_sta
     while ((parked = job_pop(&session->parked)) != NULL) job_finish(fetch, parked, state, "%s", session->reason);
 }
 
+#define CREATE "createSession"
+
+/* …createSession -> …refreshSession */
+static bool refresh_address(struct fetch *fetch, const struct session *session, struct slice *out) {
+    struct slice stem = slice_part(session->url, 0, session->url.len - strlen(CREATE));
+    char *address = arena_printf(fetch->arena, "%.*srefreshSession", SLICE_ARGS(stem));
+    if (address == NULL) return false;
+    *out = slice_from(address);
+    return true;
+}
+
 static void ask(struct fetch *fetch, struct session *session, const struct job *job) {
     struct fault fault = {0};
     struct job *login = arena_alloc(fetch->arena, 1, sizeof *login);
@@ -81,6 +96,11 @@ static void ask(struct fetch *fetch, struct session *session, const struct job *
         fail(fetch, session, RESPONSE_FAILED, NULL);
         return;
     }
+    struct slice address = session->url;
+    if (session->refreshing && !refresh_address(fetch, session, &address)) {
+        fail(fetch, session, RESPONSE_FAILED, NULL);
+        return;
+    }
     login->kind = JOB_LOGIN;
     login->session = session;
     login->request = (struct request){.purpose = REQUEST_API,
@@ -90,7 +110,7 @@ static void ask(struct fetch *fetch, struct session *session, const struct job *
                                       .allow_host = job->request.allow_host,
                                       .max_bytes = LOGIN_BYTES};
     bool added = request_add_header(fetch->arena, &login->request, "Content-Type", SLICE("application/json"));
-    if (!added || !hop_set(fetch, login, session->url) || !host_queue(fetch, login))
+    if (!added || !hop_set(fetch, login, address) || !host_queue(fetch, login))
         fail(fetch, session, RESPONSE_REFUSED,
              arena_printf(fetch->arena, "the login address '%.*s' cannot be asked", SLICE_ARGS(session->url)));
 }
@@ -110,23 +130,48 @@ bool login_ready(struct fetch *fetch, struct job *job) {
     return false;
 }
 
-void login_done(struct fetch *fetch, struct job *job) {
-    struct session *session = job->session;
-    wipe(&session->body);
-    if (job->state != RESPONSE_ANSWERED || job->transfer == NULL) {
-        fail(fetch, session, job->state, arena_printf(fetch->arena, "login: %s", job->reason));
-        return;
-    }
+static bool take_tokens(struct session *session, const struct job *job) {
     struct fault fault = {0};
     AUTO(jtree_free)
     struct jtree *answer = jtree_read(buf_slice(&job->transfer->body), &fault);
-    struct slice token = answer == NULL ? (struct slice){0} : jtree_get_text(jtree_root(answer), "accessJwt");
+    const struct jnode *root = answer == NULL ? NULL : jtree_root(answer);
+    struct slice token = jtree_get_text(root, "accessJwt");
+    buf_clear(&session->token);
+    buf_clear(&session->refresh);
     buf_add(&session->token, token);
+    buf_add(&session->refresh, jtree_get_text(root, "refreshJwt"));
     explicit_bzero(job->transfer->body.at, job->transfer->body.len);
-    if (job->transfer->status != 200 || slice_is_empty(token) || session->token.failed) {
+    return job->transfer->status == 200 && !slice_is_empty(token) && !session->token.failed;
+}
+
+/* A session that cannot be refreshed is opened with the password; those that wait for it stay parked. */
+static bool with_password(struct fetch *fetch, struct session *session) {
+    struct job *waiting = job_pop(&session->parked);
+    bool was_refreshing = session->refreshing;
+    session->refreshing = false;
+    buf_clear(&session->refresh);
+    if (waiting == NULL) return false;
+    job_push_front(&session->parked, waiting);
+    if (was_refreshing) ask(fetch, session, waiting);
+    return was_refreshing;
+}
+
+void login_done(struct fetch *fetch, struct job *job) {
+    struct session *session = job->session;
+    wipe(&session->body);
+    bool answered = job->state == RESPONSE_ANSWERED && job->transfer != NULL;
+    bool opened = answered && take_tokens(session, job);
+    if (!opened && with_password(fetch, session)) return;
+    session->refreshing = false;
+    if (!answered) {
+        fail(fetch, session, job->state, arena_printf(fetch->arena, "login: %s", job->reason));
+        return;
+    }
+    if (!opened) {
         fail(fetch, session, RESPONSE_REFUSED,
              arena_printf(fetch->arena,
-                          "login: %.*s did not accept the name '%.*s' with the secret '%.*s' (status %ld)",
+                          "login: %.*s did not accept the name '%.*s' with the secret '%.*s' (status %ld): make a new "
+                          "app password there, and put it in the secrets file",
                           SLICE_ARGS(job->parts.host), SLICE_ARGS(session->user), SLICE_ARGS(session->secret),
                           job->transfer->status));
         return;
@@ -137,7 +182,28 @@ void login_done(struct fetch *fetch, struct job *job) {
         if (!host_queue(fetch, parked)) job_finish(fetch, parked, RESPONSE_FAILED, "out of memory");
 }
 
+bool login_again(struct fetch *fetch, struct job *job, const struct response *seen) {
+    if (job->kind != JOB_ASKED || slice_is_empty(job->request.login_url) || job->logged_in_again) return false;
+    struct slice body = buf_slice(&job->transfer->body);
+    bool ended =
+        seen->status == 401 || (seen->status == 400 && slice_find(body, SLICE("ExpiredToken"), 0) != SLICE_NOT_FOUND);
+    struct session *session = ended ? session_of(fetch, &job->request) : NULL;
+    if (session == NULL) return false;
+    job->logged_in_again = true;
+    if (session->state == SESSION_OPEN) {
+        session->state = SESSION_NEW;
+        session->refreshing = session->refresh.len > 0 && slice_ends(session->url, SLICE(CREATE));
+    }
+    hop_release(fetch, job);
+    if (!host_queue(fetch, job)) job_finish(fetch, job, RESPONSE_FAILED, "out of memory");
+    return true;
+}
+
 bool login_bearer(struct fetch *fetch, const struct job *job, struct buf *out, struct fault *fault) {
+    if (job->kind == JOB_LOGIN && job->session->refreshing) {
+        buf_add(out, buf_slice(&job->session->refresh));
+        return buf_check(out, "the token", fault);
+    }
     if (job->kind != JOB_ASKED || slice_is_empty(job->request.secret)) return true;
     if (!guard_same_origin(&job->first, &job->parts)) return true;
     if (slice_is_empty(job->request.login_url)) return read_secret(fetch, job->request.secret, out, fault);

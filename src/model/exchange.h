@@ -25,6 +25,14 @@ enum request_purpose {
     REQUEST_API      /* a network's or Crossref's API: https only (unless loopback is allowed), no redirect */
 };
 
+/* What a network may charge for one answer: it is paid by what it returns. */
+struct price_tag {
+    unsigned results;       /* results asked for */
+    unsigned results_least; /* fewest that may be asked for */
+    unsigned posts_each;    /* posts charged for one result, at most */
+    unsigned users;         /* users charged, at most */
+};
+
 struct request {
     enum request_purpose purpose;
     struct slice url;
@@ -41,6 +49,7 @@ struct request {
     struct slice validators_url;      /* final_url of the answer that gave them, sent only there; absent = url */
     struct slice allow_host; /* host that this source's configuration allows although it is not public; absent = none */
     size_t max_bytes;        /* after decompression; 0 = LIMIT_DOCUMENT_BYTES */
+    struct price_tag tag;    /* what the answer may cost, all zero = nothing */
 };
 
 enum response_state {

@@ -117,12 +117,13 @@ struct feed {
 /* One answer of a source, read: what `take` gives. */
 struct page {
     struct feed feed;
-    struct item_list items;    /* in the order of the input */
-    struct slice_list deleted; /* ids that the network says are gone */
-    struct slice cursor;       /* hand to the next ask; absent = nothing to remember */
-    bool more;                 /* another page waits behind the cursor now */
-    size_t skipped;            /* items that could not be read */
-    size_t billed_posts;       /* resources that the network charges for */
+    struct item_list items;     /* in the order of the input */
+    struct item_list originals; /* what reposts of the page share, as the network sent it along with them */
+    struct slice_list deleted;  /* ids that the network says are gone */
+    struct slice cursor;        /* hand to the next ask; absent = nothing to remember */
+    bool more;                  /* another page waits behind the cursor now */
+    size_t skipped;             /* items that could not be read */
+    size_t billed_posts;        /* resources that the network charges for */
     size_t billed_users;
 };
 

@@ -223,10 +223,14 @@ static void page(struct wire *w, struct page *value) {
     feed(w, &value->feed);
     LIST(w, value->items);
     for (size_t i = 0; i < value->items.count && !w->broken; i++) item(w, &value->items.at[i]);
+    LIST(w, value->originals);
+    for (size_t i = 0; i < value->originals.count && !w->broken; i++) item(w, &value->originals.at[i]);
     texts(w, &value->deleted);
     text(w, &value->cursor);
     yes_no(w, &value->more);
     size(w, &value->skipped);
+    size(w, &value->billed_posts);
+    size(w, &value->billed_users);
 }
 
 static void references(struct wire *w, struct reference_list *value) {

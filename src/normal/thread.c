@@ -1,5 +1,7 @@
 #include "normal/thread.h"
 
+#include <string.h>
+
 #include "base/limits.h"
 #include "base/when.h"
 
@@ -21,13 +23,35 @@ static bool join_text(struct arena *arena, struct item *root, struct slice more)
     return true;
 }
 
+/* A thread is one person's: an answer to somebody else's post is none of it. */
+static bool is_same_author(const struct item *a, const struct item *b) {
+    if (a->authors.count == 0 || b->authors.count == 0) return true;
+    const struct person *one = &a->authors.at[0], *two = &b->authors.at[0];
+    if (!slice_is_empty(one->url) && !slice_is_empty(two->url)) return slice_equal(one->url, two->url);
+    return slice_equal_nocase(one->handle, two->handle);
+}
+
+bool thread_is_of(const struct item *root, const struct item *part) {
+    return root->kind != ITEM_REPOST && part->kind != ITEM_REPOST && is_same_author(root, part);
+}
+
 static bool has_link(const struct link_list *links, struct slice url) {
     for (size_t i = 0; i < links->count; i++)
         if (slice_equal(links->at[i].url, url)) return true;
     return false;
 }
 
+bool thread_last_name(struct arena *arena, struct slice id, struct slice *out) {
+    char *name = arena_printf(arena, THREAD_LAST "%.*s", SLICE_ARGS(id));
+    if (name == NULL) return false;
+    *out = slice_from(name);
+    return true;
+}
+
 bool thread_join(struct arena *arena, struct item *root, const struct item *part) {
+    bool begins = slice_is_empty(root->thread) || slice_starts(root->thread, SLICE(THREAD_LAST));
+    bool known = slice_find(root->text, part->text, 0) != SLICE_NOT_FOUND && !slice_is_empty(root->thread);
+    if (begins && !known && !thread_last_name(arena, part->id, &root->thread)) return false;
     if (!join_text(arena, root, part->text)) return false;
     for (size_t i = 0; i < part->links.count; i++)
         if (!has_link(&root->links, part->links.at[i].url)) (void)link_list_add(arena, &root->links, part->links.at[i]);
@@ -42,6 +66,9 @@ bool thread_join(struct arena *arena, struct item *root, const struct item *part
 /* Networks name the post before by its bare id, while an item's id may be an address that ends in it. */
 static bool is_named(const struct item *item, struct slice name) {
     if (slice_equal(item->id, name)) return true;
+    if (slice_starts(item->thread, SLICE(THREAD_LAST)) &&
+        slice_equal(slice_part(item->thread, strlen(THREAD_LAST), item->thread.len), name))
+        return true;
     if (name.len == 0 || !slice_ends(item->id, name) || item->id.len == name.len) return false;
     return item->id.at[item->id.len - name.len - 1] == '/';
 }
@@ -59,7 +86,7 @@ static size_t root_of(const struct item_list *items, size_t at) {
     for (size_t steps = 0; steps <= items->count; steps++) {
         struct slice name = items->at[at].thread;
         size_t before = slice_is_empty(name) ? NOWHERE : find(items, name);
-        if (before == NOWHERE || before == at) return root;
+        if (before == NOWHERE || before == at || !thread_is_of(&items->at[before], &items->at[at])) return root;
         root = at = before;
     }
     return NOWHERE; /* a circle */

@@ -72,6 +72,11 @@ struct jtree *answer_read(const struct response *response, const char *network, 
     return doc;
 }
 
+bool answer_is_stale_page(const struct response *response, struct slice page) {
+    int status = response->status;
+    return !slice_is_empty(page) && (status == 400 || status == 404 || status == 410);
+}
+
 bool cursor_get(struct slice cursor, const char *key, struct arena *arena, struct slice *out) {
     struct fault ignored = {0};
     *out = (struct slice){NULL, 0};
@@ -110,14 +115,31 @@ int64_t answer_instant(const struct jnode *node, const char *key) {
     return when_parse_rfc3339(slice_trim(jtree_get_text(node, key)), &instant_s) ? instant_s : WHEN_ABSENT;
 }
 
-struct item *answer_add_item(struct arena *arena, struct page *page) {
-    struct item_list *list = &page->items;
+bool answer_count(struct arena *arena, struct slice *part, size_t more, long long *sum) {
+    *sum = 0;
+    (void)slice_to_int64(*part, sum);
+    *sum += (long long)more;
+    char *text = arena_printf(arena, "%lld", *sum);
+    if (text == NULL) return false;
+    *part = slice_from(text);
+    return true;
+}
+
+static struct item *add_item(struct arena *arena, struct item_list *list) {
     if (list->count >= LIMIT_FEED_ITEMS) return NULL;
     struct item *more = arena_grow(arena, list->at, list->count, &list->capacity, sizeof *more);
     if (more == NULL) return NULL;
     list->at = more;
     item_init(&more[list->count]);
     return &more[list->count++];
+}
+
+struct item *answer_add_item(struct arena *arena, struct page *page) {
+    return add_item(arena, &page->items);
+}
+
+struct item *answer_add_original(struct arena *arena, struct page *page) {
+    return add_item(arena, &page->originals);
 }
 
 char *answer_query(struct arena *arena, struct slice text) {

@@ -30,26 +30,35 @@ static const struct option options[] = {
 #define PUBLIC_SERVER "https://public.api.bsky.app"
 #define LOGIN_SERVER "https://bsky.social"
 #define PAGE_POSTS 100
+#define FIRST_POSTS 200 /* how far the first walk goes back */
+#define STILL_POSTS 25u
 
 /* ---- ask ---- */
 
 /* Cursor: page = the server's cursor of the next page; top = newest instant seen in this walk; seen = newest instant of
- * the walk before, where this one may stop. */
+ * the walk before, where this one may stop; did = who the followed handle turned out to be: an account that is renamed
+ * stays itself; begun = posts of the first walk so far. */
 struct place_in_time {
-    struct slice page, top, seen;
+    struct slice page, top, seen, did, begun;
 };
 
 static bool read_cursor(struct slice cursor, struct arena *arena, struct place_in_time *out) {
     return cursor_get(cursor, "page", arena, &out->page) && cursor_get(cursor, "top", arena, &out->top) &&
-           cursor_get(cursor, "seen", arena, &out->seen);
+           cursor_get(cursor, "seen", arena, &out->seen) && cursor_get(cursor, "did", arena, &out->did) &&
+           cursor_get(cursor, "begun", arena, &out->begun);
 }
 
-static char *method_and_query(const struct bluesky_values *values, struct arena *arena) {
+/* The handle without its "@". */
+static struct slice handle_of(const struct bluesky_values *values) {
+    struct slice account = values->account;
+    return slice_starts(account, SLICE("@")) ? slice_part(account, 1, account.len) : account;
+}
+
+static char *method_and_query(const struct bluesky_values *values, struct slice did, struct arena *arena) {
     if (!slice_is_empty(values->list)) return answer_parameter(arena, "getListFeed?list", values->list);
     if (!slice_is_empty(values->feed)) return answer_parameter(arena, "getFeed?feed", values->feed);
     if (!slice_is_empty(values->search)) return answer_parameter(arena, "searchPosts?sort=latest&q", values->search);
-    struct slice account = values->account;
-    if (slice_starts(account, SLICE("@"))) account = slice_part(account, 1, account.len);
+    struct slice account = slice_is_empty(did) ? handle_of(values) : did;
     const char *method = values->replies ? "getAuthorFeed?filter=posts_with_replies&actor"
                                          : "getAuthorFeed?filter=posts_and_author_threads&actor";
     return answer_parameter(arena, method, account);
@@ -75,7 +84,7 @@ static bool ask(const struct source *source, struct slice cursor, int64_t now_s,
     struct slice server = values->server;
     if (slice_is_empty(server)) server = logs_in ? SLICE(LOGIN_SERVER) : SLICE(PUBLIC_SERVER);
     if (slice_ends(server, SLICE("/"))) server.len--;
-    char *query = method_and_query(values, arena);
+    char *query = method_and_query(values, at.did, arena);
     char *page = answer_parameter(arena, "&cursor", at.page);
     if (query == NULL || page == NULL) return fault_memory(fault);
     char *url =
@@ -114,6 +123,22 @@ static bool one(const struct source *source, struct slice url, struct arena *are
     if (address == NULL) return fault_memory(fault);
     *out = (struct request){.purpose = REQUEST_API, .url = slice_from(address), .accept = SLICE("application/json")};
     *mine = true;
+    return true;
+}
+
+/* app.bsky.feed.getPosts takes 25 addresses at most. */
+static bool still(const struct source *source, const struct post_names *posts, size_t count, struct arena *arena,
+                  struct request *out, size_t *covered, struct fault *fault) {
+    const struct bluesky_values *values = source->values;
+    struct slice server = slice_is_empty(values->server) ? SLICE(PUBLIC_SERVER) : values->server;
+    if (slice_ends(server, SLICE("/"))) server.len--;
+    char *url = arena_printf(arena, "%.*s/xrpc/app.bsky.feed.getPosts", SLICE_ARGS(server));
+    for (*covered = 0; url != NULL && *covered < count && *covered < STILL_POSTS; ++*covered) {
+        char *uri = answer_parameter(arena, *covered == 0 ? "?uris" : "&uris", posts[*covered].id);
+        url = uri == NULL ? NULL : arena_printf(arena, "%s%s", url, uri);
+    }
+    if (url == NULL) return fault_memory(fault);
+    *out = (struct request){.purpose = REQUEST_API, .url = slice_from(url), .accept = SLICE("application/json")};
     return true;
 }
 
@@ -287,8 +312,15 @@ static bool is_older_or_same(struct slice a, struct slice b) {
 
 struct walk {
     struct slice newest; /* borrowed from the document */
+    struct slice did;    /* of the followed account, as an entry names it; borrowed as well */
     bool reached;        /* something that was seen before */
 };
+
+static void learn_did(const struct bluesky_values *values, const struct jnode *person, struct walk *walk) {
+    struct slice did = jtree_get_text(person, "did");
+    bool followed = slice_equal_nocase(jtree_get_text(person, "handle"), handle_of(values));
+    if (followed && slice_starts(did, SLICE("did:"))) walk->did = did;
+}
 
 static bool take_entry(const struct bluesky_values *values, struct place_in_time at, const struct jnode *entry,
                        struct arena *arena, struct page *page, struct walk *walk) {
@@ -305,26 +337,40 @@ static bool take_entry(const struct bluesky_values *values, struct place_in_time
     }
     struct item *item = answer_add_item(arena, page);
     if (item == NULL) return false;
-    if (is_repost(entry)) return take_repost(arena, entry, item);
+    if (is_repost(entry)) {
+        learn_did(values, jtree_path(entry, "reason.by"), walk);
+        struct item *original = take_repost(arena, entry, item) ? answer_add_original(arena, page) : NULL;
+        return original != NULL && take_post(arena, post, original);
+    }
+    learn_did(values, jtree_get(post, "author"), walk);
     if (!take_post(arena, post, item)) return false;
     bool to_others = item->kind == ITEM_REPLY && slice_is_absent(item->thread);
     if (to_others && !values->replies) page->items.count--;
     return true;
 }
 
+static bool write_cursor(const struct place_in_time *at, struct arena *arena, struct page *page) {
+    struct cursor_part parts[] = {
+        {"page", at->page}, {"top", at->top}, {"seen", at->seen}, {"did", at->did}, {"begun", at->begun}};
+    return cursor_write(parts, COUNT_OF(parts), arena, &page->cursor);
+}
+
 static bool next_cursor(struct place_in_time at, const struct jnode *root, const struct walk *walk, struct arena *arena,
                         struct page *page) {
     struct slice next = jtree_get_text(root, "cursor");
-    bool first_walk = slice_is_empty(at.seen) && slice_is_empty(at.top);
+    long long begun = 0;
+    if (!answer_count(arena, &at.begun, page->items.count, &begun)) return false;
+    bool enough = slice_is_empty(at.seen) && begun >= FIRST_POSTS;
     bool same = slice_equal(next, at.page); /* a server that gives the same cursor for ever */
-    page->more = !slice_is_empty(next) && !same && !walk->reached && !first_walk && page->items.count > 0;
-    struct slice top = at.top;
-    if (slice_is_empty(top) || is_older_or_same(top, walk->newest)) top = walk->newest;
-    if (slice_is_empty(top)) top = at.seen;
-    struct cursor_part going_on[] = {{"page", next}, {"top", top}, {"seen", at.seen}};
-    struct cursor_part done[] = {{"seen", top}};
-    return page->more ? cursor_write(going_on, COUNT_OF(going_on), arena, &page->cursor)
-                      : cursor_write(done, COUNT_OF(done), arena, &page->cursor);
+    page->more = !slice_is_empty(next) && !same && !walk->reached && !enough;
+    if (slice_is_empty(at.top) || is_older_or_same(at.top, walk->newest)) at.top = walk->newest;
+    if (slice_is_empty(at.top)) at.top = at.seen;
+    if (slice_is_empty(at.did)) at.did = walk->did;
+    at.page = next;
+    if (page->more) return write_cursor(&at, arena, page);
+    at.seen = at.top;
+    at.page = at.top = at.begun = (struct slice){NULL, 0};
+    return write_cursor(&at, arena, page);
 }
 
 static bool take(const struct source *source, struct slice cursor, const struct response *response, int64_t now_s,
@@ -333,17 +379,23 @@ static bool take(const struct source *source, struct slice cursor, const struct 
     struct place_in_time at = {0};
     struct page page = {0};
     struct walk walk = {0};
+    feed_init(&page.feed);
+    page.feed.kind = SLICE("bluesky");
+    page.feed.format = SLICE("bluesky");
+    page.feed.encoding = SLICE("utf-8");
+    if (!read_cursor(cursor, arena, &at)) return fault_memory(fault);
+    if (answer_is_stale_page(response, at.page)) {
+        at.page = (struct slice){NULL, 0};
+        page.more = true;
+        *out = page;
+        return write_cursor(&at, arena, out) || fault_memory(fault);
+    }
     AUTO(jtree_free)
     struct jtree *doc = answer_read(response, "Bluesky", fault);
     if (doc == NULL) return false;
     const struct jnode *root = jtree_root(doc), *list = jtree_get(root, "feed");
     if (list == NULL) list = jtree_get(root, "posts");
     if (!jtree_is_array(list)) return fault_set(fault, FAULT_INPUT, "Bluesky's answer holds no list of posts");
-    if (!read_cursor(cursor, arena, &at)) return fault_memory(fault);
-    feed_init(&page.feed);
-    page.feed.kind = SLICE("bluesky");
-    page.feed.format = SLICE("bluesky");
-    page.feed.encoding = SLICE("utf-8");
     static const struct bluesky_values all = {.replies = true};
     const struct bluesky_values *values = source != NULL && source->values != NULL ? source->values : &all;
     for (size_t i = 0; i < jtree_count(list) && page.items.count < LIMIT_FEED_ITEMS; i++)
@@ -362,4 +414,5 @@ const struct source_kind source_bluesky = {
     .ask = ask,
     .take = take,
     .one = one,
+    .still = still,
 };

@@ -10,6 +10,11 @@
 #include "model/exchange.h"
 #include "model/source.h"
 
+/* How one kept post can be asked for again. */
+struct post_names {
+    struct slice id, url; /* its item's */
+};
+
 struct source_kind {
     struct source_schema schema;
     /* The next request for this source. `cursor` is what take gave last (absent on the first run), `now_s` the run's
@@ -28,6 +33,15 @@ struct source_kind {
      * kinds without single posts. Fault: MEMORY. */
     bool (*one)(const struct source *source, struct slice url, struct arena *arena, struct request *out, bool *mine,
                 struct fault *fault);
+    /* Makes the request ask for so many results, where money is short; its tag says how few are possible. NULL for
+     * kinds that cost nothing. False when out of memory. */
+    bool (*shrink)(struct request *request, unsigned results, struct arena *arena);
+    /* The request that asks which of these posts of the source still stand; *covered = how many of them, from the first
+     * on, it asks for (0 = none can be). The answer is read by `take` without a source or cursor: what it does not hold
+     * is gone, and so is a single one that is answered with 404 or 410. NULL for kinds whose posts cannot be asked for.
+     * Faults: MEMORY. */
+    bool (*still)(const struct source *source, const struct post_names *posts, size_t count, struct arena *arena,
+                  struct request *out, size_t *covered, struct fault *fault);
 };
 
 /* One line a kind: declares it and registers it. The order is the order of `discern parse --kind auto`. */

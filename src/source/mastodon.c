@@ -27,18 +27,19 @@ static const struct option options[] = {
 #undef AT
 
 #define PAGE_STATUSES 40
+#define FIRST_STATUSES 120 /* how far the first walk goes back */
 
 /* ---- ask ---- */
 
 /* Cursor: id = the account's id at the server; min = newest status taken; next = the address of the next page, as the
- * server gave it. */
+ * server gave it: newer ones, but older ones while `begun`, the statuses of the first walk so far, stands there. */
 struct place_in_time {
-    struct slice id, min, next;
+    struct slice id, min, next, begun;
 };
 
 static bool read_cursor(struct slice cursor, struct arena *arena, struct place_in_time *out) {
     return cursor_get(cursor, "id", arena, &out->id) && cursor_get(cursor, "min", arena, &out->min) &&
-           cursor_get(cursor, "next", arena, &out->next);
+           cursor_get(cursor, "next", arena, &out->next) && cursor_get(cursor, "begun", arena, &out->begun);
 }
 
 /* "@name@server" -> name and https://server. */
@@ -127,6 +128,15 @@ static bool one(const struct source *source, struct slice url, struct arena *are
     return true;
 }
 
+/* A status is asked for where it was written: there it is gone first. */
+static bool still(const struct source *source, const struct post_names *posts, size_t count, struct arena *arena,
+                  struct request *out, size_t *covered, struct fault *fault) {
+    bool mine = false;
+    if (count > 0 && !one(source, posts[0].url, arena, out, &mine, fault)) return false;
+    *covered = mine;
+    return true;
+}
+
 /* ---- take ---- */
 
 static bool is_chatter(struct slice html, struct slice href) {
@@ -189,6 +199,18 @@ static bool take_account(struct arena *arena, const struct jnode *account, struc
     return person_list_add(arena, &item->authors, person);
 }
 
+/* The address of the post before, where the server's own ids make it: https://…/statuses/ID. Else its bare id. */
+static bool thread_of(struct arena *arena, const struct jnode *status, struct slice parent, struct slice *out) {
+    struct slice uri = jtree_get_text(status, "uri"), id = jtree_get_text(status, "id");
+    bool ends = slice_ends(uri, id) && uri.len > id.len && !slice_is_empty(id) && uri.at[uri.len - id.len - 1] == '/';
+    if (!ends) return arena_copy(arena, parent, out);
+    char *address =
+        arena_printf(arena, "%.*s%.*s", SLICE_ARGS(slice_part(uri, 0, uri.len - id.len)), SLICE_ARGS(parent));
+    if (address == NULL) return false;
+    *out = slice_from(address);
+    return true;
+}
+
 static bool take_refs(struct arena *arena, const struct jnode *status, struct item *item) {
     char scratch[32];
     struct slice parent = jtree_text_or_number(jtree_get(status, "in_reply_to_id"), scratch);
@@ -203,7 +225,8 @@ static bool take_refs(struct arena *arena, const struct jnode *status, struct it
     item->kind = ITEM_REPLY;
     struct slice to = jtree_get_text(status, "in_reply_to_account_id");
     bool own = slice_equal(to, jtree_text(jtree_path(status, "account.id"))) && !slice_is_empty(to);
-    return arena_copy(arena, parent, &item->refs.in_reply_to) && (!own || arena_copy(arena, parent, &item->thread));
+    if (!arena_copy(arena, parent, &item->refs.in_reply_to)) return false;
+    return !own || thread_of(arena, status, parent, &item->thread);
 }
 
 static bool take_own(struct arena *arena, const struct jnode *status, struct item *item) {
@@ -248,32 +271,70 @@ static bool is_unwanted_reply(const struct mastodon_values *values, const struct
     return item->kind == ITEM_REPLY && slice_is_absent(item->thread) && !values->replies;
 }
 
-/* Address of rel="prev" (RFC 8288), borrowed; absent when there is none. */
-static struct slice previous_link(struct slice header) {
+/* Ids are opaque, yet of one server they grow: longer is newer, then the greater text. */
+static bool is_newer(struct slice a, struct slice b) {
+    return a.len != b.len ? a.len > b.len : slice_compare(a, b) > 0;
+}
+
+/* Whether a link's parameters (RFC 8288) say rel=NAME, quoted or not. */
+static bool is_relation(struct slice parameters, struct slice name) {
+    while (!slice_is_absent(parameters)) {
+        struct slice value = slice_trim(slice_next(&parameters, ';'));
+        if (!slice_equal_nocase(slice_trim(slice_next(&value, '=')), SLICE("rel"))) continue;
+        value = slice_trim(value);
+        if (value.len > 1 && value.at[0] == '"') value = slice_part(value, 1, value.len - 1);
+        return slice_equal_nocase(value, name);
+    }
+    return false;
+}
+
+/* Address of the link with that relation, borrowed; absent when there is none. */
+static struct slice link_of(struct slice header, struct slice relation) {
     while (!slice_is_absent(header)) {
         struct slice part = slice_trim(slice_next(&header, ','));
         size_t close = slice_find_byte(part, '>', 0);
         if (!slice_starts(part, SLICE("<")) || close == SLICE_NOT_FOUND) continue;
-        struct slice parameters = slice_part(part, close, part.len);
-        if (slice_find_nocase(parameters, SLICE("rel=\"prev\""), 0) != SLICE_NOT_FOUND ||
-            slice_find_nocase(parameters, SLICE("rel=prev"), 0) != SLICE_NOT_FOUND)
-            return slice_part(part, 1, close);
+        if (is_relation(slice_part(part, close + 1, part.len), relation)) return slice_part(part, 1, close);
     }
     return (struct slice){NULL, 0};
 }
 
-static bool next_cursor(struct place_in_time at, const struct response *response, struct slice newest,
-                        struct arena *arena, struct page *page) {
-    bool first_walk = slice_is_empty(at.min);
-    struct slice previous = previous_link(response_header(response, "link"));
-    bool moved = !slice_is_empty(newest) && !slice_equal(newest, at.min);
-    /* Forward there is another page only while pages are full of new ones; the first walk takes the newest page alone.
-     */
-    page->more = !first_walk && moved && !slice_is_empty(previous) && !slice_equal(previous, at.next);
-    struct cursor_part parts[] = {{"id", at.id},
-                                  {"min", moved ? newest : at.min},
-                                  {"next", page->more ? previous : (struct slice){NULL, 0}}};
+static bool write_cursor(struct place_in_time at, struct arena *arena, struct page *page) {
+    struct cursor_part parts[] = {{"id", at.id}, {"min", at.min}, {"next", at.next}, {"begun", at.begun}};
     return cursor_write(parts, COUNT_OF(parts), arena, &page->cursor);
+}
+
+/* The first walk goes back from the newest page, as far as is sensible. */
+static bool next_of_first_walk(struct place_in_time at, struct slice older, size_t count, struct arena *arena,
+                               struct page *page) {
+    long long begun = 0;
+    if (!answer_count(arena, &at.begun, count, &begun)) return false;
+    page->more = begun < FIRST_STATUSES && count > 0 && !slice_is_empty(older) && !slice_equal(older, at.next);
+    at.next = page->more ? older : (struct slice){NULL, 0};
+    if (!page->more) at.begun = (struct slice){NULL, 0};
+    return write_cursor(at, arena, page);
+}
+
+static bool next_cursor(struct place_in_time at, const struct response *response, size_t count, struct slice newest,
+                        struct arena *arena, struct page *page) {
+    bool first_walk = slice_is_empty(at.min) || !slice_is_empty(at.begun);
+    struct slice links = response_header(response, "link");
+    struct slice newer = link_of(links, SLICE("prev"));
+    bool moved = is_newer(newest, at.min);
+    if (moved) at.min = newest;
+    if (first_walk) return next_of_first_walk(at, link_of(links, SLICE("next")), count, arena, page);
+    /* Forward there is another page only while there is something new. */
+    page->more = moved && !slice_is_empty(newer) && !slice_equal(newer, at.next);
+    at.next = page->more ? newer : (struct slice){NULL, 0};
+    return write_cursor(at, arena, page);
+}
+
+/* What a boost shares, as a status of its own. */
+static bool take_original(struct arena *arena, const struct jnode *original, struct page *page) {
+    if (!jtree_is_object(original) || !jtree_is_object(jtree_get(original, "account")) || !is_for_all(original))
+        return true;
+    struct item *item = answer_add_original(arena, page);
+    return item != NULL && take_status(arena, original, item);
 }
 
 /* The answer of accounts/lookup: no statuses yet, but the id to ask for them. */
@@ -296,12 +357,11 @@ static bool take_list(const struct mastodon_values *values, const struct jnode *
             continue;
         }
         struct slice id = jtree_get_text(status, "id");
-        /* Ids are opaque, yet of one server they grow: longer is newer, then the greater text. */
-        bool newer = id.len != newest->len ? id.len > newest->len : slice_compare(id, *newest) > 0;
-        if (newer) *newest = id;
+        if (is_newer(id, *newest)) *newest = id;
         if (!is_for_all(status)) continue;
         struct item *item = answer_add_item(arena, page);
         if (item == NULL || !take_status(arena, status, item)) return false;
+        if (!take_original(arena, jtree_get(status, "reblog"), page)) return false;
         if (is_unwanted_reply(values, item)) page->items.count--;
     }
     return true;
@@ -315,21 +375,28 @@ static bool take(const struct source *source, struct slice cursor, const struct 
     struct place_in_time at = {0};
     struct page page = {0};
     struct slice newest = {NULL, 0};
-    AUTO(jtree_free)
-    struct jtree *doc = answer_read(response, "Mastodon", fault);
-    if (doc == NULL) return false;
-    const struct jnode *root = jtree_root(doc), *list = root;
-    if (!read_cursor(cursor, arena, &at)) return fault_memory(fault);
     feed_init(&page.feed);
     page.feed.kind = SLICE("mastodon");
     page.feed.format = SLICE("mastodon");
     page.feed.encoding = SLICE("utf-8");
+    if (!read_cursor(cursor, arena, &at)) return fault_memory(fault);
+    if (answer_is_stale_page(response, at.next)) {
+        at.next = at.begun = (struct slice){NULL, 0};
+        page.more = true;
+        *out = page;
+        return write_cursor(at, arena, out) || fault_memory(fault);
+    }
+    AUTO(jtree_free)
+    struct jtree *doc = answer_read(response, "Mastodon", fault);
+    if (doc == NULL) return false;
+    const struct jnode *root = jtree_root(doc), *list = root;
     if (jtree_is_array(jtree_get(root, "statuses"))) list = jtree_get(root, "statuses");
     if (jtree_is_object(list) && !slice_is_absent(jtree_get_text(list, "acct")) && jtree_get(list, "content") == NULL) {
         if (!take_lookup(list, arena, &page, fault)) return false;
     } else if (!jtree_is_array(list) && jtree_get(list, "content") == NULL) {
         return fault_set(fault, FAULT_INPUT, "Mastodon's answer holds no list of statuses");
-    } else if (!take_list(values, list, arena, &page, &newest) || !next_cursor(at, response, newest, arena, &page)) {
+    } else if (!take_list(values, list, arena, &page, &newest) ||
+               !next_cursor(at, response, jtree_is_array(list) ? jtree_count(list) : 0, newest, arena, &page)) {
         return fault_memory(fault);
     }
     *out = page;
@@ -345,4 +412,5 @@ const struct source_kind source_mastodon = {
     .ask = ask,
     .take = take,
     .one = one,
+    .still = still,
 };

@@ -35,6 +35,9 @@ static bool take_one(struct arena *arena, const struct jnode *post, const struct
     bool done = x_post_is_v1(post) ? x_post_take_v1(arena, post, nobody, item, &skip)
                                    : x_post_take_v2(arena, post, includes, nobody, item, &skip);
     if (!done) return false;
+    if (!skip && item->kind == ITEM_REPOST)
+        return x_post_is_v1(post) ? x_post_original_v1(arena, post, page)
+                                  : x_post_original_v2(arena, post, includes, page);
     if (!skip) return true;
     page->items.count--;
     page->skipped++;
@@ -46,7 +49,8 @@ static bool take_line(struct arena *arena, const struct jnode *root, struct page
     const struct jnode *data = jtree_get(root, "data"), *includes = jtree_get(root, "includes");
     if (data == NULL) return take_one(arena, root, NULL, page);
     const struct jnode *posts = jtree_get(includes, "posts");
-    struct x_includes beside = {jtree_get(includes, "users"), posts != NULL ? posts : jtree_get(includes, "tweets")};
+    struct x_includes beside = {.users = jtree_get(includes, "users"),
+                                .posts = posts != NULL ? posts : jtree_get(includes, "tweets")};
     if (!jtree_is_array(data)) return take_one(arena, data, &beside, page);
     for (size_t i = 0; i < jtree_count(data) && page->items.count < LIMIT_FEED_ITEMS; i++)
         if (!take_one(arena, jtree_at(data, i), &beside, page)) return false;

@@ -4,6 +4,7 @@
 
 #include "base/when.h"
 #include "source/answer.h"
+#include "source/x_people.h"
 #include "source/x_text.h"
 
 #define SNOWFLAKE_EPOCH_MS 1288834974657LL
@@ -86,6 +87,16 @@ static bool take_author_v2(struct arena *arena, const struct jnode *post, const 
     return add_author(arena, item, slice_is_empty(own) ? handle : own, name);
 }
 
+/* Whether the reference says "reposted"; *original is what was, where it is at hand. */
+static bool ref_is_repost(const struct jnode *ref, const struct x_includes *includes, const struct jnode **original) {
+    char scratch[32];
+    struct slice type = jtree_get_text(ref, "type"), id = jtree_text_or_number(jtree_get(ref, "id"), scratch);
+    if (!slice_equal(type, SLICE("retweeted")) && !slice_equal(type, SLICE("reposted"))) return false;
+    *original = jtree_get(ref, "text") != NULL ? ref : NULL;
+    if (*original == NULL && includes != NULL) *original = find_by_id(includes->posts, id);
+    return true;
+}
+
 /* Sets kind and refs, and finds the included original of a repost. */
 static bool take_refs_v2(struct arena *arena, const struct jnode *post, const struct x_includes *includes,
                          struct item *item, const struct jnode **original) {
@@ -96,11 +107,9 @@ static bool take_refs_v2(struct arena *arena, const struct jnode *post, const st
         struct slice type = jtree_get_text(ref, "type"), id = jtree_text_or_number(jtree_get(ref, "id"), scratch);
         if (!is_number(id)) continue;
         struct slice *into = NULL;
-        if (slice_equal(type, SLICE("retweeted")) || slice_equal(type, SLICE("reposted"))) {
+        if (ref_is_repost(ref, includes, original)) {
             into = &item->refs.reposts;
             item->kind = ITEM_REPOST;
-            *original = jtree_get(ref, "text") != NULL ? ref : NULL;
-            if (*original == NULL && includes != NULL) *original = find_by_id(includes->posts, id);
         } else if (slice_equal(type, SLICE("quoted"))) {
             into = &item->refs.quotes;
             if (item->kind == ITEM_POST) item->kind = ITEM_QUOTE;
@@ -232,4 +241,44 @@ bool x_post_take_v1(struct arena *arena, const struct jnode *post, struct slice 
     const struct jnode *whole = jtree_is_object(original) ? original : post;
     return x_text_take(arena, text_v1(whole), urls_v1(whole), item) &&
            x_text_take_tags(arena, jtree_path(whole, "entities.hashtags"), item);
+}
+
+const struct jnode *x_post_reposted(const struct jnode *post, const struct x_includes *includes) {
+    const struct jnode *refs = either(post, "referenced_posts", "referenced_tweets");
+    for (size_t i = 0; i < jtree_count(refs) && i < 10; i++) {
+        const struct jnode *original = NULL;
+        if (ref_is_repost(jtree_at(refs, i), includes, &original)) return original;
+    }
+    return NULL;
+}
+
+/* An original that cannot be read is left out. */
+static void keep_unless(bool skip, struct page *page) {
+    if (skip) page->originals.count--;
+}
+
+bool x_post_original_v2(struct arena *arena, const struct jnode *post, const struct x_includes *includes,
+                        struct page *page) {
+    char scratch[32];
+    struct slice nobody = {NULL, 0};
+    const struct jnode *original = x_post_reposted(post, includes);
+    bool skip = true;
+    if (original == NULL) return true;
+    if (includes != NULL)
+        x_people_find(includes->people, jtree_text_or_number(jtree_get(original, "author_id"), scratch), &nobody);
+    struct item *item = answer_add_original(arena, page);
+    if (item == NULL || !x_post_take_v2(arena, original, includes, nobody, item, &skip)) return false;
+    keep_unless(skip, page);
+    return true;
+}
+
+bool x_post_original_v1(struct arena *arena, const struct jnode *post, struct page *page) {
+    struct slice nobody = {NULL, 0};
+    const struct jnode *original = jtree_get(post, "retweeted_status");
+    bool skip = true;
+    if (!jtree_is_object(original)) return true;
+    struct item *item = answer_add_original(arena, page);
+    if (item == NULL || !x_post_take_v1(arena, original, nobody, item, &skip)) return false;
+    keep_unless(skip, page);
+    return true;
 }

@@ -13,6 +13,7 @@
 struct x_includes {
     const struct jnode *users; /* arrays, or NULL */
     const struct jnode *posts;
+    struct slice people; /* x_people.h: handles known before */
 };
 
 /* True for an object that can only be a v1.1 post (it has full_text, id_str or retweeted_status). */
@@ -21,6 +22,13 @@ bool x_post_is_v1(const struct jnode *post);
  * False when out of memory; *skip is set when the post cannot be read (no id, no text). */
 MUST_USE bool x_post_take_v2(struct arena *arena, const struct jnode *post, const struct x_includes *includes,
                              struct slice handle, struct item *item, bool *skip);
+/* The post that a v2 repost shares, where the answer brought it along; NULL else. */
+const struct jnode *x_post_reposted(const struct jnode *post, const struct x_includes *includes);
+/* Adds what a v2 repost shares to page->originals, where the answer brought it along. False when out of memory. */
+MUST_USE bool x_post_original_v2(struct arena *arena, const struct jnode *post, const struct x_includes *includes,
+                                 struct page *page);
+/* The same for a v1.1 post. */
+MUST_USE bool x_post_original_v1(struct arena *arena, const struct jnode *post, struct page *page);
 /* Reads a v1.1 post, or one of an exported archive. */
 MUST_USE bool x_post_take_v1(struct arena *arena, const struct jnode *post, struct slice handle, struct item *item,
                              bool *skip);

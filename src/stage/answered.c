@@ -91,6 +91,10 @@ void answered_well(struct source_state *state, const struct source *source, cons
     if (gap >= 0) state->mean_gap_s = gap;
     state->cursor = page->cursor;
     set_due(state, source, now_s);
+    if (!page->more) return;
+    /* A run that ends between two pages is gone on with by the next one, however soon. */
+    state->next_due_s = state->retry_at_s == WHEN_ABSENT ? now_s : state->retry_at_s;
+    state->due_why = SLICE("has more to read");
 }
 
 void answered_counts(struct source_state *state, int64_t made, int64_t changed, int64_t kept, int64_t now_s) {

@@ -160,6 +160,23 @@ static bool may_be_shown(const struct gathering *g, const struct judged *judged)
     return (source != NULL || imported) && !judged->item.item.unlisted;
 }
 
+/* Whether `repost` shares what `candidate` is. */
+static bool is_shared_by(const struct candidate *candidate, const struct candidate *repost) {
+    const struct item *item = candidate->item;
+    return item->kind != ITEM_REPOST && slice_equal(item->id, repost->item->refs.reposts);
+}
+
+/* A repost counts for its original; where that is not at hand there is nothing to count for. */
+static void drop_lone_reposts(struct candidate_list *list) {
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        bool stays = list->at[i].item->kind != ITEM_REPOST;
+        for (size_t j = 0; j < list->count && !stays; j++) stays = is_shared_by(&list->at[j], &list->at[i]);
+        if (stays) list->at[kept++] = list->at[i];
+    }
+    list->count = kept;
+}
+
 static bool add_candidates(struct gathering *g, struct fault *fault) {
     struct judged_query query = {
         .items = {.seen_from_s = g->out->now_s - g->options->window_days * DAY_S,
@@ -174,9 +191,11 @@ static bool add_candidates(struct gathering *g, struct fault *fault) {
         bool more;
         if (judged == NULL) return fault_memory(fault);
         if (!judged_walk_next(walk, g->arena, judged, &more, fault)) return false;
-        if (!more) return true;
+        if (!more) break;
         if (may_be_shown(g, judged) && !add_candidate(g, judged, fault)) return false;
     }
+    drop_lone_reposts(&g->out->candidates);
+    return true;
 }
 
 /* What deepens the focus need not be new: the archive is asked for its topics, best and newest first. */

@@ -7,6 +7,7 @@
 #include "normal/item.h"
 #include "normal/thread.h"
 #include "stage/rename.h"
+#include "stage/threads.h"
 #include "stage/withdraw.h"
 #include "store/articles.h"
 #include "store/items.h"
@@ -117,14 +118,18 @@ static bool put_item(struct store *store, const struct keep_options *options, co
 static bool join_kept(struct store *store, const struct keep_options *options, const struct item *part,
                       struct arena *arena, struct keep_counts *counts, bool *joined, struct fault *fault) {
     struct item_row root;
-    struct slice reference = {0};
-    *joined = false;
-    if (slice_is_empty(part->thread)) return true;
-    if (!item_reference(arena, options->source->name, part->thread, &reference)) return fault_memory(fault);
-    if (!items_get(store, reference, arena, &root, joined, fault)) return false;
+    if (!threads_root(store, options->source->name, part, arena, &root, joined, fault)) return false;
     if (!*joined) return true;
     if (!thread_join(arena, &root.item, part)) return fault_memory(fault);
     return put_item(store, options, &root.item, arena, counts, fault);
+}
+
+/* A repost is a share of what it reposts, which is an item of its own: nothing to judge, search or read on. */
+static void make_share(struct item *item) {
+    struct slice none = {NULL, 0};
+    if (item->kind != ITEM_REPOST || slice_is_empty(item->refs.reposts)) return;
+    item->title = item->text = item->summary = item->image = item->warning = none;
+    item->links.count = item->tags.count = item->enclosures.count = 0;
 }
 
 static bool keep_item(struct store *store, const struct keep_options *options, struct item *item, struct arena *arena,
@@ -134,8 +139,11 @@ static bool keep_item(struct store *store, const struct keep_options *options, s
         counts->skipped++;
         return true;
     }
+    make_share(item);
     if (!join_kept(store, options, item, arena, counts, &joined, fault)) return false;
-    return joined || put_item(store, options, item, arena, counts, fault);
+    if (joined) return true;
+    return threads_complete(store, options->source->name, item, arena, fault) &&
+           put_item(store, options, item, arena, counts, fault);
 }
 
 /* All of the page that can be kept, in its order. */
@@ -179,8 +187,11 @@ bool keep_page(struct store *store, const struct keep_options *options, struct p
     if (!thread_join_page(arena, &page->items)) return fault_memory(fault);
     counts->skipped += (int64_t)page->skipped;
     if (!make_ready(options, &page->items, arena, counts, fault) ||
+        !make_ready(options, &page->originals, arena, counts, fault) ||
         !rename_churned(store, options, &page->items, arena, fault))
         return false;
+    for (size_t i = page->originals.count; i-- > 0;)
+        if (!keep_item(store, options, &page->originals.at[i], arena, counts, fault)) return false;
     /* Oldest first, so that a thread's beginning is kept before its parts, and rows ascend with time. */
     for (size_t i = page->items.count; i-- > 0;)
         if (!keep_item(store, options, &page->items.at[i], arena, counts, fault)) return false;

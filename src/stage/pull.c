@@ -8,8 +8,11 @@
 #include "source/kind.h"
 #include "stage/answered.h"
 #include "stage/checkup.h"
+#include "stage/due.h"
 #include "stage/keep.h"
 #include "stage/network.h"
+#include "stage/paid.h"
+#include "stage/paid_queue.h"
 #include "stage/reading.h"
 #include "store/sources.h"
 
@@ -19,8 +22,10 @@ struct asked {
     const struct source_kind *kind;
     struct source_state state;
     struct request request;
-    int pages;    /* asked in this run */
-    bool changed; /* state waits to be kept */
+    struct paid_hold hold;
+    int pages;      /* asked in this run */
+    bool changed;   /* state waits to be kept */
+    bool under_way; /* a request of it is */
 };
 
 struct pull {
@@ -30,6 +35,7 @@ struct pull {
     const struct canon_rules *rules;
     struct arena *arena; /* lives as long as the run: states, requests, cursors */
     struct asked *asked; /* by index in the configuration */
+    struct paid_queue paid;
     struct pull_counts counts;
 };
 
@@ -64,6 +70,18 @@ static void add_validators(struct asked *asked) {
     request->validators_url = asked->state.validated_url;
 }
 
+/* Left alone for now, which is no failure of the source. Told once. */
+static void not_asked(struct pull *pull, struct asked *asked, struct slice reason, int64_t again_s) {
+    struct source_state *state = &asked->state;
+    house_tell(pull->house, state->told_s == WHEN_ABSENT ? STAGE_TROUBLE : STAGE_INFO, "source '%.*s': %.*s",
+               SLICE_ARGS(asked->source->name), SLICE_ARGS(reason));
+    state->told_s = pull->house->options.now_s;
+    state->last_reason = reason;
+    state->next_due_s = again_s;
+    state->due_why = SLICE("waits");
+    asked->changed = true;
+}
+
 static bool ask(struct pull *pull, size_t index, struct fault *fault) {
     struct asked *asked = &pull->asked[index];
     int64_t now_s = pull->house->options.now_s;
@@ -73,8 +91,15 @@ static bool ask(struct pull *pull, size_t index, struct fault *fault) {
     if (asked->request.purpose == REQUEST_FEED && asked->pages == 0 && answered_is_moved(&asked->state))
         asked->request.url = asked->state.moved_to;
     add_validators(asked);
+    struct slice poor = {NULL, 0};
+    if (!paid_hold(pull->house, asked->kind, &asked->request, pull->arena, &asked->hold, &poor, fault)) return false;
+    if (!slice_is_absent(poor)) {
+        not_asked(pull, asked, poor, now_s + DUE_LONGEST_S);
+        return true;
+    }
     asked->state.last_ask_s = now_s;
     asked->pages++;
+    asked->under_way = true;
     return network_ask(pull->network, &asked->request, index, fault);
 }
 
@@ -97,6 +122,7 @@ static bool own_texts(struct pull *pull, struct source_state *state) {
 
 /* Nobody asked it: the run's time was over, or its host had to be left alone. That is no failure of its own. */
 static bool left_out(struct pull *pull, struct asked *asked, const struct response *response, struct fault *fault) {
+    if (!paid_release(pull->house, &asked->hold, response, fault)) return false;
     pull->counts.left_out++;
     house_tell(pull->house, STAGE_INFO, "source '%.*s': %.*s", SLICE_ARGS(asked->state.name),
                SLICE_ARGS(response->reason));
@@ -110,6 +136,7 @@ static bool left_out(struct pull *pull, struct asked *asked, const struct respon
 static bool failed(struct pull *pull, struct asked *asked, const struct response *response, struct slice reason,
                    struct fault *fault) {
     struct source_state *state = &asked->state;
+    if (!paid_release(pull->house, &asked->hold, response, fault)) return false;
     answered_badly(state, asked->source, response, reason, pull->house->options.now_s);
     asked->changed = true;
     pull->counts.failed++;
@@ -135,6 +162,7 @@ static bool keep(struct pull *pull, struct asked *asked, struct page *page, stru
     struct store_work work = {0};
     if (!store_begin(pull->house->store, &work, fault)) return false;
     if (!keep_page(pull->house->store, &options, page, arena, &kept, fault)) return false;
+    if (!paid_settle(pull->house, &asked->hold, page, fault)) return false;
     asked->state.items_seen += seen;
     answered_counts(&asked->state, kept.made, kept.changed, kept.made + kept.changed + kept.unchanged, options.now_s);
     asked->state.told_s = WHEN_ABSENT;
@@ -159,19 +187,22 @@ static bool read_answer(struct pull *pull, size_t index, const struct response *
     struct reading_job job = {asked->kind, asked->source, asked->state.cursor, response, now_s};
     if (!reading_take(pull->reading, &job, arena, &page, &wrong)) {
         if (wrong.kind == FAULT_MEMORY) return fault_memory(fault);
+        bool shut_out = response->status == 401 && asked->kind->shrink != NULL;
+        if (shut_out && !paid_queue_shut(&pull->paid, asked->source->secret, slice_from(wrong.text), pull->arena))
+            return fault_memory(fault);
         return failed(pull, asked, response, slice_from(wrong.text), fault);
     }
     answered_well(&asked->state, asked->source, response, &page, now_s);
     pull->counts.answered++;
     if (!keep(pull, asked, &page, arena, fault)) return false;
-    if (!page.more || asked->pages >= (int)LIMIT_PAGES_PER_RUN) return true;
+    bool enough = asked->pages >= (int)LIMIT_PAGES_PER_RUN || response->retry_at_s > now_s;
+    if (!page.more || enough) return true;
     return ask(pull, index, fault);
 }
 
-static bool take_answer(struct pull *pull, size_t index, const struct response *response, struct arena *arena,
-                        struct fault *fault) {
+static bool take_state(struct pull *pull, size_t index, const struct response *response, struct arena *arena,
+                       struct fault *fault) {
     struct asked *asked = &pull->asked[index];
-    pull->counts.wire_bytes += (int64_t)response->wire_bytes;
     switch (response->state) {
         case RESPONSE_ANSWERED: return read_answer(pull, index, response, arena, fault);
         case RESPONSE_UNCHANGED:
@@ -181,12 +212,47 @@ static bool take_answer(struct pull *pull, size_t index, const struct response *
             pull->counts.unchanged++;
             return own_texts(pull, &asked->state) || fault_memory(fault);
         case RESPONSE_WAIT:
-            if (response->status == 0) return left_out(pull, asked, response, fault);
+            /* An API's limit is no failure either: it is part of its rules. */
+            if (response->status == 0 || asked->request.purpose == REQUEST_API)
+                return left_out(pull, asked, response, fault);
             break;
         case RESPONSE_REFUSED:
         case RESPONSE_FAILED: break;
     }
     return failed(pull, asked, response, response->reason, fault);
+}
+
+/* The next of those that cost money: one at a time, so that the best get what there is. */
+static bool ask_next_paid(struct pull *pull, struct fault *fault) {
+    size_t index;
+    struct slice shut;
+    struct response none = {.state = RESPONSE_REFUSED, .retry_at_s = WHEN_ABSENT, .expires_s = WHEN_ABSENT};
+    while (paid_queue_next(&pull->paid, &index)) {
+        struct asked *asked = &pull->asked[index];
+        struct fault wrong = {0};
+        shut = paid_queue_shut_why(&pull->paid, asked->source->secret);
+        pull->counts.asked++;
+        if (slice_is_absent(shut) && ask(pull, index, &wrong)) {
+            if (asked->under_way) return true;
+            continue;
+        }
+        if (wrong.kind == FAULT_MEMORY || wrong.kind == FAULT_STORE) {
+            *fault = wrong;
+            return false;
+        }
+        if (slice_is_absent(shut)) shut = slice_from(wrong.text);
+        if (!failed(pull, asked, &none, shut, fault)) return false;
+    }
+    return true;
+}
+
+static bool take_answer(struct pull *pull, size_t index, const struct response *response, struct arena *arena,
+                        struct fault *fault) {
+    struct asked *asked = &pull->asked[index];
+    pull->counts.wire_bytes += (int64_t)response->wire_bytes;
+    asked->under_way = false;
+    if (!take_state(pull, index, response, arena, fault)) return false;
+    return asked->kind->shrink == NULL || asked->under_way || ask_next_paid(pull, fault);
 }
 
 /* ---- the run ---- */
@@ -200,8 +266,6 @@ static bool is_wanted(const struct pull *pull, const struct pull_options *option
 
 static bool begin_source(struct pull *pull, const struct pull_options *options, size_t index, struct fault *fault) {
     struct asked *asked = &pull->asked[index];
-    asked->source = &pull->house->config.sources.at[index];
-    asked->kind = source_kind_find(slice_from(asked->source->schema->name));
     struct fault wrong = {0};
     struct response none = {.state = RESPONSE_REFUSED, .retry_at_s = WHEN_ABSENT, .expires_s = WHEN_ABSENT};
     if (asked->kind == NULL || asked->source->paused) return true;
@@ -210,6 +274,18 @@ static bool begin_source(struct pull *pull, const struct pull_options *options, 
         return !is_wanted(pull, options, asked) || failed(pull, asked, &none, slice_from(wrong.text), fault);
     }
     if (!is_wanted(pull, options, asked)) return true;
+    /* A limit that the server named stands, also where a person asks. */
+    int64_t until_s = asked->kind->shrink == NULL ? asked->state.retry_at_s : pull->paid.closed_until_s;
+    if (asked->state.retry_at_s > until_s) until_s = asked->state.retry_at_s;
+    if (until_s > pull->house->options.now_s) {
+        char *words = arena_printf(pull->arena, "its server asked to be left alone for another %lld minutes",
+                                   (long long)(until_s - pull->house->options.now_s + 59) / 60);
+        if (words == NULL) return fault_memory(fault);
+        not_asked(pull, asked, slice_from(words), until_s);
+        return true;
+    }
+    if (asked->kind->shrink != NULL)
+        return paid_queue_add(&pull->paid, pull->arena, asked->source->name, index) || fault_memory(fault);
     pull->counts.asked++;
     if (ask(pull, index, &wrong)) return true;
     if (wrong.kind == FAULT_MEMORY) return fault_memory(fault);
@@ -228,14 +304,25 @@ static int by_turn(const void *a, const void *b) {
     return one->index < other->index ? -1 : 1;
 }
 
+/* What is remembered of it. A network that counts our requests in all closes for all its sources at once. */
+static bool load_source(struct pull *pull, size_t index, struct fault *fault) {
+    struct asked *asked = &pull->asked[index];
+    asked->source = &pull->house->config.sources.at[index];
+    asked->kind = source_kind_find(slice_from(asked->source->schema->name));
+    if (!sources_get(pull->house->store, asked->source->name, pull->arena, &asked->state, fault)) return false;
+    bool paid = asked->kind != NULL && asked->kind->shrink != NULL;
+    if (paid && asked->state.retry_at_s > pull->paid.closed_until_s)
+        pull->paid.closed_until_s = asked->state.retry_at_s;
+    return true;
+}
+
 static bool begin_sources(struct pull *pull, const struct pull_options *options, struct fault *fault) {
     const struct source_list *sources = &pull->house->config.sources;
     struct turn *turns = arena_alloc(pull->arena, sources->count, sizeof *turns);
     if (turns == NULL) return fault_memory(fault);
     for (size_t i = 0; i < sources->count; i++) {
-        struct source_state *state = &pull->asked[i].state;
-        if (!sources_get(pull->house->store, sources->at[i].name, pull->arena, state, fault)) return false;
-        turns[i] = (struct turn){state->next_due_s, i};
+        if (!load_source(pull, i, fault)) return false;
+        turns[i] = (struct turn){pull->asked[i].state.next_due_s, i};
     }
     qsort(turns, sources->count, sizeof *turns, by_turn);
     for (size_t i = 0; i < sources->count; i++)
@@ -259,6 +346,7 @@ static bool walk(struct pull *pull, const struct pull_options *options, struct f
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
     if (arena == NULL) return fault_memory(fault);
     if (!begin_sources(pull, options, fault)) return false;
+    if (!paid_queue_sort(&pull->paid, pull->house, fault) || !ask_next_paid(pull, fault)) return false;
     for (;;) {
         size_t index;
         struct response response;

@@ -1,5 +1,6 @@
 #include "stage/run.h"
 
+#include "stage/recheck.h"
 #include "stage/rules_kept.h"
 #include "store/runs.h"
 
@@ -18,7 +19,12 @@ static bool do_pull(struct walk *walk, struct run_leg *leg, struct fault *fault)
     leg->failed = counts->failed;
     leg->skipped = counts->items_skipped;
     leg->made = counts->items_new;
-    leg->wire_bytes = counts->wire_bytes;
+    struct recheck_counts again = {0};
+    if (slice_is_absent(options.only) && !recheck_run(walk->house, &again, fault)) return false;
+    if (again.asked > 0)
+        house_tell(walk->house, STAGE_INFO, "posts asked for again: %lld; %lld are gone, %lld were edited",
+                   (long long)again.asked, (long long)again.gone, (long long)again.changed);
+    leg->wire_bytes = counts->wire_bytes + again.wire_bytes;
     walk->result->sources_to_act_on = counts->alarms;
     walk->result->nothing_reached = counts->asked > 0 && counts->unreached == counts->asked;
     house_tell(walk->house, STAGE_INFO, "pull: %lld sources asked, %lld unchanged, %lld failed; %lld new posts",
