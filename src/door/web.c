@@ -10,9 +10,9 @@
 
 static const struct {
     const char *path, *words;
-} places[] = {{"/", "Today"},         {"/archive", "Archive"}, {"/search", "Search"},
-              {"/focus", "Focus"},    {"/log", "Log"},         {"/parked", "Parked"},
-              {"/marks", "Feedback"}, {"/sources", "Sources"}, {"/rules", "Rules"}};
+} places[] = {{"/", "Today"},      {"/archive", "Archive"}, {"/search", "Search"},  {"/focus", "Focus"},
+              {"/log", "Log"},     {"/parked", "Parked"},   {"/marks", "Feedback"}, {"/sources", "Sources"},
+              {"/check", "Check"}, {"/rules", "Rules"}};
 
 /* ---- words ---- */
 

@@ -104,6 +104,7 @@ void web_reader_choice(struct web *web, struct slice first);
     LINE(rules)                                                                                                        \
     LINE(focus)                                                                                                        \
     LINE(log)                                                                                                          \
+    LINE(check)                                                                                                        \
     LINE(source)
 
 #define DECLARE_ROUTES(name)                                                                                           \

@@ -7,6 +7,8 @@
 #include "base/fault.h"
 #include "model/link_check.h"
 #include "render/format.h"
+#include "render/html.h"
+#include "render/pen.h"
 
 struct check_view {
     const struct link_check *check;
@@ -28,6 +30,10 @@ struct check_format {
 #define DECLARE_CHECK_FORMAT(name) extern const struct check_format check_##name;
 CHECK_FORMATS(DECLARE_CHECK_FORMAT)
 #undef DECLARE_CHECK_FORMAT
+
+/* What the page holds between its head and its foot, and its style beside the style sheet. */
+void check_html_body(struct html *html, struct pen *pen, const struct check_view *view);
+struct slice check_style(void);
 
 /* NULL when there is none of that name. */
 const struct check_format *check_format_find(struct slice name);

@@ -5,7 +5,7 @@
 #include "render/check_card.h"
 #include "render/page.h"
 
-static struct slice check_style(void) {
+struct slice check_style(void) {
     return SLICE("\n"
                  "body { max-width: 50rem; }\n"
                  ".check section { margin-top: 1.25rem; } .check ul { margin: .25rem 0; padding-left: 1.125rem; }\n"
@@ -109,9 +109,8 @@ static void write_sharers(struct html *html, struct pen *pen, const struct link_
     html_close(html, "section");
 }
 
-static void write_body(struct html *html, struct pen *pen, const struct check_view *view,
+static void write_body(struct html *html, struct pen *pen, const struct link_check *check,
                        const struct check_card *card) {
-    const struct link_check *check = view->check;
     html_tag(html, "div");
     html_attr_is(html, "class", "check");
     html_tag(html, "p");
@@ -135,6 +134,13 @@ static void write_body(struct html *html, struct pen *pen, const struct check_vi
     html_raw(html, "\n");
 }
 
+void check_html_body(struct html *html, struct pen *pen, const struct check_view *view) {
+    struct check_card card = check_card_make(pen, view->check);
+    html_element(html, "h2", "", card.heading);
+    html_element(html, "p", "soft", card.byline);
+    write_body(html, pen, view->check, &card);
+}
+
 static bool write_html(const struct check_view *view, struct buf *out, struct fault *fault) {
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
@@ -148,7 +154,7 @@ static bool write_html(const struct check_view *view, struct buf *out, struct fa
                                .style = check_style()};
     pen_list_add(&pen, &facts.summary, card.byline);
     page_begin(&html, &pen, &facts);
-    write_body(&html, &pen, view, &card);
+    write_body(&html, &pen, view->check, &card);
     page_end(&html, &pen, SLICE(""), NULL, 0);
     return pen_check(&pen, "the check", fault) && html_end(&html, "the check", fault);
 }

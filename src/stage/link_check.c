@@ -144,6 +144,12 @@ static bool read_alone(struct checking *c, struct fault *fault) {
     if (!read_page(c, out->url, &out->pages[0], &c->kind, fault)) return false;
     out->page_count = 1;
     out->problem = out->pages[0].problem;
+    bool status = link_role(c->house->url_rules, out->url, c->arena) == LINK_STATUS;
+    if (status && out->pages[0].article.words == 0) {
+        out->problem =
+            SLICE("its network gives posts only to a source that follows it: 'discern sources add' its author");
+        if (c->kind == FAULT_NONE) c->kind = FAULT_REFUSED;
+    }
     out->document = (struct document){.id = SLICE("check"), .text = SLICE(""), .url = out->url};
     if (out->pages[0].article.words > 0) out->document.article = &out->pages[0].article;
     /* The address of a work tells what it is, even where its page cannot be read. */

@@ -187,6 +187,38 @@ check "and our own source that led to it is named" is "$(json '.in_our_sources[0
 check "the page" status 0 discern check --html "$at/quizzes"
 check "has what it rests on, missing and found" sh -c "for w in 'What it rests on' 'Retractions and corrections' 'Questions to ask of it' 'In our own sources'; do grep -q \"\$w\" '$work/out' || exit 1; done"
 check "the same call gives the same bytes" sh -c "cp '$work/out' '$work/first'; '$DISCERN_BIN' --home '$home' check --html '$at/quizzes' | cmp - '$work/first'"
+# The same in the browser: by a form alone.
+discern serve --port 0 >"$work/serve.out" 2>"$work/serve.err" &
+web=$!
+for _ in $(seq 200); do grep -qs 'http://' "$work/serve.out" && break; sleep 0.05; done
+check "a form asks for the check; nothing else does" python3 - "$(grep -oE '127\.0\.0\.1:[0-9]+' "$work/serve.out")" "$at" "$work/site/log" <<'PY'
+import http.client, re, sys, urllib.parse
+address, site, log = sys.argv[1:]
+
+def ask(method, path, fields=None):
+    connection = http.client.HTTPConnection(address, timeout=60)
+    connection.request(method, path, urllib.parse.urlencode(fields) if fields else None,
+                       {"Content-Type": "application/x-www-form-urlencoded", "Origin": "http://" + address} if fields else {})
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode("utf-8")
+
+asked = len(open(log).read())
+status, page = ask("GET", "/check?url=" + urllib.parse.quote(site + "/quizzes"))
+assert status == 200 and len(open(log).read()) == asked, "a link from anywhere asks for a page"
+token = re.search(r'name="token" value="([0-9a-f]+)"', page).group(1)
+assert ask("POST", "/check", {"token": "0" * 32, "url": site + "/quizzes"})[0] == 403
+assert len(open(log).read()) == asked, "a made-up token asks for a page"
+status, page = ask("POST", "/check", {"token": token, "url": site + "/quizzes"})
+assert status == 200 and "Spaced quizzes in Year 8 mathematics" in page and "Retractions and corrections" in page, (status, page[:2000])
+token = re.search(r'name="token" value="([0-9a-f]+)"', page).group(1)
+status, page = ask("POST", "/check", {"token": token, "url": "http://10.0.0.1/<script>"})
+assert status in (200, 400) and "<script>" not in page, page
+token = re.search(r'name="token" value="([0-9a-f]+)"', page).group(1)
+status, page = ask("POST", "/check", {"token": token, "url": "nonsense"})
+assert status == 400 and "no web address" in page, (status, page[:2000])
+PY
+kill -TERM "$web"
+wait "$web"
 check "its policy lets its own style in" python3 - "$work/first" <<'PY'
 import base64, hashlib, re, sys
 text = open(sys.argv[1], "rb").read()
