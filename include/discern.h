@@ -104,6 +104,7 @@ struct discern_run_options {
     const char *out_dir;    /* instead of site_dir; NULL = site_dir */
     const char *source;     /* pull: this source only, due or not; NULL = all that are due */
     bool explain;           /* digest: write the whole choice, with what was left out and why */
+    bool again;             /* deliver: also mails of which it is not known whether they went */
     enum discern_form form; /* of what is written: words, or one JSON object a digest, each on a line */
     discern_write *write;   /* results: where digests are, or the explained choice; may be NULL */
     void *write_to;
@@ -265,7 +266,8 @@ int discern_forget(struct discern *home, const char *author, discern_write *writ
 /* A whole copy of the store in one file, atomically. */
 int discern_backup(struct discern *home, const char *path, discern_write *write, void *to, struct discern_error *error);
 /* What is configured, whether it holds, and what needs a look, line by line. DISCERN_ACT when something does. */
-int discern_doctor(struct discern *home, discern_write *write, void *to, struct discern_error *error);
+int discern_doctor(struct discern *home, enum discern_form form, discern_write *write, void *to,
+                   struct discern_error *error);
 /* Every judged post as a line of JSON {"id","source","first_seen","item","verdict"}, oldest first; of the last `days`
  * days, 0 = all. */
 int discern_export(struct discern *home, int64_t days, discern_write *write, void *to, struct discern_error *error);

@@ -6,6 +6,8 @@
 #include "verb.h"
 
 static const struct flag pull_flags[] = {{"--source", "NAME", "only this source, due or not"}};
+static const struct flag deliver_flags[] = {
+    {"--again", NULL, "also what may have gone: somebody may get it twice, with the same Message-ID"}};
 static const struct flag digest_flags[] = {
     {"--date", "YYYY-MM-DD", "the day of the digest (today)"},
     {"--reader", "NAME", "only this reader profile"},
@@ -28,6 +30,7 @@ static int walk(const struct cli *cli, const struct args *args, unsigned legs) {
         .reader = args_value(args, "--reader"),
         .out_dir = args_value(args, "--out"),
         .source = args_value(args, "--source"),
+        .again = args_has(args, "--again"),
         .explain = args_has(args, "--explain"),
         .form = cli->json ? DISCERN_JSON : DISCERN_TEXT,
         .write = cli->quiet && !args_has(args, "--explain") ? NULL
@@ -118,7 +121,10 @@ const struct verb verb_digest = {
 const struct verb verb_deliver = {
     .name = "deliver",
     .summary = "send what is waiting to be sent",
-    .usage = "",
-    .help = "What a run could not hand over waits, and is tried again. A mail that was sent is not sent twice.",
-    .examples = "  discern deliver",
+    .usage = "[--again]",
+    .help = "What a run could not hand over waits, and is tried again. A mail that was sent is not sent twice. When\n"
+            "a mail server went away before it said whether it took the mail, that is told, and you decide: --again.",
+    .examples = "  discern deliver\n  discern deliver --again",
+    .flags = deliver_flags,
+    .flag_count = 1,
     .run = run_deliver};

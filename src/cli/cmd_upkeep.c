@@ -94,7 +94,8 @@ static int run_doctor(const struct cli *cli, const struct args *args) {
     int status = home_open(cli, &home);
     if (status != DISCERN_DONE) return status;
     struct discern_error error = {""};
-    status = discern_doctor(home, say_text, NULL, &error);
+    status =
+        discern_doctor(home, cli->json ? DISCERN_JSON : DISCERN_TEXT, cli->json ? say_bytes : say_text, NULL, &error);
     discern_close(&home);
     return say_status(status, &error);
 }

@@ -58,6 +58,8 @@ bool home_find(const struct cli *cli, struct home_paths *paths) {
 
 void home_report(void *to, enum discern_note note, const char *text) {
     const struct cli *cli = to;
+    /* A line of progress may stand there. */
+    if (cli->progress && !cli->quiet && note != DISCERN_PROGRESS) (void)fputs("\r\033[K", stderr);
     switch (note) {
         case DISCERN_INFO:
             if (cli->verbose) say("%s", text);

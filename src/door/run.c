@@ -59,6 +59,7 @@ int discern_run(struct discern *home, const struct discern_run_options *options,
     struct run_options run = {
         .legs = options->legs, /* the bits are the same */
         .source = slice_from(options->source),
+        .again = options->again ? DELIVER_UNSURE_TOO : DELIVER_DUE,
         .digest = {.reader = slice_from(options->reader),
                    .out_dir = options->out_dir == NULL ? home->house.options.site_dir : options->out_dir,
                    .days = options->legs == all && options->date == NULL ? DIGEST_SCHOOL_DAYS : DIGEST_EVERY_DAY,
@@ -82,7 +83,8 @@ int discern_run(struct discern *home, const struct discern_run_options *options,
                   (long long)result.sources_to_act_on, result.sources_to_act_on == 1 ? "" : "s",
                   result.sources_to_act_on == 1 ? "s" : "");
     else if (result.mails_to_act_on > 0)
-        fault_set(&fault, FAULT_REFUSED, "%lld mail%s did not reach their receivers: the lines above say why",
+        fault_set(&fault, FAULT_REFUSED,
+                  "%lld mail%s did not reach their receivers, or it is not known: 'discern doctor' says which and why",
                   (long long)result.mails_to_act_on, result.mails_to_act_on == 1 ? "" : "s");
     return door_status(&fault, error);
 }

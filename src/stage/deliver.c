@@ -130,11 +130,12 @@ static bool gave_up(struct handing *h, const struct fault *wrong, struct fault *
 
 static bool after_fault(struct handing *h, const struct fault *wrong, bool may_have_gone, struct fault *fault) {
     if (may_have_gone) {
-        /* Repeating blindly could send it twice: the next run does, once, under the same Message-ID, and says so. */
         h->counts->unsure++;
-        house_tell(h->house, STAGE_TROUBLE, "whether the mail to %.*s went is not known: %s", SLICE_ARGS(h->to),
-                   wrong->text);
-        return keep(h, h->letter.tries >= 2 ? LETTER_FAILED : LETTER_UNSURE, slice_from(wrong->text), fault);
+        house_tell(h->house, STAGE_TROUBLE,
+                   "whether the mail to %.*s went is not known: %s; ask there, or 'discern deliver --again' sends it "
+                   "once more",
+                   SLICE_ARGS(h->to), wrong->text);
+        return keep(h, LETTER_UNSURE, slice_from(wrong->text), fault);
     }
     bool worth_it = wrong->kind == FAULT_REMOTE || wrong->kind == FAULT_CONFIG || wrong->kind == FAULT_STORE;
     if (!worth_it || h->letter.tries >= TRIES_MOST) return gave_up(h, wrong, fault);
@@ -175,9 +176,15 @@ static bool recover(struct house *house, int64_t *unsure, struct fault *fault) {
            outbox_recover(house->store, house->options.now_s, unsure, fault) && store_commit(&work, fault);
 }
 
-static bool send_due(struct handing *h, const struct letter_list *due, struct fault *fault) {
+/* A kill leaves no reason behind, a server that went away does. */
+static bool needs_a_person(const struct letter *letter, enum deliver_again again) {
+    return letter->state == LETTER_UNSURE && !slice_is_empty(letter->reason) && again == DELIVER_DUE;
+}
+
+static bool send_due(struct handing *h, const struct letter_list *due, enum deliver_again again, struct fault *fault) {
     for (size_t i = 0; i < due->count; i++) {
         struct fault gone = {0};
+        if (needs_a_person(&due->at[i], again)) continue;
         h->letter = due->at[i];
         h->to = last_word(h->letter.key);
         h->delivery = find_delivery(h->house, h->letter.target);
@@ -190,7 +197,7 @@ static bool send_due(struct handing *h, const struct letter_list *due, struct fa
     return true;
 }
 
-bool deliver_run(struct house *house, struct deliver_counts *out, struct fault *fault) {
+bool deliver_run(struct house *house, enum deliver_again again, struct deliver_counts *out, struct fault *fault) {
     struct deliver_counts counts = {0};
     struct letter_list due = {0};
     int64_t unsure;
@@ -202,7 +209,7 @@ bool deliver_run(struct house *house, struct deliver_counts *out, struct fault *
     if (secrets == NULL) return false;
     struct handing h = {.house = house, .arena = arena, .secrets = secrets, .counts = &counts};
     if (!recover(house, &unsure, fault) || !outbox_due(house->store, house->options.now_s, arena, &due, fault) ||
-        !send_due(&h, &due, fault))
+        !send_due(&h, &due, again, fault))
         return false;
     *out = counts;
     return true;

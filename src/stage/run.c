@@ -70,7 +70,7 @@ static bool do_digest(struct walk *walk, struct run_leg *leg, struct fault *faul
 
 static bool do_deliver(struct walk *walk, struct run_leg *leg, struct fault *fault) {
     struct deliver_counts *counts = &walk->result->deliver;
-    if (!deliver_run(walk->house, counts, fault)) return false;
+    if (!deliver_run(walk->house, walk->options->again, counts, fault)) return false;
     leg->done = counts->sent;
     leg->failed = counts->failed;
     leg->skipped = counts->waiting + counts->unsure;
@@ -111,9 +111,10 @@ static bool walk_legs(struct walk *walk, struct fault *fault) {
     for (size_t i = 0; i < COUNT_OF(legs); i++) {
         struct run_leg leg = {0};
         if ((walk->options->legs & legs[i].bit) == 0) continue;
-        if (!start_leg(walk, legs[i].name, &leg, fault) || !legs[i].go(walk, &leg, fault) ||
-            !end_leg(walk, &leg, fault))
-            return fault_context(fault, "%s", legs[i].name);
+        bool done =
+            start_leg(walk, legs[i].name, &leg, fault) && legs[i].go(walk, &leg, fault) && end_leg(walk, &leg, fault);
+        house_tell(walk->house, STAGE_PROGRESS, "%s", ""); /* what is drawn on a terminal is of the leg */
+        if (!done) return fault_context(fault, "%s", legs[i].name);
     }
     return true;
 }

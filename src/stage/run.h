@@ -15,6 +15,7 @@ struct run_options {
     unsigned legs;       /* enum run_leg_bit, or-ed */
     struct slice source; /* pull: only this one; absent = all that are due */
     struct digest_options digest;
+    enum deliver_again again;
 };
 
 struct run_result {

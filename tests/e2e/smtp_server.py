@@ -76,6 +76,8 @@ def talk(sock):
                 continue
             with open(work + '/mails', 'ab') as file:
                 file.write(b''.join(lines) + b'END\n')
+            if mode == 'taken-and-cut':
+                raise Cut
             say('250 taken')
         elif verb == 'QUIT':
             say('221 bye')
@@ -97,7 +99,8 @@ def handle(sock):
     sock.close()
 
 
-server = socket.create_server(('127.0.0.1', 0))
+port = int(sys.argv[3]) if len(sys.argv) > 3 else 0
+server = socket.create_server(('127.0.0.1', port))
 with open(work + '/port.new', 'w') as port_file:
     port_file.write(str(server.getsockname()[1]))
 os.rename(work + '/port.new', work + '/port')
