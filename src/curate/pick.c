@@ -67,7 +67,8 @@ static void hold_back_focus(const struct pick_table *table, struct pick *pick) {
     const struct shown_story *shown = past_showing(pick->story, &table->input->history);
     if (pick->pool != POOL_FOCUS || pick->state != PICK_OPEN) return;
     pick->deepens = deepen_how(pick->story, &table->input->reader);
-    if (shown != NULL && (table->input->date_s - shown->date_s) / DAY_S < table->options->repeat_days)
+    if (shown != NULL &&
+        (shown->in_focus || (table->input->date_s - shown->date_s) / DAY_S < table->options->repeat_days))
         pick_leave(pick, LEFT_REPEATED, SLICE("shown while it was in focus"));
     else if (pick->deepens == DEEPEN_NOT)
         pick_leave(pick, LEFT_UNDER_BAR, SLICE("on what is in focus, but adds neither a source nor an example"));

@@ -40,6 +40,17 @@ struct slice web_reader(const struct web *web, struct slice name) {
     return slice_is_empty(name) ? SLICE("everybody") : name;
 }
 
+static bool is_blank(char c) {
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
+void web_text(struct web *web, struct slice text) {
+    if (slice_is_empty(text)) return;
+    if (is_blank(text.at[0])) html_raw(&web->html, " ");
+    html_text(&web->html, text);
+    if (text.len > 1 && is_blank(text.at[text.len - 1])) html_raw(&web->html, " ");
+}
+
 void web_heading(struct web *web, struct slice words) {
     html_element(&web->html, "h2", "", words);
 }

@@ -43,6 +43,8 @@ void web_link(struct web *web, struct slice path, struct slice words);
 /* A heading of the second level; a paragraph. */
 void web_heading(struct web *web, struct slice words);
 void web_paragraph(struct web *web, struct slice words);
+/* Text whose blanks at its ends stay: it stands beside other elements of its line. */
+void web_text(struct web *web, struct slice text);
 /* printf for a page: in arena; "" and the pen failed when out of memory. */
 struct slice web_say(struct web *web, const char *format, ...) PRINTF_LIKE(2, 3);
 /* "25 November 2026". */
@@ -93,8 +95,8 @@ bool web_sorry(struct web *web, int status, struct slice words);
 bool web_refused(struct web *web, struct slice heading);
 /* A form's value, trimmed; absent when it is not there or empty. */
 struct slice web_value(const struct web *web, const char *name);
-/* The readers, for a choice: "everybody" first when `first` says so. */
-void web_reader_choice(struct web *web, struct slice first);
+/* The readers, for a choice: `first` before them, standing for nobody in particular, unless it is absent. */
+void web_reader_choice(struct web *web, const char *id, struct slice first);
 
 /* One line a table of pages. */
 #define WEB_TABLES(LINE)                                                                                               \

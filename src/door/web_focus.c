@@ -110,7 +110,7 @@ static bool start_form(struct web *web) {
         SLICE("Names with commas between, such as retrieval practice, feedback. Empty: what your words are about."),
         (struct slice){NULL, 0});
     html_raw(&web->html, "<div class=\"fields\">");
-    web_reader_choice(web, (struct slice){NULL, 0});
+    web_reader_choice(web, "reader", (struct slice){NULL, 0});
     template_choice(web);
     weeks_choice(web);
     html_raw(&web->html, "</div>");
@@ -160,6 +160,7 @@ static bool board(struct web *web, struct slice rest) {
     web_page_begin(web, SLICE("Focus"));
     if (open.count == 0)
         web_paragraph(web, SLICE("Nothing is in focus. Choose one to three ideas for this half term."));
+    if (open.count > 0) web_heading(web, SLICE("In focus"));
     for (size_t i = 0; i < open.count; i++) board_entry(web, &open.at[i]);
     if (open.count > 0) {
         html_raw(&web->html, "<ul class=\"nav\"><li>");

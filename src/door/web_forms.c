@@ -131,7 +131,7 @@ void web_button(struct web *web, enum web_button look, struct slice name_value[2
     html_close(&web->html, "button");
 }
 
-void web_reader_choice(struct web *web, struct slice first) {
+void web_reader_choice(struct web *web, const char *id, struct slice first) {
     const struct reader_list *readers = &web->home->house.config.readers;
     struct web_option *options = arena_alloc(web->arena, readers->count + 1, sizeof *options);
     size_t count = 0;
@@ -146,6 +146,7 @@ void web_reader_choice(struct web *web, struct slice first) {
     if (!slice_is_absent(first)) options[count++] = (struct web_option){SLICE(""), first};
     for (size_t i = 0; i < readers->count; i++)
         options[count++] = (struct web_option){readers->at[i].name, readers->at[i].title};
-    struct web_select select = {.name = "reader", .label = SLICE("Whose"), .options = options, .count = count};
+    struct web_select select = {
+        .name = "reader", .id = id, .label = SLICE("Whose"), .options = options, .count = count};
     web_select(web, &select);
 }

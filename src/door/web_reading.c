@@ -71,7 +71,7 @@ static bool opinion_form(struct reading *r) {
     if (!web_form_begin(web, SLICE("/mark"))) return false;
     web_hidden(web, SLICE("what"), r->reference);
     web_hidden(web, SLICE("back"), r->path);
-    web_reader_choice(web, SLICE("Everybody"));
+    web_reader_choice(web, "said-by", SLICE("Everybody"));
     struct web_input note = {.kind = WEB_LINE, .name = "note", .label = SLICE("In your own words (may stay empty)")};
     web_input(web, &note);
     html_tag(&web->html, "div");
@@ -163,7 +163,7 @@ static bool focus_form(struct reading *r) {
                               .label = SLICE("What you make of it, in your own words"),
                               .hint = SLICE("Empty: its headline.")};
     web_input(web, &title);
-    web_reader_choice(web, (struct slice){NULL, 0});
+    web_reader_choice(web, "reader", (struct slice){NULL, 0});
     web_form_end(web, SLICE("Keep it for a half term"));
     return true;
 }
@@ -204,10 +204,10 @@ static void context(struct web *web, struct slice text, const struct hit *hit) {
     size_t from = hit->start > CONTEXT_BYTES ? hit->start - CONTEXT_BYTES : 0;
     while (from < hit->start && ((unsigned char)text.at[from] & 0xc0) == 0x80) from++;
     if (from > 0) html_raw(&web->html, "\xE2\x80\xA6");
-    html_text(&web->html, slice_part(text, from, hit->start));
+    web_text(web, slice_part(text, from, hit->start));
     html_element(&web->html, "mark", "", slice_part(text, hit->start, hit->end));
     struct slice after = utf8_cut(slice_part(text, hit->end, text.len), CONTEXT_BYTES);
-    html_text(&web->html, after);
+    web_text(web, after);
     if (hit->end + after.len < text.len) html_raw(&web->html, "\xE2\x80\xA6");
 }
 
@@ -225,13 +225,17 @@ static void hits(struct reading *r) {
     html_element(&web->html, "summary", "", SLICE("Where the words of the rules stand"));
     if (list->count == 0) web_paragraph(web, SLICE("No words of any rule stand in it."));
     html_raw(&web->html, "<ul class=\"hits\">");
-    for (size_t i = 0; i < list->count && i < HITS_SHOWN; i++) {
+    size_t shown = 0;
+    for (size_t i = 0; i < list->count && shown < HITS_SHOWN; i++) {
         const struct hit *hit = &list->at[i];
+        /* The longer words that cover it are there already. */
+        if (hit->state == HIT_SHADOWED) continue;
+        shown++;
         html_tag(&web->html, "li");
         context(web, document_field(&r->why.input.document, hit->field), hit);
         html_tag(&web->html, "span");
         html_attr_is(&web->html, "class", "hint");
-        html_text(&web->html, web_say(web, "In the %s, by the rule ", field_name(hit->field)));
+        web_text(web, web_say(web, "In the %s, by the rule ", field_name(hit->field)));
         web_link(web, web_say(web, "/rules/%.*s", SLICE_ARGS(hit->rule)), hit->rule);
         const char *state = state_words(hit->state);
         html_text(&web->html, web_say(web, "%s%s", state[0] == '\0' ? "" : "; ", state));

@@ -68,12 +68,18 @@ static const char *line_words(enum line_kind kind) {
     return NULL;
 }
 
+static struct slice file_of(struct slice path) {
+    struct slice part = path;
+    while (!slice_is_absent(path)) part = slice_next(&path, '/');
+    return part;
+}
+
 static void show_block(struct web *web, const struct rule_block *block) {
     html_element(&web->html, "p", "by",
                  web_say(web, "%s '%.*s', %.*s line %u", block_kind_name(block->kind), SLICE_ARGS(block->id),
-                         SLICE_ARGS(block->place.file), block->place.line));
+                         SLICE_ARGS(file_of(block->place.file)), block->place.line));
     html_raw(&web->html,
-             "<div class=\"wide\" role=\"region\" aria-label=\"Lines of the rule\" tabindex=\"0\"><table>"
+             "<div class=\"wide rule\" role=\"region\" aria-label=\"Lines of the rule\" tabindex=\"0\"><table>"
              "<thead><tr><th scope=\"col\">What it does</th><th scope=\"col\">Words</th></tr></thead><tbody>");
     for (size_t i = 0; i < block->count; i++) {
         const char *words = line_words(block->lines[i].kind);

@@ -117,10 +117,10 @@ static void snippet(struct web *web, struct slice text) {
         size_t on = slice_find_byte(text, SEARCH_MARK_ON, 0);
         size_t off = on == SLICE_NOT_FOUND ? on : slice_find_byte(text, SEARCH_MARK_OFF, on);
         if (off == SLICE_NOT_FOUND) {
-            html_text(&web->html, text);
+            web_text(web, text);
             break;
         }
-        html_text(&web->html, slice_part(text, 0, on));
+        web_text(web, slice_part(text, 0, on));
         html_element(&web->html, "mark", "", slice_part(text, on + 1, off));
         text = slice_part(text, off + 1, text.len);
     }

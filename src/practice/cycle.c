@@ -40,7 +40,8 @@ static int64_t asked_since(const struct focus *focus, const struct cycle_day *da
     int64_t week = 1;
     while (week < day->week && cycle_step_of_week(week, focus->weeks) != day->step) week++;
     int64_t opens_s = calendar_week_opens(focus->chosen_s, week, holidays);
-    return opens_s > focus->step_since_s ? opens_s : focus->step_since_s;
+    int64_t patient_s = calendar_week_opens(focus->step_since_s, 1 + PATIENCE_DAYS / 5, holidays);
+    return opens_s > patient_s ? opens_s : patient_s;
 }
 
 struct slice cycle_question(const struct prompt_set_list *prompts, enum focus_step step, size_t turn) {

@@ -50,6 +50,9 @@ struct slice style_forms(void) {
         ".marks button { min-height: 2.25rem; padding: .25rem .75rem; font-size: .875rem; }\n"
         "section .idea article { border-bottom: 0; padding-bottom: .75rem; }\n"
         ".wide { overflow-x: auto; }\n"
+        ".rule td, .rule th { overflow-wrap: break-word; } .rule td:first-child { min-width: 9rem; color: var(--soft); "
+        "}\n"
+        ".hits h3, h2 + h3 { margin-top: .5rem; }\n"
         ".list { padding-left: 1.125rem; } .list li { margin: .25rem 0; }\n"
         "@media print { body { columns: auto; } header .nav, form, .marks, button { display: none; } }\n");
 }
@@ -58,10 +61,11 @@ struct slice style_sheets(void) {
     return SLICE(
         "\n"
         "body.sheets { max-width: 60rem; } .wide { overflow-x: auto; }\n"
-        ".sheet table { font-size: .875rem; } .sheet td, .sheet th { min-width: 4rem; }\n"
+        ".sheet table { font-size: .875rem; } .sheet td, .sheet th { min-width: 4rem; overflow-wrap: break-word; }\n"
+        ".sheet tr th:first-child { white-space: nowrap; }\n"
         ".sheet h2, .card h2 { margin: 1.5rem 0 .5rem; font: 600 1.375rem/1.25 var(--serif); letter-spacing: 0; "
         "text-transform: none; color: var(--ink); }\n"
-        ".sheet .step th { padding-top: .625rem; color: var(--accent); font-weight: 600; }\n"
+        ".sheet .step td { padding-top: .625rem; color: var(--accent); font-weight: 600; }\n"
         ".sheet h3 { margin-top: 1rem; font-size: 1rem; }\n"
         ".card { max-width: 34rem; margin: 1.5rem 0; padding: 1.5rem; border: 1px solid var(--soft); border-radius: "
         "6px; "
@@ -76,7 +80,9 @@ struct slice style_sheets(void) {
         "  body { columns: auto; font-size: 9.5pt; line-height: 1.35; }\n"
         "  .sheet { break-after: page; } .sheet:last-of-type { break-after: auto; }\n"
         "  .sheet h2 { margin: 0 0 2mm; font-size: 14pt; } .sheet .facts { font-size: 9pt; }\n"
-        "  .sheet table { font-size: 8pt; } .sheet td, .sheet th { padding: .8mm 2mm .8mm 0; min-width: 0; }\n"
+        "  .sheet table { font-size: 7.25pt; line-height: 1.25; } .sheet .step td { padding-top: 1mm; } .sheet ul { "
+        "margin: 0; font-size: 8pt; } .sheet h3 { margin: 2mm 0 0; } .sheet td, .sheet th { padding: .8mm 2mm .8mm 0; "
+        "min-width: 0; }\n"
         "  .wide { overflow: visible; } tr { break-inside: avoid; }\n"
         "  body.sheets header { padding: 0 0 1mm; } body.sheets h1 { font-size: 11pt; }\n"
         "  body.sheets footer p:last-of-type { display: none; }\n"
@@ -85,6 +91,6 @@ struct slice style_sheets(void) {
         "  .card { page: card; max-width: none; margin: 0; padding: 0; border: 0; break-after: page; font-size: 11pt; "
         "}\n"
         "  .card:last-of-type { break-after: auto; } .card h2 { font-size: 17pt; } .card .ask { font-size: 12.5pt; }\n"
-        "  .blank { min-height: 15mm; font-size: 9pt; }\n"
+        "  .blank { min-height: 19mm; font-size: 9pt; }\n"
         "}\n");
 }

@@ -7,10 +7,10 @@
 #include "render/page.h"
 
 /* Bytes of one cell, and notes a step: five steps with two notes each fill a side of A4. */
-#define CELL_BYTES 170
-#define AIM_BYTES 300
+#define CELL_BYTES 96
+#define AIM_BYTES 240
 #define NOTES_A_STEP 2
-#define EVENTS_SHOWN 6
+#define EVENTS_SHOWN 4
 /* On the card. */
 #define CARD_TITLE_BYTES 120
 
@@ -62,10 +62,21 @@ static void write_facts(struct sheet *s, const struct logbook_part *part) {
     html_close(&s->html, "dl");
 }
 
+/* "25 Nov": the year stands above. */
+static struct slice short_date(struct sheet *s, int64_t day_s) {
+    struct civil civil = when_to_civil(day_s);
+    char *text = arena_printf(s->pen.arena, "%d %.3s", civil.day, when_month_name(civil.month));
+    if (text == NULL) s->pen.failed = true;
+    return slice_from(text);
+}
+
 static void write_note(struct sheet *s, const struct practice_note *note) {
     const struct slice cells[] = {note->group, note->did, note->saw, note->change, note->with};
     html_tag(&s->html, "tr");
-    html_element(&s->html, "th", "", pen_date(&s->pen, note->date_s));
+    html_tag(&s->html, "th");
+    html_attr_is(&s->html, "scope", "row");
+    html_text(&s->html, short_date(s, note->date_s));
+    html_close(&s->html, "th");
     for (size_t i = 0; i < COUNT_OF(cells); i++)
         html_element(&s->html, "td", "", pen_cut(&s->pen, cells[i], i == 0 || i == 4 ? 40 : CELL_BYTES));
     html_close(&s->html, "tr");
@@ -78,12 +89,12 @@ static void write_step(struct sheet *s, const struct practice_note_list *notes, 
     if (count == 0) return;
     skip = count > NOTES_A_STEP ? count - NOTES_A_STEP : 0;
     html_tag(&s->html, "tbody");
-    html_raw(&s->html, "<tr class=\"step\"><th colspan=\"6\" scope=\"rowgroup\">");
+    html_raw(&s->html, "<tr class=\"step\"><td colspan=\"6\">");
     html_text(&s->html, logbook_step_words(step));
-    struct slice earlier = SLICE(" (earlier notes in the log: ");
-    if (skip > 0) html_text(&s->html, pen_join(&s->pen, earlier, "", pen_number(&s->pen, (int64_t)skip)));
-    if (skip > 0) html_text(&s->html, SLICE(")"));
-    html_raw(&s->html, "</th></tr>");
+    if (skip > 0) html_raw(&s->html, " (earlier notes in the log: ");
+    if (skip > 0) html_int(&s->html, (int64_t)skip);
+    if (skip > 0) html_raw(&s->html, ")");
+    html_raw(&s->html, "</td></tr>");
     for (size_t i = 0; i < notes->count; i++)
         if (notes->at[i].step == step && seen++ >= skip) write_note(s, &notes->at[i]);
     html_close(&s->html, "tbody");
@@ -110,7 +121,7 @@ static void write_reasons(struct sheet *s, const struct focus_event_list *events
         if (shown++ == 0) html_raw(&s->html, "<h3>Why it was changed</h3><ul>");
         struct slice what = pen_join(&s->pen, pen_date(&s->pen, event->when_s), ", ", event->what);
         what = pen_join(&s->pen, what, ", ", event->detail);
-        html_element(&s->html, "li", "", pen_cut(&s->pen, pen_join(&s->pen, what, ": ", event->reason), 260));
+        html_element(&s->html, "li", "", pen_cut(&s->pen, pen_join(&s->pen, what, ": ", event->reason), 200));
     }
     if (shown > 0) html_raw(&s->html, "</ul>");
 }

@@ -156,6 +156,27 @@ static bool take_out_of_parked(struct house *house, const struct focus *focus, s
     return true;
 }
 
+static bool same_list(const struct slice_list *a, const struct slice_list *b) {
+    for (size_t i = 0; i < a->count && i < b->count; i++)
+        if (!slice_equal(a->at[i], b->at[i])) return false;
+    return a->count == b->count;
+}
+
+/* The same choice said again on its day (a run that was killed, a form sent twice) is the same focus. */
+static bool said_again(const struct house *house, const struct focus_list *open, const struct focus *focus,
+                       struct slice *id) {
+    for (size_t i = 0; i < open->count; i++) {
+        const struct focus *one = &open->at[i];
+        if (one->chosen_s != house_today(house) || !slice_equal(one->title, focus->title)) continue;
+        if (!slice_equal(one->follows, focus->follows) || !same_list(&one->items, &focus->items) ||
+            !same_list(&one->topics, &focus->topics))
+            continue;
+        *id = one->id;
+        return true;
+    }
+    return false;
+}
+
 static bool keep_new(struct house *house, struct focus *focus, struct arena *arena, struct slice *id,
                      struct fault *fault) {
     struct slice none = {NULL, 0};
@@ -173,10 +194,11 @@ bool focus_start(struct house *house, struct focus *focus, enum name_care care, 
     AUTO(topic_guide_free)
     struct topic_guide guide = {.judge = NULL};
     if (!set_team(house, &focus->team, fault) || !set_template(house, focus, fault)) return false;
-    if (!focus_all(house->store, focus->team, FOCUS_OPEN, arena, &open, fault) || !cycle_may_start(&open, fault))
-        return false;
+    if (!focus_all(house->store, focus->team, FOCUS_OPEN, arena, &open, fault)) return false;
     if (!topic_guide_open(house, arena, &guide, fault) || !add_topics(&guide, arena, focus, fault)) return false;
     if (!add_items(house, arena, focus, fault)) return false;
+    if (said_again(house, &open, focus, id)) return true;
+    if (!cycle_may_start(&open, fault)) return false;
     if (slice_is_empty(slice_trim(focus->title)))
         return fault_set(fault, FAULT_USAGE, "a focus needs a name of its own");
     /* A headline that was taken over as the title may name whom it likes: it is public. */
@@ -198,6 +220,10 @@ bool focus_move(struct house *house, struct slice id, enum focus_step step, stru
     struct focus focus;
     if (arena == NULL) return fault_memory(fault);
     if (!load(house, id, arena, &focus, fault)) return false;
+    /* Said again, as after a kill: it is there already. */
+    if (focus.step == step && focus.step_since_s == house_today(house) &&
+        (slice_is_empty(reason) || slice_equal(reason, focus.reason)))
+        return true;
     if (!cycle_may_move(&focus, step, reason, house_today(house), &house->config.holidays, fault)) return false;
     focus.step = step;
     focus.step_since_s = house_today(house);
@@ -214,7 +240,7 @@ bool focus_move(struct house *house, struct slice id, enum focus_step step, stru
 static bool apply(const struct focus_change *change, struct focus *focus, struct arena *arena, struct slice *detail) {
     bool title = !slice_is_empty(change->title) && !slice_equal(change->title, focus->title);
     bool aim = !slice_is_empty(change->aim) && !slice_equal(change->aim, focus->aim);
-    bool topics = change->topics.count > 0;
+    bool topics = change->topics.count > 0 && !same_list(&change->topics, &focus->topics);
     char *text = title ? arena_printf(arena, "from '%.*s' to '%.*s'%s%s", SLICE_ARGS(focus->title),
                                       SLICE_ARGS(change->title), aim ? ", the aim" : "", topics ? ", the topics" : "")
                        : arena_printf(arena, "%s%s%s", aim ? "the aim" : "", aim && topics ? ", " : "",
@@ -242,8 +268,9 @@ bool focus_change(struct house *house, struct focus_change *change, struct fault
         !is_nameless(change->aim, none, change->care, &doubt, fault))
         return false;
     if (!apply(change, &focus, arena, &detail)) return fault_memory(fault);
-    if (slice_is_empty(detail))
+    if (slice_is_empty(change->title) && slice_is_empty(change->aim) && change->topics.count == 0)
         return fault_set(fault, FAULT_USAGE, "say what is to change: --title, --aim or --topics");
+    if (slice_is_empty(detail)) return true;
     if (!slice_is_empty(change->reason)) focus.reason = change->reason;
     AUTO(store_work_end)
     struct store_work work = {0};

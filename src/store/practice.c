@@ -140,7 +140,11 @@ bool notes_add(struct store *store, const struct practice_note *note, struct fau
     note_fields(&pack, &copy);
     pack_seal(&pack, 0, note_seed(focus, note->date_s));
     if (!buf_check(rest, "a note", fault)) return false;
-    if (!ask_open(store, "INSERT OR IGNORE INTO note(focus, date_s, same, rest) VALUES(?, ?, ?, ?)", &ask, fault))
+    /* Asked first: a conflict would use up a number. */
+    if (!ask_open(store,
+                  "INSERT INTO note(focus, date_s, same, rest) SELECT ?1, ?2, ?3, ?4"
+                  " WHERE NOT EXISTS(SELECT 1 FROM note WHERE focus = ?1 AND same = ?3)",
+                  &ask, fault))
         return false;
     ask_bind_int(&ask, focus);
     ask_bind_int(&ask, note->date_s);
