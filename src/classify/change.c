@@ -67,9 +67,12 @@ static bool reaches_everything(const struct rule_block *block) {
 /* A synthesis is shown beside what is about its topics. */
 static void mark_topics(const struct ruleset *set, const struct rule_block *synthesis, bool *differs) {
     for (size_t j = 0; j < synthesis->count; j++) {
+        struct slice topics = synthesis->lines[j].text;
         if (!slice_equal(synthesis->lines[j].keyword, SLICE("topic"))) continue;
-        size_t topic = ruleset_find(set, BLOCK_TOPIC, synthesis->lines[j].text);
-        if (topic != RULES_NOWHERE) differs[topic] = true;
+        while (!slice_is_absent(topics)) {
+            size_t topic = ruleset_find(set, BLOCK_TOPIC, slice_trim(slice_next(&topics, '|')));
+            if (topic != RULES_NOWHERE) differs[topic] = true;
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 #include "classify/judge.h"
 
 #include "base/mem.h"
+#include "base/sort.h"
 #include "classify/matcher.h"
 #include "classify/weigh.h"
 
@@ -120,11 +121,17 @@ struct judge *judge_new(const struct ruleset *set, struct fault *fault) {
     judge->scratch = scratch_new(set, fault);
     judge->roles = mem_new(set->block_count + 1, sizeof *judge->roles);
     judge->tallies = mem_new(set->block_count + 1, sizeof *judge->tallies);
-    if (judge->scratch == NULL || judge->roles == NULL || judge->tallies == NULL) {
+    judge->met = mem_new(set->block_count + 1, sizeof *judge->met);
+    judge->syntheses = mem_new(set->block_count + 1, sizeof *judge->syntheses);
+    if (judge->scratch == NULL || judge->roles == NULL || judge->tallies == NULL || judge->met == NULL ||
+        judge->syntheses == NULL) {
         fault_memory(fault);
         return NULL;
     }
-    for (size_t i = 0; i < set->block_count; i++) fill_role(&set->blocks[i], &judge->roles[i]);
+    for (size_t i = 0; i < set->block_count; i++) {
+        fill_role(&set->blocks[i], &judge->roles[i]);
+        if (set->blocks[i].kind == BLOCK_SYNTHESIS) judge->syntheses[judge->synthesis_count++] = (uint32_t)i;
+    }
     read_numbers(judge);
     struct judge *made = judge;
     judge = NULL;
@@ -136,6 +143,8 @@ void judge_free(struct judge **judge) {
     scratch_free(&(*judge)->scratch);
     mem_free((*judge)->roles);
     mem_free((*judge)->tallies);
+    mem_free((*judge)->met);
+    mem_free((*judge)->syntheses);
     mem_free(*judge);
     *judge = NULL;
 }
@@ -179,7 +188,9 @@ static bool gather_fields(struct judge *judge, struct arena *arena) {
 
 static struct tally *open_tally(struct judge *judge, size_t block) {
     struct tally *tally = &judge->tallies[block];
-    if (tally->stamp != judge->stamp) *tally = (struct tally){.stamp = judge->stamp};
+    if (tally->stamp == judge->stamp) return tally;
+    *tally = (struct tally){.stamp = judge->stamp};
+    judge->met[judge->met_count++] = (uint32_t)block;
     return tally;
 }
 
@@ -203,13 +214,19 @@ static void count_link(struct judge *judge, struct slice url, struct arena *aren
     tally->url = url;
 }
 
+static int by_number(const void *one, const void *other) {
+    uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
+    return a < b ? -1 : a > b;
+}
+
 static void count_links(struct judge *judge, struct arena *arena) {
     for (size_t i = 0; i < judge->document->links.count; i++) count_link(judge, judge->document->links.at[i], arena);
 }
 
 static void weigh_education(struct judge *judge) {
     judge->education_points = 0;
-    for (size_t i = 0; i < judge->set->block_count; i++) {
+    for (size_t m = 0; m < judge->met_count; m++) {
+        size_t i = judge->met[m];
         const struct tally *tally = judge->roles[i].mark == MARK_EDUCATION ? weigh_tally(judge, i) : NULL;
         if (tally != NULL) judge->education_points += judge->roles[i].adds * tally->count;
     }
@@ -245,7 +262,8 @@ static bool copy_hits(const struct judge *judge, struct arena *arena, struct ver
 }
 
 static bool list_phases(const struct judge *judge, struct arena *arena, struct verdict *out) {
-    for (size_t i = 0; i < judge->set->block_count; i++) {
+    for (size_t m = 0; m < judge->met_count; m++) {
+        size_t i = judge->met[m];
         const struct role *role = &judge->roles[i];
         if (weigh_tally(judge, i) == NULL || !judge->about_education) continue;
         if (role->kind == BLOCK_PHASE && !slice_list_add(arena, &out->phases, role->id)) return false;
@@ -304,8 +322,11 @@ bool judge_document(struct judge *judge, const struct document *document, enum j
         return false;
     judge->words = (double)judge->match.words[FIELD_POST] + judge->match.words[FIELD_TITLE] +
                    judge->match.words[FIELD_ARTICLE_TITLE] + judge->match.words[FIELD_ARTICLE];
+    judge->met_count = 0;
     count_hits(judge);
     count_links(judge, arena);
+    /* In the order of the rules, which is the order of what a verdict lists. */
+    sort_in_place(judge->met, judge->met_count, sizeof *judge->met, by_number);
     weigh_education(judge);
     judge->foreign =
         judge->education_points < judge->education_needs && text_is_foreign(document->lang, document->text);

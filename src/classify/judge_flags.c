@@ -6,7 +6,8 @@
 
 static bool sums_up(const struct judge *judge, enum mark mark, const struct sum_numbers *numbers) {
     double points = 0;
-    for (size_t i = 0; i < judge->set->block_count; i++) {
+    for (size_t m = 0; m < judge->met_count; m++) {
+        size_t i = judge->met[m];
         const struct tally *tally = judge->roles[i].mark == mark ? weigh_tally(judge, i) : NULL;
         if (tally != NULL) points += judge->roles[i].adds + (tally->count > 1 ? numbers->again : 0);
     }
@@ -56,7 +57,8 @@ static bool add_myth_reason(struct arena *arena, const struct role *role, struct
 }
 
 static bool judge_myths(const struct judge *judge, struct arena *arena, struct verdict *out) {
-    for (size_t i = 0; i < judge->set->block_count; i++) {
+    for (size_t m = 0; m < judge->met_count; m++) {
+        size_t i = judge->met[m];
         const struct role *role = &judge->roles[i];
         if (role->kind != BLOCK_MYTH || judge->tallies[i].stamp != judge->stamp) continue;
         enum stance stance = stance_on(judge, i);
@@ -92,7 +94,8 @@ static bool judge_works(const struct judge *judge, struct arena *arena, struct v
 }
 
 static bool judge_mentioned_retraction(const struct judge *judge, struct arena *arena, struct verdict *out) {
-    for (size_t i = 0; i < judge->set->block_count; i++) {
+    for (size_t m = 0; m < judge->met_count; m++) {
+        size_t i = judge->met[m];
         if (judge->roles[i].mark != MARK_CHECK || weigh_tally(judge, i) == NULL) continue;
         if (!slice_list_add(arena, &out->check_reasons, judge->roles[i].label)) return false;
     }
@@ -111,7 +114,8 @@ static bool add_signal(struct arena *arena, struct signal_list *list, struct sig
 
 static bool list_signals(const struct judge *judge, struct arena *arena, struct verdict *out) {
     bool traced = judge->trace_count > 0 || judge->synthesis;
-    for (size_t i = 0; i < judge->set->block_count; i++) {
+    for (size_t m = 0; m < judge->met_count; m++) {
+        size_t i = judge->met[m];
         const struct role *role = &judge->roles[i];
         const struct tally *tally = weigh_tally(judge, i);
         if (role->kind != BLOCK_SIGNAL && role->kind != BLOCK_HOSTS) continue;

@@ -33,7 +33,7 @@ void judge_idea(struct judge *judge, struct verdict *out) {
     double points = judge->idea.education + topic_points(judge, &out->topics);
     if (out->level >= 3) points += judge->idea.traceable;
     if (judge->words > judge->idea.length_words) points += judge->idea.length;
-    for (size_t i = 0; i < judge->set->block_count; i++) points += cue_points(judge, i);
+    for (size_t m = 0; m < judge->met_count; m++) points += cue_points(judge, judge->met[m]);
     out->is_idea = points >= judge->idea.needs;
     out->idea_score = 1 / (1 + exp(judge->idea.needs - points));
 }

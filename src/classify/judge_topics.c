@@ -1,8 +1,8 @@
 /* What is it about? Points for each different wording, more for repetition, for a title and for standing near the
  * beginning; a long text asks for more points; a topic far behind the strongest is a passing mention. */
 #include <math.h>
-#include <stdlib.h>
 
+#include "base/sort.h"
 #include "classify/weigh.h"
 
 /* One hit of a topic's line, sorted so that those of one wording stand together. */
@@ -48,7 +48,7 @@ static struct mention *list_mentions(const struct judge *judge, struct arena *ar
                                                 .title = title,
                                                 .lead = !title && hit->token < lead};
     }
-    if (mentions != NULL) qsort(mentions, *count, sizeof *mentions, by_wording);
+    if (mentions != NULL) sort_in_place(mentions, *count, sizeof *mentions, by_wording);
     return mentions;
 }
 
@@ -87,7 +87,8 @@ static void weigh_topics(struct judge *judge, const struct mention *mentions, si
     judge->topic_strongest = 0;
     bool strong = false;
     for (size_t i = 0; i < count;) i = weigh_wording(judge, mentions, i, count);
-    for (size_t i = 0; i < judge->set->block_count; i++) {
+    for (size_t m = 0; m < judge->met_count; m++) {
+        size_t i = judge->met[m];
         if (judge->roles[i].kind != BLOCK_TOPIC || weigh_tally(judge, i) == NULL) continue;
         struct tally *tally = &judge->tallies[i];
         settle(judge, tally);
@@ -108,7 +109,8 @@ static int by_score(const void *one, const void *other) {
 }
 
 static bool list_topics(const struct judge *judge, struct arena *arena, struct topic_list *list) {
-    for (size_t i = 0; i < judge->set->block_count; i++) {
+    for (size_t m = 0; m < judge->met_count; m++) {
+        size_t i = judge->met[m];
         const struct tally *tally = judge->roles[i].kind == BLOCK_TOPIC ? weigh_tally(judge, i) : NULL;
         if (tally == NULL || tally->points < judge->topic_needs) continue;
         if (tally->points < judge->topics.share * judge->topic_strongest) continue;
@@ -121,7 +123,7 @@ static bool list_topics(const struct judge *judge, struct arena *arena, struct t
                                                        .parent = role->parent,
                                                        .score = tally->points / (tally->points + judge->topic_needs)};
     }
-    if (list->count > 1) qsort(list->at, list->count, sizeof *list->at, by_score);
+    sort_in_place(list->at, list->count, sizeof *list->at, by_score);
     if (list->count > judge->topics.most) list->count = judge->topics.most;
     return true;
 }
@@ -144,7 +146,8 @@ bool judge_account(const struct judge *judge, struct slice id, struct topic_acco
                                   .share_needs = judge->topics.share * judge->topic_strongest,
                                   .about_education = judge->about_education};
     size_t stronger = 0;
-    for (size_t i = 0; i < judge->set->block_count; i++) {
+    for (size_t m = 0; m < judge->met_count; m++) {
+        size_t i = judge->met[m];
         const struct tally *other = judge->roles[i].kind == BLOCK_TOPIC ? weigh_tally(judge, i) : NULL;
         if (other != NULL && i != block && other->points > out->points) stronger++;
     }

@@ -57,9 +57,11 @@ static bool because_block(const struct judge *judge, size_t block, struct arena 
 }
 
 static bool because_marked(const struct judge *judge, enum mark mark, struct arena *arena, struct verdict *out) {
-    for (size_t i = 0; i < judge->set->block_count; i++)
+    for (size_t m = 0; m < judge->met_count; m++) {
+        size_t i = judge->met[m];
         if (judge->roles[i].mark == mark && weigh_tally(judge, i) != NULL && !because_block(judge, i, arena, out))
             return false;
+    }
     return true;
 }
 
@@ -107,7 +109,8 @@ static bool write_missing(const struct judge *judge, struct arena *arena, struct
 
 static bool note_marked(const struct judge *judge, enum mark mark, const char *lead, struct arena *arena,
                         struct verdict *out) {
-    for (size_t i = 0; i < judge->set->block_count; i++) {
+    for (size_t m = 0; m < judge->met_count; m++) {
+        size_t i = judge->met[m];
         const struct role *role = &judge->roles[i];
         if (role->mark != mark || weigh_tally(judge, i) == NULL) continue;
         struct slice words = quote(weigh_words(judge, &judge->match.hits[judge->tallies[i].first]));
@@ -129,10 +132,10 @@ static bool is_about(const struct rule_block *block, struct slice id) {
 
 /* What pools the studies on the first topic, with its date: it speaks of the topic, not of the post. */
 static bool note_syntheses(const struct judge *judge, struct arena *arena, struct verdict *out) {
-    for (size_t i = 0; out->topics.count > 0 && i < judge->set->block_count; i++) {
-        const struct rule_block *block = &judge->set->blocks[i];
+    for (size_t i = 0; out->topics.count > 0 && i < judge->synthesis_count; i++) {
+        const struct rule_block *block = &judge->set->blocks[judge->syntheses[i]];
         const struct topic_score *topic = &out->topics.at[0];
-        if (block->kind != BLOCK_SYNTHESIS || !is_about(block, topic->id)) continue;
+        if (!is_about(block, topic->id)) continue;
         struct slice publisher = block_fact(block, "publisher"), date = block_fact(block, "date");
         if (!add(arena, &out->notes,
                  arena_printf(arena, "A review on %.*s: %.*s (%.*s, %.*s)", SLICE_ARGS(topic->label),

@@ -98,8 +98,7 @@ static bool gives(const struct rule_block *block, const struct verdict *verdict)
     double adds;
     switch (block->kind) {
         case BLOCK_TOPIC: return has_topic(verdict, block->id);
-        case BLOCK_SIGNAL:
-        case BLOCK_HOSTS: return has_signal(verdict, block->id);
+        case BLOCK_SIGNAL: return has_signal(verdict, block->id);
         case BLOCK_MYTH: return is_in(&verdict->myth_ids, block->id);
         case BLOCK_PHASE: return is_in(&verdict->phases, block->id);
         case BLOCK_SUBJECT: return is_in(&verdict->subjects, block->id);
@@ -158,7 +157,9 @@ static bool counts(const struct hit *hit) {
 /* Addresses have no place in a text: only their signal tells of them. */
 static void count_hosts(struct ledger *ledger, const struct verdict *verdict, const struct label *label) {
     for (size_t i = 0; i < verdict->signals.count; i++) {
-        size_t block = ruleset_find(ledger->set, BLOCK_HOSTS, verdict->signals.at[i].id);
+        struct slice id = verdict->signals.at[i].id;
+        if (!slice_starts(id, SLICE("host-"))) continue;
+        size_t block = ruleset_find(ledger->set, BLOCK_HOSTS, slice_part(id, 5, id.len));
         if (block != RULES_NOWHERE)
             count(&ledger->rules[block], true, false, says(&ledger->set->blocks[block], verdict, label));
     }

@@ -9,7 +9,8 @@ const struct tally *weigh_tally(const struct judge *judge, size_t block) {
 
 uint32_t weigh_marked(const struct judge *judge, enum mark mark) {
     uint32_t sum = 0;
-    for (size_t i = 0; i < judge->set->block_count; i++) {
+    for (size_t m = 0; m < judge->met_count; m++) {
+        size_t i = judge->met[m];
         const struct tally *tally = judge->roles[i].mark == mark ? weigh_tally(judge, i) : NULL;
         if (tally != NULL) sum += tally->count;
     }

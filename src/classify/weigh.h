@@ -82,6 +82,10 @@ struct judge {
     struct scratch *scratch;   /* owned */
     struct role *roles;        /* owned, one a block */
     struct tally *tallies;     /* owned, one a block */
+    uint32_t *met;             /* the blocks whose tally is open, in the order of the rules; owned */
+    size_t met_count;
+    uint32_t *syntheses; /* blocks of that kind; owned */
+    size_t synthesis_count;
     uint32_t stamp;
     struct topic_numbers topics;
     struct idea_numbers idea;

@@ -1,29 +1,13 @@
 #!/usr/bin/env python3
 """Measure the matcher and the judge against Vectorscan and against Python's re, on one core, in one run.
 
-usage: bench_classify.py --build BUILD-DIR [--rules DIR] DOCS.jsonl
+usage: bench_classify.py [--discern BIN] [--rules DIR] [DOCS.jsonl]
 
-BUILD-DIR holds the release's libdiscern.a. DOCS.jsonl holds documents with a "text". One JSON object a line; a peer that
-is not installed is left out, with the reason on standard error.
+BIN stands in the build's folder, beside libdiscern.a. DOCS.jsonl holds documents with a "text"; without it the pages and
+feeds of the sample are read. One JSON object a line; a peer that is not installed is left out, with the reason on standard
+error. Where a limit stands for a peer, the ratio must be at most 1.
 """
-import argparse, json, os, re, subprocess, sys, tempfile, time
-
-LIBRARIES = ("libcurl zlib libbrotlidec libzstd jansson libxml-2.0 libpcre2-8 sqlite3 libutf8proc libcrypto "
-             "libmicrohttpd libargon2 libseccomp libarchive").split()
-
-
-def build(root, folder):
-    flags = subprocess.run(["pkg-config", "--cflags", "--libs", "libhs"], capture_output=True, text=True)
-    if flags.returncode != 0:
-        sys.exit("bench_classify: libvectorscan-dev is not installed: left out")
-    known = [lib for lib in LIBRARIES if subprocess.run(["pkg-config", "--exists", lib]).returncode == 0]
-    libs = subprocess.check_output(["pkg-config", "--libs"] + known, text=True).split()
-    out = os.path.join(folder, "bench_classify")
-    subprocess.check_call(["gcc", "-O2", "-flto", "-D_GNU_SOURCE", "-I" + root + "/src", "-I" + root + "/include",
-                           root + "/tests/bench/bench_classify.c", folder + "/libdiscern.a", "-o", out]
-                          + flags.stdout.split() + libs + ["-lm", "-ldl", "-lpthread"])
-    return out
-
+import argparse, glob, json, os, re, subprocess, sys, tempfile, time
 
 def python_re(binary, rules, docs, ours):
     """The same patterns by Python's re, each by itself, on a part of the posts."""
@@ -46,24 +30,48 @@ def python_re(binary, rules, docs, ours):
                       "ratio": round(ours / theirs, 6)}))
 
 
+def sample_texts(root, discern, path):
+    """The texts of the sample: pages as articles, what the feeds carry as posts."""
+    www = root + "/config/sample/www"
+    pages = sorted(p for p in glob.glob(www + "/**", recursive=True) if os.path.isfile(p) and not p.endswith(("svg", "txt")))
+    with open(path, "w", encoding="utf-8") as out:
+        for verb in ("extract", "parse"):
+            answer = subprocess.run([discern, verb] + pages, capture_output=True, text=True).stdout
+            for line in filter(str.strip, answer.splitlines()):
+                read = json.loads(line)
+                for text in [read.get("text")] + [item.get("text") for item in read.get("items") or []]:
+                    if text:
+                        out.write(json.dumps({"text": text}) + "\n")
+
+
 def main():
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     parser = argparse.ArgumentParser()
-    parser.add_argument("--build", default=root + "/build/release")
+    parser.add_argument("--discern", default=root + "/build/release/discern")
     parser.add_argument("--rules", default=root + "/config/rules")
-    parser.add_argument("docs")
+    parser.add_argument("docs", nargs="?")
     args = parser.parse_args()
-    binary = build(root, args.build)
+    binary = os.path.dirname(os.path.abspath(args.discern)) + "/bench_classify"
+    if not os.path.exists(binary):
+        sys.exit("bench_classify: libvectorscan-dev is not installed: left out")
+    with tempfile.NamedTemporaryFile(suffix=".jsonl") as sample:
+        if args.docs is None:
+            sample_texts(root, args.discern, sample.name)
+        return measure(binary, args.rules, args.docs or sample.name)
+
+
+def measure(binary, rules, docs):
     ours = None
-    with subprocess.Popen([binary, args.rules, args.docs], stdout=subprocess.PIPE, text=True) as run:
+    with subprocess.Popen([binary, rules, docs], stdout=subprocess.PIPE, text=True) as run:
         for line in run.stdout:
             print(line, end="", flush=True)
             result = json.loads(line)
             if ours is None and result["what"].startswith("posts: fold, match, all spans"):
                 ours = result["value"]
     if ours is not None:
-        python_re(binary, args.rules, args.docs, ours)
+        python_re(binary, rules, docs, ours)
     return run.returncode
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
