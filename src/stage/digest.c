@@ -187,6 +187,15 @@ static bool make(struct making *making, struct fault *fault) {
     return go_on || fault_set(fault, FAULT_STORE, "the result could not be written");
 }
 
+/* A day without a digest: what was taken back since the last one goes from the pages all the same. */
+static bool refresh(struct making *making, struct fault *fault) {
+    struct digest_record_list records = {0};
+    struct slice wanted = making->options->reader;
+    if (!slice_is_absent(wanted) && !slice_equal(wanted, making->reader->name)) return true;
+    if (!digests_list(making->house->store, making->reader->name, making->arena, &records, fault)) return false;
+    return records.count == 0 || write_run(making, fault);
+}
+
 static bool knows(const struct house *house, struct slice name, struct fault *fault) {
     if (slice_is_absent(name)) return true;
     for (size_t i = 0; i < house->config.readers.count; i++)
@@ -217,7 +226,8 @@ bool digest_run(struct house *house, const struct digest_options *options, struc
                                 .look = &look.look,
                                 .counts = &counts};
         arena_reset(arena);
-        if (is_due(&making) && !make(&making, fault))
+        bool due = is_due(&making);
+        if (due ? !make(&making, fault) : !refresh(&making, fault))
             return fault_context(fault, "digest for %.*s", SLICE_ARGS(making.reader->name));
     }
     *out = counts;

@@ -147,6 +147,9 @@ static bool has_withdrawn(const struct digest *digest) {
     for (size_t s = 0; s < digest->sections.count; s++)
         for (size_t e = 0; e < digest->sections.at[s].entries.count; e++)
             if (digest->sections.at[s].entries.at[e].withdrawn) return true;
+    /* What was left out is told with its lead, unless that was taken back. */
+    for (size_t i = 0; i < digest->left_out.count; i++)
+        if (slice_is_empty(digest->left_out.at[i].lead)) return true;
     return false;
 }
 

@@ -17,6 +17,11 @@ def post(number, text, author=None, **more):
                      "likeCount": number, "repostCount": 0, "replyCount": 0, "quoteCount": 0}}
 feed = [post(n, "Post %d: ask pupils to answer three questions from memory and correct them together, my class liked it." % n)
         for n in range(10, 16)]
+text = ("I open each maths lesson with a low-stakes quiz of three questions: ask pupils to answer from memory, then "
+        "correct together. After six weeks my class scored 12 marks more on the topic test. The study: doi.org/10.1111…")
+link = {"index": {"byteStart": text.index("doi.org"), "byteEnd": len(text.encode())},
+        "features": [{"$type": "app.bsky.richtext.facet#link", "uri": "https://doi.org/10.1111/j.1467-9280.2006.01693.x"}]}
+feed.append(post(16, text, facets=[link]))
 feed.reverse()
 json.dump({"bluesky": {"handle": "okafor.example", "did": DID, "password": "canary-app-password", "feed": feed}},
           open(sys.argv[1], "w"))
@@ -48,7 +53,7 @@ feed = s["bluesky"]["feed"]
 
 state 's["bluesky"]["page"] = 4'
 check "the first run follows the pages" status 0 run run
-check "all posts are kept" is "$(rows 'select count(*) from item')" 6
+check "all posts are kept" is "$(rows 'select count(*) from item')" 7
 check "the handle is asked for" grep -q 'actor=okafor.example' "$net/log"
 check "nobody is named to the server who need not be" sh -c "! grep -q Bearer '$net/log'"
 
@@ -67,7 +72,7 @@ s["trouble"] = [{"at": "cursor=8", "do": "hang"}]'
 later 86400
 check "a run is killed while a page is under way" kill_at_hang pull
 check "it starts again" status 0 run run
-check "nothing is lost or doubled, and the thread is one item" is "$(rows 'select count(*) from item')" 19
+check "nothing is lost or doubled, and the thread is one item" is "$(rows 'select count(*) from item')" 20
 thread=$(rows "select text from item where id like '%k1460'")
 check "with all its parts, in order" is "$(echo "$thread" | tr -d '\n')" \
     "A thread on whole-class feedback: read the books and write one sheet.Second part: pupils improve one paragraph.Third part: the second drafts were clearer."
@@ -77,7 +82,7 @@ check "from now on the account is asked for by what does not change" grep -q 'ac
 later 86400
 : >"$net/log"
 check "a quiet day" status 0 run run
-check "changes nothing" is "$(rows 'select count(*) from item')" 19
+check "changes nothing" is "$(rows 'select count(*) from item')" 20
 check "and takes no thread apart" is "$(rows "select text from item where id like '%k1460'")" "$thread"
 
 # --- renamed; a fourth part
@@ -94,14 +99,19 @@ check "a part of days later joins its thread" grep -q "Fourth part" <(rows "sele
 
 # --- deleted at the source
 page() { cat "$home"/site/all-staff/*/digest.txt "$home"/site/all-staff/feed.xml; }
-check "a post stands in a digest" grep -q "three questions from memory" <(page)
+check "a post stands in a digest" grep -q "low-stakes quiz of three" <(page)
 state "$PREPARE"'
-s["bluesky"]["feed"] = [e for e in feed if "three questions from memory" not in e["post"]["record"]["text"]]'
+s["bluesky"]["feed"] = [e for e in feed if "12 marks more" not in e["post"]["record"]["text"]]'
 later 86400
 check "its author deletes it" status 0 run run
-check "it is gone from the store" is "$(rows "select count(*) from item where text like '%three questions from memory%'")" 0
-check "and from the pages" sh -c "! grep -rq 'three questions from memory' '$home/site'"
+check "it is gone from the store" is "$(rows "select count(*) from item where text like '%12 marks more%'")" 0
+check "and from the pages" sh -c "! grep -rqE '12 marks|low-stakes quiz' '$home/site'"
 check "the others are there" is "$(rows "select count(*) from item where id like '%k1460'")" 1
+state "$PREPARE"'
+for n in range(1600, 1606):
+    feed.insert(0, post(n, "Lesson %d: ask pupils to answer a low-stakes quiz from memory, then correct together; my Year %d class scored %d marks more on the topic test." % (n, n % 7 + 5, n)))'
+later 86400
+check "more ideas come" status 0 run run
 before=$(rows 'select count(*) from item')
 state 's["trouble"] = [{"at": "getPosts", "do": "status", "status": 200, "times": 9, "body": {"posts": []}}]'
 later 86400
