@@ -38,6 +38,7 @@ school Northfield Academy
 contact cpd@northfield.example
 secrets-file $1/secrets
 x-budget ${2:-50}
+alarm-after ${3:-3}
 reader all-staff
   title All staff
 network

@@ -239,7 +239,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             above = [status for status in newest_first if int(status["id"]) > int(self.one("min_id"))]
             page = above[-size:]
         else:
-            page = newest_first[:size]
+            below = int(self.one("max_id", "9" * 20))
+            page = [status for status in newest_first if int(status["id"]) < below][:size]
         headers = dict(house.get("headers", {}))
         if page:
             headers["Link"] = '<%s?limit=%d&max_id=%s>; rel="next", <%s?limit=%d&min_id=%s>; rel="prev"' % (
