@@ -42,30 +42,6 @@ static bool read_heading(const struct page_sheet *sheet, uint32_t node, struct h
     return arena_copy(sheet->arena, buf_slice(&words), &out->words) && fold(sheet->arena, out->words, &out->folded);
 }
 
-/* The heading that the document's own title repeats, the longest one first among <h1>, then among <h2>; else the only
- * <h1>. */
-static bool find_heading(const struct page_sheet *sheet, struct slice title, struct slice og, struct heading *best) {
-    struct slice folded[2];
-    size_t h1_count = 0;
-    struct heading only = {0};
-    *best = (struct heading){0};
-    if (!fold(sheet->arena, title, &folded[0]) || !fold(sheet->arena, og, &folded[1])) return false;
-    for (uint32_t i = 1; i < sheet->tree.count; i++) {
-        enum html_name name = (enum html_name)sheet->tree.at[i].name;
-        if (name != HTML_E_H1 && (name != HTML_E_H2 || best->node != 0)) continue;
-        struct heading heading;
-        if (!read_heading(sheet, i, &heading)) return false;
-        if (heading.folded.len < 3 || heading.words.len > 300) continue;
-        if (name == HTML_E_H1 && h1_count++ == 0) only = heading;
-        bool repeated = slice_find(folded[0], heading.folded, 0) != SLICE_NOT_FOUND ||
-                        slice_find(folded[1], heading.folded, 0) != SLICE_NOT_FOUND;
-        bool was_h2 = best->node != 0 && sheet->tree.at[best->node].name == HTML_E_H2 && name == HTML_E_H1;
-        if (repeated && (best->node == 0 || was_h2 || heading.folded.len > best->folded.len)) *best = heading;
-    }
-    if (best->node == 0 && h1_count == 1) *best = only;
-    return true;
-}
-
 /* Offset of a separator between a title and a site's name: " | ", " - ", " – ", " — ", " · ", " » ", " :: ". */
 static size_t last_separator(struct slice title, size_t *len) {
     static const char *const marks[] = {" | ",        " - ",        " \xE2\x80\x93 ", " \xE2\x80\x94 ",
@@ -148,17 +124,44 @@ static bool names_page(struct arena *arena, const struct heading *heading, struc
     return !slice_equal(squeezed, squeeze(arena, site)) || slice_equal(heading->folded, folded);
 }
 
+/* The heading that the document's own title repeats, the longest one first among <h1>, then among <h2>; else the only
+ * <h1>. */
+static bool find_heading(const struct page_sheet *sheet, struct slice title, struct slice og, struct slice site,
+                         struct heading *best) {
+    struct slice folded[2];
+    size_t h1_count = 0;
+    struct heading only = {0};
+    *best = (struct heading){0};
+    if (!fold(sheet->arena, title, &folded[0]) || !fold(sheet->arena, og, &folded[1])) return false;
+    for (uint32_t i = 1; i < sheet->tree.count; i++) {
+        enum html_name name = (enum html_name)sheet->tree.at[i].name;
+        if (name != HTML_E_H1 && (name != HTML_E_H2 || best->node != 0)) continue;
+        struct heading heading;
+        if (!read_heading(sheet, i, &heading)) return false;
+        if (heading.folded.len < 3 || heading.words.len > 300) continue;
+        h1_count += name == HTML_E_H1;
+        if (!names_page(sheet->arena, &heading, title, site)) continue;
+        if (name == HTML_E_H1) only = heading;
+        bool repeated = slice_find(folded[0], heading.folded, 0) != SLICE_NOT_FOUND ||
+                        slice_find(folded[1], heading.folded, 0) != SLICE_NOT_FOUND;
+        bool was_h2 = best->node != 0 && sheet->tree.at[best->node].name == HTML_E_H2 && name == HTML_E_H1;
+        if (repeated && (best->node == 0 || was_h2 || heading.folded.len > best->folded.len)) *best = heading;
+    }
+    if (best->node == 0 && h1_count == 1) *best = only;
+    return true;
+}
+
 static bool weigh_title(struct page_sheet *sheet, const struct meta_facts *facts, struct article *article) {
     struct arena *arena = sheet->arena;
     struct slice document = {NULL, 0};
     struct heading heading;
     if (!html_text_line(arena, sheet->tree.title, &document)) return false;
-    if (!find_heading(sheet, document, facts->og_title.value, &heading)) return false;
+    if (!find_heading(sheet, document, facts->og_title.value, article->site, &heading)) return false;
     sheet->title = heading.node;
     if (facts->title.rank == META_CITATION) {
         article->title = facts->title.value;
         article->from.title = SLICE("citation");
-    } else if (heading.node != 0 && names_page(arena, &heading, document, article->site)) {
+    } else if (heading.node != 0) {
         article->title = heading.words;
         article->from.title = SLICE("h1");
     } else if (facts->title.rank != 0) {

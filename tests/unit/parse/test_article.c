@@ -186,6 +186,59 @@ static void contributions_of_a_forum_are_its_text(void **state) {
     assert_true(holds(article.text, "How do you start") && holds(article.text, "With three questions"));
 }
 
+static void what_a_click_opens_is_text_and_a_hidden_menu_is_not(void **state) {
+    struct article article = read_page(
+        *state, NULL, "",
+        "<article><h1>Quizzes</h1>" PROSE "<h2><button>How often should a class be asked?</button></h2>"
+        "<div class=accordion-panel aria-hidden=true><p>Once a week is enough for most of the topics that we "
+        "teach, and twice for the hard ones.</p></div><div hidden class=menu><p>Choose the page that you would "
+        "like to see from this long list, and press enter.</p></div>" PROSE "</article>");
+    assert_true(holds(article.text, "Once a week is enough") && holds(article.text, "How often should"));
+    assert_false(holds(article.text, "Choose the page"));
+}
+
+static void what_stands_twice_for_narrow_screens_is_read_once(void **state) {
+    struct article article =
+        read_page(*state, NULL, "", "<main><div class=wide>" PROSE "</div><div class=narrow>" PROSE "</div></main>");
+    size_t first = slice_find(article.text, SLICE("three short questions"), 0);
+    assert_true(first != SLICE_NOT_FOUND);
+    assert_true(slice_find(article.text, SLICE("three short questions"), first + 1) == SLICE_NOT_FOUND);
+}
+
+static void lines_about_the_page_are_left_out(void **state) {
+    struct article article = read_page(
+        *state, NULL, "",
+        "<article><h1>Quizzes</h1><p>This post has affiliate links, for which we may earn a commission.</p>" PROSE
+        "<p>Related: <a href=/x>Ten more ways to ask a question</a></p>" PROSE "<p>Tags: quizzes, maths</p>"
+        "<div>{\"layout\":2,\"align\":\"centre\",\"buttonText\":\"Buy the book now, and read it\"}</div></article>");
+    assert_true(holds(article.text, "three short questions"));
+    assert_false(holds(article.text, "affiliate") || holds(article.text, "Ten more ways") ||
+                 holds(article.text, "Tags:") || holds(article.text, "layout"));
+}
+
+static void a_heading_that_names_the_site_is_not_the_title(void **state) {
+    struct article article =
+        read_page(*state, "https://blog.example/a", "<title>Short quizzes, long memories - The Class Blog</title>",
+                  "<div><h1>The Class Blog</h1></div><article><h2>Short quizzes, long memories</h2>" PROSE
+                  "</article>");
+    expect(article.title, "Short quizzes, long memories");
+}
+
+static void who_wrote_is_told_by_the_page_before_its_tags(void **state) {
+    struct article article = read_page(*state, "https://school.example/2026/03/05/quizzes",
+                                       "<meta name=author content='Web Person'>"
+                                       "<meta property=article:published_time content='2026-03-06T02:10:00Z'>",
+                                       "<article><h1>Quizzes</h1><p>By Ann Lee March 5, 2026</p>" PROSE "</article>");
+    assert_int_equal(article.authors.count, 1);
+    expect(article.authors.at[0], "Ann Lee");
+    expect(article.from.authors, "text");
+    assert_true(article.published_s >= 1772668800 && article.published_s < 1772668800 + DAY_S);
+    article = read_page(*state, NULL, "<meta name=author content=admin>",
+                        "<article><h1>Quizzes</h1><p>Mar 5, 2026 | Bo Ray in Maths</p>" PROSE "</article>");
+    assert_int_equal(article.authors.count, 1);
+    expect(article.authors.at[0], "Bo Ray");
+}
+
 static void bytes_that_are_no_page_are_refused_in_words(void **state) {
     static const unsigned char image[] = {0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 1, 2, 3, 4, 5, 6, 7, 8};
     struct article article;
@@ -210,6 +263,11 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_is_no_article_is_known_for_what_it_is, begin, end),
         cmocka_unit_test_setup_teardown(links_of_the_text_are_absolute_and_safe, begin, end),
         cmocka_unit_test_setup_teardown(contributions_of_a_forum_are_its_text, begin, end),
+        cmocka_unit_test_setup_teardown(what_a_click_opens_is_text_and_a_hidden_menu_is_not, begin, end),
+        cmocka_unit_test_setup_teardown(what_stands_twice_for_narrow_screens_is_read_once, begin, end),
+        cmocka_unit_test_setup_teardown(lines_about_the_page_are_left_out, begin, end),
+        cmocka_unit_test_setup_teardown(a_heading_that_names_the_site_is_not_the_title, begin, end),
+        cmocka_unit_test_setup_teardown(who_wrote_is_told_by_the_page_before_its_tags, begin, end),
         cmocka_unit_test_setup_teardown(bytes_that_are_no_page_are_refused_in_words, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
