@@ -53,11 +53,31 @@ static bool add_own_ids(struct arena *arena, const struct meta_facts *facts, str
     return reference_list_add(arena, &article->references, book);
 }
 
+/* So many words make a text, so many a description. */
+#define SPARE_TEXT_WORDS 80u
+#define SPARE_DESCRIPTION_WORDS 12u
+
+/* A page that a script would build can hold its text as data, or tells at least what it is about. */
+static void use_spare_text(const struct meta_facts *facts, struct article *article) {
+    size_t words = count_words(facts->body);
+    if (words >= SPARE_TEXT_WORDS && words > article->words * 2) {
+        article->text = facts->body;
+        article->words = words;
+        article->from.text = SLICE("json-ld");
+    } else if (article->words == 0 && count_words(article->description) >= SPARE_DESCRIPTION_WORDS) {
+        article->text = article->description;
+        article->words = count_words(article->description);
+        article->from.text = article->from.description;
+        article->problem = SLICE("the page shows its text only to browsers with scripts: this is its description");
+    }
+}
+
 static bool read_facts(struct page_sheet *sheet, struct article *article, struct fault *fault) {
     struct meta_facts facts = {0};
     if (!meta_read_json_ld(sheet, &facts) || !meta_read_tags(sheet, &facts) || !meta_read_page(sheet, &facts) ||
         !meta_read_lines(sheet, &facts) || !meta_weigh(sheet, &facts, article))
         return fault_memory(fault);
+    use_spare_text(&facts, article);
     page_kind_judge(sheet, &facts, article);
     return (page_links_read(sheet, article) && add_own_ids(sheet->arena, &facts, article)) || fault_memory(fault);
 }

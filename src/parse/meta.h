@@ -15,6 +15,7 @@ struct meta_facts {
     struct meta_fact title, og_title, site, description, lang, image, canonical, published, modified, doi, isbn, pdf,
         page_kind;
     struct meta_fact shown, byline; /* the date, and the name after "By", that stand under the title */
+    struct slice body; /* the text itself, where JSON-LD holds it; as written */
     struct slice_list authors;
     int authors_rank; /* 0 = none */
     const char *authors_from;

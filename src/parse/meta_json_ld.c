@@ -74,8 +74,19 @@ static bool is_page(const struct jnode *node) {
     return type_holds(node, types, COUNT_OF(types));
 }
 
+static void keep_body(struct reader *reader, struct slice body) {
+    if (body.len <= reader->facts->body.len || body.len > LIMIT_PAGE_TEXT_BYTES / 2) return;
+    struct html_text text = {0};
+    bool markup = html_text_has_elements(body);
+    if (markup ? !html_text_read(reader->sheet->arena, body, (struct slice){NULL, 0}, &text)
+               : !html_text_plain(reader->sheet->arena, body, &text.text))
+        reader->failed = true;
+    reader->facts->body = text.text;
+}
+
 static void read_text(struct reader *reader, const struct jnode *node) {
     struct meta_facts *facts = reader->facts;
+    keep_body(reader, jtree_get_text(node, "articleBody"));
     put(reader, &facts->title, jtree_get(node, "headline"));
     if (jtree_get(node, "headline") == NULL) put(reader, &facts->title, jtree_get(node, "name"));
     put(reader, &facts->published, jtree_get(node, "datePublished"));

@@ -127,5 +127,5 @@ void page_kind_judge(const struct page_sheet *sheet, const struct meta_facts *fa
     if (slice_is_absent(article->problem) && article->paywalled && article->words < 2 * NOTICE_WORDS)
         article->problem = SLICE("only the beginning can be read: the rest is behind a paywall");
     article->confidence = confidence(sheet, article, weight);
-    if (article->words > 0) article->from.text = SLICE("text");
+    if (article->words > 0 && slice_is_absent(article->from.text)) article->from.text = SLICE("text");
 }

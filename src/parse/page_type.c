@@ -43,6 +43,21 @@ static bool is_front_page(struct slice url) {
     return path == SLICE_NOT_FOUND || path + 1 == url.len;
 }
 
+/* Words of a slug, joined by hyphens: an address made of a title. */
+#define SLUG_HYPHENS 2u
+
+/* "/blog/2026/how-to-ask-questions": a text in a place for texts. */
+static bool is_article_address(struct slice url) {
+    static const char *const places[] = {"/blog/",     "/blogs/",    "/news/",   "/article/", "/articles/",
+                                         "/post/",     "/posts/",    "/story/",  "/stories/", "/press-release",
+                                         "/insights/", "/magazine/", "/opinion/"};
+    size_t path = slice_find(url, SLICE("://"), 0), hyphens = 0;
+    if (path == SLICE_NOT_FOUND || !any_in(url, places, COUNT_OF(places))) return false;
+    while (url.len > 0 && url.at[url.len - 1] == '/') url.len--;
+    for (size_t i = url.len; i > path + 3 && url.at[i - 1] != '/'; i--) hyphens += url.at[i - 1] == '-';
+    return hyphens >= SLUG_HYPHENS;
+}
+
 struct said {
     struct slice og_type, generator;
 };
@@ -69,5 +84,5 @@ enum page_type page_type_of(const struct page_sheet *sheet, struct slice url) {
     if (is_front_page(url)) return PAGE_GENERAL;
     if (json_ld_names(sheet, articles, COUNT_OF(articles))) return PAGE_ARTICLE;
     if (slice_equal_nocase(slice_trim(said.og_type), SLICE("article"))) return PAGE_ARTICLE;
-    return PAGE_GENERAL;
+    return is_article_address(url) ? PAGE_ARTICLE : PAGE_GENERAL;
 }
