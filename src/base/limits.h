@@ -34,6 +34,8 @@
 /* CPU for one document's judgement, and for one document's parsing in its child process. */
 #define LIMIT_JUDGE_CPU_MS 20u
 #define LIMIT_PARSE_CPU_S 2u
+/* CPU milliseconds for one linked page or PDF: the largest honest ones need a third of it. */
+#define LIMIT_PAGE_CPU_MS 900u
 /* Places kept where words of rules stand, in one document: every word of the longest article could be one. */
 #define LIMIT_HITS 32768u
 /* One file of JSON lines that discern classify reads: some ten thousand articles. */

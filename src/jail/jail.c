@@ -48,6 +48,7 @@ struct jail *jail_new(jail_worker *worker, void *user, struct jail_limits limits
         return NULL;
     }
     if (limits.cpu_s == 0) limits.cpu_s = LIMIT_PARSE_CPU_S;
+    if (limits.cpu_ms == 0) limits.cpu_ms = limits.cpu_s * 1000;
     if (limits.wall_s == 0) limits.wall_s = LIMIT_JAIL_WALL_S;
     if (limits.memory_bytes == 0) limits.memory_bytes = LIMIT_PARSE_MEMORY_BYTES;
     if (limits.answer_bytes == 0) limits.answer_bytes = LIMIT_JAIL_ANSWER_BYTES;
@@ -112,14 +113,14 @@ static bool start_child(struct jail *jail, struct fault *fault) {
     return true;
 }
 
-/* The kernel's own limit stands a second behind the watch, should this process be stopped meanwhile. */
+/* The kernel's own limit stands a second or two behind the watch, should this process be stopped meanwhile. */
 static struct watch start_watch(const struct jail *jail) {
     int64_t used_ms = child_cpu_ms(jail);
-    rlim_t seconds = (rlim_t)(used_ms / 1000) + jail->limits.cpu_s + 1;
+    rlim_t seconds = (rlim_t)(used_ms / 1000) + jail->limits.cpu_ms / 1000 + 2;
     const struct rlimit limit = {.rlim_cur = seconds, .rlim_max = RLIM_INFINITY};
     (void)prlimit(jail->pid, RLIMIT_CPU, &limit, NULL);
     return (struct watch){.wall_end_ms = clock_ms(CLOCK_MONOTONIC) + (int64_t)jail->limits.wall_s * 1000,
-                          .cpu_end_ms = used_ms + (int64_t)jail->limits.cpu_s * 1000};
+                          .cpu_end_ms = used_ms + jail->limits.cpu_ms};
 }
 
 enum outcome { CALL_DONE, CALL_TOO_LONG, CALL_ENDED };
@@ -153,7 +154,9 @@ static enum outcome await_ring(const struct jail *jail, const struct watch *watc
 }
 
 static bool too_long(const struct jail *jail, struct fault *fault) {
-    return fault_set(fault, FAULT_LIMIT, "it takes longer than %u seconds to read", jail->limits.cpu_s);
+    unsigned ms = jail->limits.cpu_ms;
+    if (ms < 1000) return fault_set(fault, FAULT_LIMIT, "it takes longer than %u milliseconds to read", ms);
+    return fault_set(fault, FAULT_LIMIT, "it takes longer than %u seconds to read", ms / 1000);
 }
 
 /* Says why there is no answer, and clears the child away. */

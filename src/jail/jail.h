@@ -23,6 +23,7 @@ typedef void jail_prepare(void *user, struct slice input);
 
 struct jail_limits {
     unsigned cpu_s;      /* CPU seconds for one document; 0 = LIMIT_PARSE_CPU_S */
+    unsigned cpu_ms;     /* the same, finer: holds instead of cpu_s where it is not 0 */
     unsigned wall_s;     /* wall-clock seconds for one document; 0 = LIMIT_JAIL_WALL_S */
     size_t memory_bytes; /* address space of the child; 0 = LIMIT_PARSE_MEMORY_BYTES */
     size_t answer_bytes; /* the largest answer; 0 = LIMIT_JAIL_ANSWER_BYTES */

@@ -82,8 +82,10 @@ static bool read_facts(struct page_sheet *sheet, struct article *article, struct
     return (page_links_read(sheet, article) && add_own_ids(sheet->arena, &facts, article)) || fault_memory(fault);
 }
 
-/* An image or an archive has control bytes that no text has. */
+/* An image or an archive has control bytes that no text has; what begins with a tag is a page, whatever is in it. */
 static bool is_text(struct slice text) {
+    struct slice start = slice_trim(slice_part(text, 0, 200));
+    if (start.len > 1 && start.at[0] == '<' && ((start.at[1] | 0x20) >= 'a' || start.at[1] == '!')) return true;
     size_t odd = 0, len = text.len < 4096 ? text.len : 4096;
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)text.at[i];

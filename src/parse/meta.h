@@ -15,7 +15,7 @@ struct meta_facts {
     struct meta_fact title, og_title, site, description, lang, image, canonical, published, modified, doi, isbn, pdf,
         page_kind;
     struct meta_fact shown, byline; /* the date, and the name after "By", that stand under the title */
-    struct slice body; /* the text itself, where JSON-LD holds it; as written */
+    struct slice body;              /* the text itself, where JSON-LD holds it; as written */
     struct slice_list authors;
     int authors_rank; /* 0 = none */
     const char *authors_from;
@@ -44,5 +44,7 @@ MUST_USE bool meta_read_lines(const struct page_sheet *sheet, struct meta_facts 
 /* Weighs the facts against each other and the page, and fills title, authors, dates, site … of the article (whose url
  * is set). False only when out of memory. */
 MUST_USE bool meta_weigh(struct page_sheet *sheet, const struct meta_facts *facts, struct article *article);
+/* The title alone, as a part of it: needs article->site. Sets sheet->title. */
+MUST_USE bool meta_weigh_title(struct page_sheet *sheet, const struct meta_facts *facts, struct article *article);
 
 #endif

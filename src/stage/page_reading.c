@@ -89,7 +89,7 @@ struct page_reading *page_reading_new(struct fault *fault) {
         fault_memory(fault);
         return NULL;
     }
-    reading->jail = jail_new(work, reading, (struct jail_limits){0}, fault);
+    reading->jail = jail_new(work, reading, (struct jail_limits){.cpu_ms = LIMIT_PAGE_CPU_MS}, fault);
     if (reading->jail == NULL) {
         mem_free(reading);
         return NULL;

@@ -1,0 +1,192 @@
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/url.h"
+#include "base/utf8.h"
+#include "parse/html_text.h"
+#include "parse/meta.h"
+
+/* ---- comparing words: letters and digits in lower case, all else one blank ---- */
+
+static bool fold(struct arena *arena, struct slice text, struct slice *out) {
+    char *to = arena_alloc(arena, text.len + 1, 1);
+    size_t len = 0;
+    if (to == NULL) return false;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        bool word = c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+        if (word) to[len++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+        else if (len > 0 && to[len - 1] != ' ') to[len++] = ' ';
+    }
+    if (len > 0 && to[len - 1] == ' ') len--;
+    *out = slice_of(to, len);
+    return true;
+}
+
+/* No title is longer, and it stands among the first headings. */
+#define TITLE_BYTES 300u
+#define HEADINGS 300u
+
+struct heading {
+    struct slice words, folded;
+    uint32_t node;
+};
+
+static bool read_heading(const struct page_sheet *sheet, uint32_t node, struct heading *out) {
+    AUTO(buf_free)
+    struct buf words = buf_new(LIMIT_FIELD_BYTES);
+    if (sheet->tree.at[node].end > node + 1) page_write_nodes(sheet, node, sheet->tree.at[node].end - 1, &words);
+    out->node = node;
+    return arena_copy(sheet->arena, buf_slice(&words), &out->words) && fold(sheet->arena, out->words, &out->folded);
+}
+
+/* Offset of a separator between a title and a site's name: " | ", " - ", " – ", " — ", " · ", " » ", " :: ". */
+static size_t last_separator(struct slice title, size_t *len) {
+    static const char *const marks[] = {" | ",        " - ",        " \xE2\x80\x93 ", " \xE2\x80\x94 ",
+                                        " \xC2\xB7 ", " \xC2\xBB ", " :: ",           " \xE2\x80\xA2 ",
+                                        " / ",        " < "};
+    size_t best = SLICE_NOT_FOUND;
+    for (size_t i = 0; i < COUNT_OF(marks); i++) {
+        struct slice mark = slice_from(marks[i]);
+        for (size_t at = slice_find(title, mark, 0); at != SLICE_NOT_FOUND; at = slice_find(title, mark, at + 1))
+            if (best == SLICE_NOT_FOUND || at > best) {
+                best = at;
+                *len = mark.len;
+            }
+    }
+    return best;
+}
+
+/* Letters and digits alone, to compare "Teacher Tapp" with "teachertapp.co.uk". */
+static struct slice squeeze(struct arena *arena, struct slice text) {
+    struct slice folded;
+    char *to;
+    size_t len = 0;
+    if (!fold(arena, text, &folded) || (to = arena_alloc(arena, folded.len + 1, 1)) == NULL) return SLICE("");
+    for (size_t i = 0; i < folded.len; i++)
+        if (folded.at[i] != ' ') to[len++] = folded.at[i];
+    return slice_of(to, len);
+}
+
+static bool names_site(struct arena *arena, struct slice part, struct slice site, struct slice url) {
+    struct slice squeezed = squeeze(arena, part), known = squeeze(arena, site);
+    struct slice host = squeeze(arena, url_host(arena, url));
+    if (squeezed.len < 2) return false;
+    if (known.len >= 2 &&
+        (slice_find(known, squeezed, 0) != SLICE_NOT_FOUND || slice_find(squeezed, known, 0) != SLICE_NOT_FOUND))
+        return true;
+    return squeezed.len >= 3 && slice_find(host, squeezed, 0) != SLICE_NOT_FOUND;
+}
+
+/* "Bridgestone Tires" on bridgestonetire.com: one of its words is in the host's name. */
+#define HOST_WORD_BYTES 5u
+
+static bool shares_host(struct arena *arena, struct slice part, struct slice url) {
+    struct slice rest = {NULL, 0}, host = squeeze(arena, url_host(arena, url));
+    if (!fold(arena, part, &rest)) return false;
+    while (!slice_is_absent(rest)) {
+        struct slice word = slice_next(&rest, ' ');
+        if (word.len >= HOST_WORD_BYTES && slice_find(host, word, 0) != SLICE_NOT_FOUND) return true;
+    }
+    return false;
+}
+
+/* Without " | Site" at the end, or "Site | " at the beginning. */
+static struct slice without_site(struct arena *arena, struct slice title, struct slice site, struct slice url) {
+    for (int rounds = 0; rounds < 3; rounds++) {
+        size_t len = 0, at = last_separator(title, &len);
+        if (at == SLICE_NOT_FOUND || at == 0) break;
+        struct slice before = slice_trim(slice_part(title, 0, at)), after = slice_part(title, at + len, title.len);
+        bool site_after =
+            names_site(arena, after, site, url) || (after.len < before.len && shares_host(arena, after, url));
+        if (site_after && before.len >= 4) title = before;
+        else if (before.len < after.len && names_site(arena, before, site, url)) return slice_trim(after);
+        else if (rounds == 0 && after.len * 3 < before.len && after.len < 40) title = before;
+        else break;
+    }
+    return title;
+}
+
+/* Of what the document's title says, a heading must say so many hundredths to be the page's name. */
+#define HEADING_SHARE 18u
+
+/* What the page calls itself, ready to be compared with its headings. */
+struct own_name {
+    struct slice title, og, tail, site; /* folded; the last two squeezed */
+};
+
+static bool read_own_name(struct arena *arena, struct slice title, struct slice og, struct slice site,
+                          struct own_name *out) {
+    size_t len = 0, at = last_separator(title, &len);
+    *out = (struct own_name){.site = squeeze(arena, site)};
+    if (at != SLICE_NOT_FOUND && at > 0) out->tail = squeeze(arena, slice_part(title, at + len, title.len));
+    return fold(arena, title, &out->title) && fold(arena, og, &out->og);
+}
+
+/* A heading that only names the site ("Title - Site" says so), or a small part of what the page calls itself, is not
+ * the page's name. */
+static bool names_page(struct arena *arena, const struct heading *heading, const struct own_name *own) {
+    if (own->title.len == 0) return true;
+    if (heading->folded.len * 100 < own->title.len * HEADING_SHARE) return false;
+    struct slice squeezed = squeeze(arena, heading->words);
+    if (own->tail.len > 0 && slice_equal(squeezed, own->tail)) return false;
+    return !slice_equal(squeezed, own->site) || slice_equal(heading->folded, own->title);
+}
+
+static bool is_repeated(const struct heading *heading, const struct own_name *own) {
+    return slice_find(own->title, heading->folded, 0) != SLICE_NOT_FOUND ||
+           slice_find(own->og, heading->folded, 0) != SLICE_NOT_FOUND;
+}
+
+/* The heading that the document's own title repeats, the longest one first among <h1>, then among <h2>; else the only
+ * <h1>. */
+static bool find_heading(const struct page_sheet *sheet, const struct own_name *own, struct heading *best) {
+    size_t h1_count = 0, looked_at = 0;
+    struct heading only = {0};
+    *best = (struct heading){0};
+    for (uint32_t i = 1; i < sheet->tree.count && looked_at < HEADINGS; i++) {
+        enum html_name name = (enum html_name)sheet->tree.at[i].name;
+        if (name != HTML_E_H1 && (name != HTML_E_H2 || best->node != 0)) continue;
+        struct heading heading;
+        looked_at++;
+        if (!read_heading(sheet, i, &heading)) return false;
+        if (heading.folded.len < 3 || heading.words.len > TITLE_BYTES) continue;
+        h1_count += name == HTML_E_H1;
+        if (!names_page(sheet->arena, &heading, own)) continue;
+        if (name == HTML_E_H1) only = heading;
+        bool was_h2 = best->node != 0 && sheet->tree.at[best->node].name == HTML_E_H2 && name == HTML_E_H1;
+        if (is_repeated(&heading, own) && (best->node == 0 || was_h2 || heading.folded.len > best->folded.len))
+            *best = heading;
+    }
+    if (best->node == 0 && h1_count == 1) *best = only;
+    return true;
+}
+
+bool meta_weigh_title(struct page_sheet *sheet, const struct meta_facts *facts, struct article *article) {
+    struct arena *arena = sheet->arena;
+    struct slice document = {NULL, 0};
+    struct heading heading;
+    struct own_name own;
+    if (!html_text_line(arena, sheet->tree.title, &document)) return false;
+    document = utf8_cut(document, 4 * TITLE_BYTES);
+    struct slice og = utf8_cut(facts->og_title.value, 4 * TITLE_BYTES);
+    if (!read_own_name(arena, document, og, article->site, &own) || !find_heading(sheet, &own, &heading)) return false;
+    sheet->title = heading.node;
+    if (facts->title.rank == META_CITATION) {
+        article->title = facts->title.value;
+        article->from.title = SLICE("citation");
+    } else if (heading.node != 0) {
+        article->title = heading.words;
+        article->from.title = SLICE("h1");
+    } else if (facts->title.rank != 0) {
+        article->title = without_site(arena, facts->title.value, article->site, article->url);
+        article->from.title = slice_from(facts->title.from);
+    } else if (facts->og_title.rank != 0) {
+        article->title = without_site(arena, facts->og_title.value, article->site, article->url);
+        article->from.title = slice_from(facts->og_title.from);
+    } else if (!slice_is_empty(document)) {
+        article->title = without_site(arena, document, article->site, article->url);
+        article->from.title = SLICE("title");
+    }
+    return true;
+}
