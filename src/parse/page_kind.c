@@ -1,11 +1,17 @@
 #include "parse/page_kind.h"
 
+#include "base/limits.h"
 #include "base/url.h"
 #include "parse/page_words.h"
 
 /* Fewer words than these are no text but a notice, a teaser or a caption. */
 #define NOTICE_WORDS 150u
 #define ERROR_WORDS 300u
+/* A page that asks for a log-in says little else; many others have a form for it. */
+#define LOG_IN_WORDS 60u
+/* A notice is one short paragraph among the first of a page. */
+#define NOTICE_CHARS 400u
+#define NOTICE_BLOCKS 2000u
 
 static bool any_in(struct slice text, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -20,21 +26,87 @@ static bool is_kind(const struct meta_facts *facts, const char *name) {
 }
 
 static bool is_error(const struct article *article) {
-    static const char *const signs[] = {"page not found",
-                                        "404",
-                                        "not found",
-                                        "page can't be found",
-                                        "page cannot be found",
-                                        "page doesn't exist",
-                                        "no longer available",
-                                        "access denied",
-                                        "403 forbidden",
-                                        "internal server error",
-                                        "bad gateway",
-                                        "seite nicht gefunden",
-                                        "page introuvable",
-                                        "p\xC3\xA1gina no encontrada"};
-    return article->words < ERROR_WORDS && any_in(article->title, signs, COUNT_OF(signs));
+    static const char *const titles[] = {"page not found",
+                                         "404",
+                                         "not found",
+                                         "page can't be found",
+                                         "page cannot be found",
+                                         "page could not be found",
+                                         "page doesn't exist",
+                                         "page does not exist",
+                                         "no longer available",
+                                         "no longer exists",
+                                         "access denied",
+                                         "403 forbidden",
+                                         "410 gone",
+                                         "internal server error",
+                                         "bad gateway",
+                                         "service unavailable",
+                                         "seite nicht gefunden",
+                                         "page introuvable",
+                                         "p\xC3\xA1gina no encontrada"};
+    /* What a page says that answers "all is well" to an address that it does not know. */
+    static const char *const words[] = {"page you are looking for",
+                                        "page you were looking for",
+                                        "page you requested",
+                                        "page you're looking for",
+                                        "page you\xE2\x80\x99re looking for",
+                                        "find that page",
+                                        "this page doesn't exist",
+                                        "this page doesn\xE2\x80\x99t exist",
+                                        "this page does not exist",
+                                        "page has been moved or deleted",
+                                        "page has been removed",
+                                        "this content is no longer available"};
+    if (article->words >= ERROR_WORDS) return false;
+    return any_in(article->title, titles, COUNT_OF(titles)) ||
+           (article->words < NOTICE_WORDS && any_in(article->text, words, COUNT_OF(words)));
+}
+
+/* Whether a short paragraph of the page, part of its text or not, says one of these. */
+static bool page_says(const struct page_sheet *sheet, const char *const *words, size_t count) {
+    AUTO(buf_free)
+    struct buf line = buf_new(LIMIT_FIELD_BYTES);
+    for (size_t i = 0; i < sheet->block_count && i < NOTICE_BLOCKS; i++) {
+        const struct page_block *block = &sheet->blocks[i];
+        if (block->chars < 10 || block->chars > NOTICE_CHARS || block->last - block->first > 60) continue;
+        buf_clear(&line);
+        page_write_nodes(sheet, block->first, block->last, &line);
+        if (any_in(buf_slice(&line), words, count)) return true;
+    }
+    return false;
+}
+
+static bool says_paywall(const struct page_sheet *sheet) {
+    static const char *const words[] = {"to continue reading",
+                                        "to keep reading",
+                                        "to read the full article",
+                                        "to read the full story",
+                                        "to read this article",
+                                        "for subscribers only",
+                                        "subscriber-only",
+                                        "subscribers only",
+
+                                        "exclusive to subscribers",
+                                        "this article is for members",
+                                        "this post is for paid subscribers",
+                                        "this post is for paying subscribers",
+                                        "you have reached your limit",
+                                        "free articles this month",
+
+                                        "buy this article",
+                                        "access through your institution",
+                                        "purchase access"};
+    return page_says(sheet, words, COUNT_OF(words));
+}
+
+static bool says_log_in(const struct page_sheet *sheet) {
+    static const char *const words[] = {"log in to continue", "sign in to continue",   "login to continue",
+                                        "you must log in",    "you must be logged in", "please log in",
+                                        "please sign in",     "you need to log in",    "sign in with your",
+                                        "log in to view",     "sign in to view",       "join to view",
+                                        "sign up to view",    "log in to see",         "sign in to see"};
+    return page_says(sheet, words, COUNT_OF(words));
 }
 
 static bool asks_password(const struct page_sheet *sheet) {
@@ -61,48 +133,86 @@ static bool is_video(const struct page_sheet *sheet, const struct meta_facts *fa
 }
 
 struct weight {
-    uint32_t chars, link_chars, prose, blocks;
+    uint32_t chars, link_chars, prose, blocks; /* of what is kept as the text */
+    uint32_t shown, shown_link;                /* characters of all that is no chrome, and of its links */
+    uint32_t linked_headings;                  /* headings that are a link as a whole */
+    uint32_t boxes;                            /* elements called article */
 };
 
-static struct weight kept_weight(const struct page_sheet *sheet) {
-    struct weight weight = {0};
-    for (size_t i = 0; i < sheet->block_count; i++) {
-        const struct page_block *block = &sheet->blocks[i];
-        if (!block->keep) continue;
-        weight.blocks++;
-        weight.chars += block->chars;
-        weight.link_chars += block->link_chars;
-        if (block->prose) weight.prose += block->chars;
+static bool is_in_heading(const struct page_sheet *sheet, uint32_t node) {
+    for (unsigned up = 0; node != 0 && up < 3; up++, node = sheet->tree.at[node].parent)
+        if (sheet->tree.at[node].name >= HTML_E_H2 && sheet->tree.at[node].name <= HTML_E_H4) return true;
+    return false;
+}
+
+static void weigh_block(const struct page_sheet *sheet, const struct page_block *block, struct weight *weight) {
+    if (block->keep) {
+        weight->blocks++;
+        weight->chars += block->chars;
+        weight->link_chars += block->link_chars;
+        if (block->prose) weight->prose += block->chars;
     }
+    if (sheet->marks[block->home].dropped) return;
+    weight->shown += block->chars;
+    weight->shown_link += block->link_chars;
+    if (block->link_chars * 5 > block->chars * 4 && is_in_heading(sheet, sheet->tree.at[block->first].parent))
+        weight->linked_headings++;
+}
+
+static struct weight weigh(const struct page_sheet *sheet) {
+    struct weight weight = {0};
+    for (size_t i = 0; i < sheet->block_count; i++) weigh_block(sheet, &sheet->blocks[i], &weight);
+    for (uint32_t i = 1; i < sheet->tree.count; i++) weight.boxes += sheet->tree.at[i].name == HTML_E_ARTICLE;
     return weight;
 }
 
-/* Many boxes called articles, or more link than words, and nobody's text. */
-static bool is_listing(const struct page_sheet *sheet, const struct meta_facts *facts, struct weight weight) {
-    unsigned boxes = 0;
+/* So many entries make a list; an article has some such boxes and headings around it. */
+#define LIST_BOXES 5u
+#define LIST_HEADINGS 10u
+#define SURE_BOXES 10u
+
+/* Many boxes called articles, headings that lead away, more link than words, and nobody's text. */
+static bool is_listing(const struct page_sheet *sheet, const struct meta_facts *facts, const struct weight *weight) {
+    bool linked = weight->shown_link * 10 > weight->shown * 3;
+    if (sheet->type == PAGE_ARTICLE) return weight->boxes >= SURE_BOXES && linked;
     if (sheet->type != PAGE_GENERAL) return false;
-    for (uint32_t i = 1; i < sheet->tree.count; i++) boxes += sheet->tree.at[i].name == HTML_E_ARTICLE;
     if (is_kind(facts, "CollectionPage") || is_kind(facts, "ItemList") || is_kind(facts, "SearchResultsPage"))
-        return weight.prose * 3 < weight.chars * 2 || boxes >= 5;
-    return boxes >= 5 || (weight.blocks > 10 && weight.link_chars * 2 > weight.chars);
+        return weight->prose * 3 < weight->chars * 2 || weight->boxes >= LIST_BOXES;
+    if (weight->boxes >= LIST_BOXES || (linked && weight->linked_headings >= LIST_HEADINGS)) return true;
+    return weight->blocks > 10 && weight->link_chars * 2 > weight->chars;
+}
+
+/* Words that a page has for readers without script stand in <noscript>, which is not in its tree. */
+static bool wants_scripts(const struct page_sheet *sheet, const struct article *article) {
+    static const char *const words[] = {"enable javascript",   "javascript is disabled",    "turn on javascript",
+                                        "requires javascript", "checking your browser",     "verify you are human",
+                                        "are you a robot",     "javascript to run this app"};
+    if (any_in(slice_part(article->text, 0, 2000), words, COUNT_OF(words))) return true;
+    return any_in(article->title, words, COUNT_OF(words)) ||
+           (article->words == 0 && any_in(sheet->tree.source, words, COUNT_OF(words)));
+}
+
+static bool asks_about_cookies(const struct page_sheet *sheet, const struct article *article) {
+    static const char *const words[] = {"cookie", "consent"};
+    if (article->words >= NOTICE_WORDS / 2) return false;
+    return article->words == 0 ? page_says(sheet, words, COUNT_OF(words))
+                               : any_in(article->text, words, COUNT_OF(words));
 }
 
 static void judge_missing(const struct page_sheet *sheet, struct article *article) {
-    static const char *const cookies[] = {"cookie", "consent"};
-    static const char *const scripts[] = {"enable javascript",     "javascript is disabled", "turn on javascript",
-                                          "checking your browser", "verify you are human",   "are you a robot"};
-    struct slice body = slice_part(article->text, 0, 2000);
-    if (any_in(body, scripts, COUNT_OF(scripts)) || any_in(article->title, scripts, COUNT_OF(scripts)))
+    bool bare = article->words < LOG_IN_WORDS;
+    if (wants_scripts(sheet, article))
         article->problem = SLICE("the page wants a browser with scripts, and shows no text without");
-    else if (asks_password(sheet)) article->problem = SLICE("the page asks for a log-in");
-    else if (article->words < NOTICE_WORDS / 2 && any_in(body, cookies, COUNT_OF(cookies)))
+    else if (bare && (asks_password(sheet) || says_log_in(sheet)))
+        article->problem = SLICE("the page asks for a log-in");
+    else if (asks_about_cookies(sheet, article))
         article->problem = SLICE("the page shows only a question about cookies");
     else if (article->words == 0) article->problem = SLICE("there is no text on the page");
 }
 
-static double confidence(const struct page_sheet *sheet, const struct article *article, struct weight weight) {
-    double all = sheet->marks[sheet->body].prose, prose = weight.prose;
-    double share = all > 0 ? prose / all : 0, sentences = weight.chars > 0 ? prose / weight.chars : 0;
+static double confidence(const struct page_sheet *sheet, const struct article *article, const struct weight *weight) {
+    double all = sheet->marks[sheet->body].prose, prose = weight->prose;
+    double share = all > 0 ? prose / all : 0, sentences = weight->chars > 0 ? prose / weight->chars : 0;
     double length = article->words >= 200 ? 1 : (double)article->words / 200;
     double sum = 0.25 + 0.25 * (share > 1 ? 1 : share) + 0.25 * sentences + 0.25 * length;
     if (sheet->type == PAGE_GENERAL) sum *= 0.85;
@@ -110,22 +220,22 @@ static double confidence(const struct page_sheet *sheet, const struct article *a
 }
 
 void page_kind_judge(const struct page_sheet *sheet, const struct meta_facts *facts, struct article *article) {
-    struct weight weight = kept_weight(sheet);
-    bool walled = facts->not_free || shows_paywall(sheet);
+    struct weight weight = weigh(sheet);
+    bool brief = article->words < 2 * NOTICE_WORDS;
     article->kind = ARTICLE_ARTICLE;
-    article->paywalled = facts->not_free || (walled && article->words < 2 * NOTICE_WORDS);
+    article->paywalled = facts->not_free || (brief && (shows_paywall(sheet) || says_paywall(sheet)));
     if (is_error(article)) {
         article->kind = ARTICLE_ERROR;
         article->problem = SLICE("the page says that there is nothing at this address");
     } else if (is_video(sheet, facts, article)) {
         article->kind = ARTICLE_VIDEO;
         if (article->words < NOTICE_WORDS) article->problem = SLICE("this is a video: there is no text to judge");
-    } else if (is_listing(sheet, facts, weight)) {
+    } else if (is_listing(sheet, facts, &weight)) {
         article->kind = ARTICLE_LISTING;
     }
     if (slice_is_absent(article->problem) && article->words < NOTICE_WORDS) judge_missing(sheet, article);
     if (slice_is_absent(article->problem) && article->paywalled && article->words < 2 * NOTICE_WORDS)
         article->problem = SLICE("only the beginning can be read: the rest is behind a paywall");
-    article->confidence = confidence(sheet, article, weight);
+    article->confidence = confidence(sheet, article, &weight);
     if (article->words > 0 && slice_is_absent(article->from.text)) article->from.text = SLICE("text");
 }

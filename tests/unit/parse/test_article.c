@@ -162,6 +162,43 @@ static void what_is_no_article_is_known_for_what_it_is(void **state) {
     assert_true(holds(article.problem, "scripts"));
     article = read_page(*state, NULL, "", "<p>We value your privacy: this site uses cookies. Accept?</p>");
     assert_true(holds(article.problem, "cookies"));
+    article = read_page(*state, NULL, "<title>School</title>",
+                        "<div class=cookie-banner><p>We and our partners use cookies. Do you consent?</p></div>");
+    assert_true(holds(article.problem, "cookies"));
+    article = read_page(*state, NULL, "<title>School</title>",
+                        "<div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript>");
+    assert_true(holds(article.problem, "scripts"));
+    article = read_page(*state, NULL, "<title>School</title>",
+                        "<h1>Oops!</h1><p>We can't find that page. It may have been moved.</p>");
+    assert_true(article.kind == ARTICLE_ERROR && holds(article.problem, "nothing at this address"));
+    article = read_page(*state, NULL, "<title>School</title>", "<p>Sign in to continue to the staff room.</p>");
+    assert_true(holds(article.problem, "log-in"));
+}
+
+static void a_paywall_is_known_by_its_mark_and_by_its_words(void **state) {
+    struct article article =
+        read_page(*state, NULL,
+                  "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":false}</script>",
+                  "<article><h1>Quizzes</h1>" PROSE "</article>");
+    assert_true(article.paywalled && holds(article.problem, "paywall"));
+    article = read_page(*state, NULL, "",
+                        "<article><h1>Quizzes</h1>" PROSE "</article><div><p>Subscribe to continue reading.</p></div>");
+    assert_true(article.paywalled && holds(article.problem, "paywall"));
+    article = read_page(*state, NULL, "", "<article><h1>Quizzes</h1>" PROSE PROSE "</article>");
+    assert_true(!article.paywalled && slice_is_absent(article.problem));
+}
+
+static void a_list_of_texts_is_no_text(void **state) {
+    AUTO(buf_free)
+    struct buf body = buf_new(100000);
+    for (int i = 0; i < 14; i++)
+        buf_printf(
+            &body,
+            "<div><h2><a href='/%d'>How a class of thirty learnt to ask, part %d</a></h2><p>A short word on it, by "
+            "a teacher of number %d.</p></div>",
+            i, i, i);
+    struct article article = read_page(*state, "https://school.example/", "<title>School</title>", buf_text(&body));
+    assert_int_equal(article.kind, ARTICLE_LISTING);
 }
 
 static void links_of_the_text_are_absolute_and_safe(void **state) {
@@ -268,6 +305,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(lines_about_the_page_are_left_out, begin, end),
         cmocka_unit_test_setup_teardown(a_heading_that_names_the_site_is_not_the_title, begin, end),
         cmocka_unit_test_setup_teardown(who_wrote_is_told_by_the_page_before_its_tags, begin, end),
+        cmocka_unit_test_setup_teardown(a_paywall_is_known_by_its_mark_and_by_its_words, begin, end),
+        cmocka_unit_test_setup_teardown(a_list_of_texts_is_no_text, begin, end),
         cmocka_unit_test_setup_teardown(bytes_that_are_no_page_are_refused_in_words, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
