@@ -131,6 +131,10 @@ static bool authors_before(struct slice text, size_t least, size_t end, struct w
     struct word word;
     for (int i = 0; i < WORDS_MOST && word_before(text, least, next, &word, &broken); i++) {
         struct slice letters = text_of(text, word);
+        if (letters.len == 0 && names == 0) { /* the "'s" of "et al.'s" */
+            next = word.start;
+            continue;
+        }
         if (i > 0 && sentence_between(text, word, next)) break;
         bool name = is_name(letters) && !(names > 0 && is_lead(letters));
         if (!name && !joins(letters) && !is_particle(letters)) break;
@@ -195,6 +199,14 @@ static bool part_start(struct slice text, size_t least, size_t at, size_t *start
     return false;
 }
 
+/* "See Kalyuga, 2007": a word that leads to a source stands before the name. */
+static bool is_led_to(struct slice text, size_t start) {
+    static const char *const words[] = {"see", "cf", "as", "by", "from", "following"};
+    struct word word;
+    bool broken;
+    return word_before(text, 0, start, &word, &broken) && is_one_of(text_of(text, word), words, COUNT_OF(words));
+}
+
 bool citation_at(struct slice text, size_t at, struct citation *out) {
     size_t end, start, least = at > REACH_BYTES ? at - REACH_BYTES : 0;
     struct word first, last;
@@ -208,12 +220,16 @@ bool citation_at(struct slice text, size_t at, struct citation *out) {
         *out = (struct citation){first.start, end, first_author(text, first, at - 2), slice_part(text, at, at + 4)};
         return out->first.len > 1;
     }
-    if (!part_start(text, least, at, &start)) return false;
-    if (end < text.len && strchr("),;:] ", text.at[end]) == NULL) return false;
     bool comma = text.at[at - 1] == ' ' && at > 1 && text.at[at - 2] == ',';
+    bool bracketed = part_start(text, least, at, &start);
+    if (!bracketed && !comma) return false;
+    if (!bracketed) start = least;
+    if (end < text.len && strchr(bracketed ? "),;:] " : "),;:] .", text.at[end]) == NULL) return false;
     if (text.at[at - 1] != ' ' || !authors_before(text, start, at - 1, &first, &last)) return false;
-    /* Without a comma, one capitalised word before a year is more often a place or a term than an author. */
-    if (!comma && first.start == last.start) return false;
+    /* One capitalised word before a year is more often a place or a term than an author: a bracket and a comma, or
+     * "see" before it, tell. */
+    bool alone = first.start == last.start;
+    if (alone && (bracketed ? !comma : !is_led_to(text, first.start))) return false;
     *out = (struct citation){first.start, end, first_author(text, first, at - 1), slice_part(text, at, at + 4)};
     return out->first.len > 1;
 }

@@ -63,6 +63,12 @@ static size_t trim_address(const char *at, size_t len) {
     return len;
 }
 
+/* Behind the '/' at `at`, also where it is written "%2F" as in an address; `at` when there is none. */
+static size_t after_slash(struct slice text, size_t at) {
+    if (at < text.len && text.at[at] == '/') return at + 1;
+    return slice_starts_nocase(slice_part(text, at, text.len), SLICE("%2F")) ? at + 3 : at;
+}
+
 bool doi_at(struct slice text, size_t at, enum doi_place place, size_t *end) {
     if (at + 7 > text.len || memcmp(text.at + at, "10.", 3) != 0) return false;
     if (at > 0 && (is_alnum(text.at[at - 1]) || text.at[at - 1] == '.')) return false;
@@ -75,12 +81,16 @@ bool doi_at(struct slice text, size_t at, enum doi_place place, size_t *end) {
         slash++;
         while (slash < text.len && is_digit(text.at[slash])) slash++;
     }
-    if (slash >= text.len || text.at[slash] != '/') return false;
-    size_t stop = slash + 1, most = at + DOI_BYTES_MOST;
-    while (stop < text.len && stop < most && is_suffix_byte(text.at[stop], place)) stop++;
-    size_t len = trim_words(text.at + slash + 1, stop - slash - 1);
-    if (place == DOI_IN_ADDRESS) len = trim_address(text.at + at, slash + 1 + len - at) - (slash + 1 - at);
-    *end = slash + 1 + len;
+    size_t suffix = after_slash(text, slash), most = at + DOI_BYTES_MOST;
+    if (suffix == slash) return false;
+    bool old_serial = slice_starts_nocase(slice_part(text, suffix, text.len), SLICE("(SICI)"));
+    size_t stop = suffix;
+    while (stop < text.len && stop < most &&
+           (is_suffix_byte(text.at[stop], place) || (old_serial && strchr("<>#", text.at[stop]) != NULL)))
+        stop++;
+    size_t len = trim_words(text.at + suffix, stop - suffix);
+    if (place == DOI_IN_ADDRESS && !old_serial) len = trim_address(text.at + at, suffix + len - at) - (suffix - at);
+    *end = suffix + len;
     return len > 0;
 }
 

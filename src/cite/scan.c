@@ -70,8 +70,8 @@ static void found(struct scanning *s, enum reference_kind kind, struct slice id,
 }
 
 static void found_doi(struct scanning *s, struct slice written, struct slice words) {
-    struct slice doi, arxiv;
-    if (!doi_normal(s->arena, written, &doi)) s->failed = true;
+    struct slice plain, doi, arxiv;
+    if (!url_decode(s->arena, written, &plain) || !doi_normal(s->arena, plain, &doi)) s->failed = true;
     else if (identifier_of_doi(doi, &arxiv)) found(s, REFERENCE_ARXIV, arxiv, words);
     else found(s, REFERENCE_DOI, doi, words);
 }

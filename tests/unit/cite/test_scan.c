@@ -56,6 +56,9 @@ static void a_doi_in_words_has_one_form(void **state) {
         {"10.1000/182 again 10.1000/182 and 10.1000/ABC/abc", "doi 10.1000/182; doi 10.1000/abc/abc"},
         {"version 10.4/5, 110.1234/5, 10.12/34, 10.12345", ""},
         {"10.48550/arXiv.2101.00001", "arxiv 2101.00001"},
+        {"at https://doi.org/10.1234%2FAbc.5, too", "doi 10.1234/abc.5"},
+        {"10.1002/(SICI)1098-2736(199908)36:6<613::AID-TEA1>3.0.CO;2-#.",
+         "doi 10.1002/(sici)1098-2736(199908)36:6<613::aid-tea1>3.0.co;2-#"},
     };
     check_all(examples, COUNT_OF(examples));
 }
@@ -88,6 +91,11 @@ static void citations_in_words_are_found(void **state) {
         {"John Sweller's (1988) theory", "citation sweller 1988"},
         {"(see e.g. Dunlosky et al., 2013)", "citation dunlosky 2013"},
         {"(EEF, 2018)", "citation eef 2018"},
+        {"Fisher et al.'s (2014) walls were bare.", "citation fisher 2014"},
+        {"Fisher et al.\xE2\x80\x99s (2014) walls", "citation fisher 2014"},
+        {"Ofsted (2019) asks what is learned.", "citation ofsted 2019"},
+        {"Guidance fades: see Kalyuga, 2007.", "citation kalyuga 2007"},
+        {"Kirschner, Sweller and Clark, 2006, argue for it.", "citation kirschner 2006"},
         {"Educational words. Bj\xC3\xB6rk (1994) called them desirable.", "citation bj\xC3\xB6rk 1994"},
         {"In May (2024) we met. In Year (2012). (Spring 2019) (London, 2012)", ""},
         {"It rose (2012) and fell, and we had 2006 pupils, 1999.", ""},
