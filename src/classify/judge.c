@@ -62,6 +62,7 @@ static void read_topic_numbers(const struct rule_block *block, struct topic_numb
     *out = (struct topic_numbers){.strong = block_number(block, "strong", 3),
                                   .phrase = block_number(block, "phrase", 1.5),
                                   .exact = block_number(block, "exact", 2),
+                                  .near = block_number(block, "near", 2),
                                   .weak = block_number(block, "weak", 0.5),
                                   .title = block_number(block, "title", 2),
                                   .lead = block_number(block, "lead", 0.8),
@@ -72,6 +73,7 @@ static void read_topic_numbers(const struct rule_block *block, struct topic_numb
                                   .length = block_number(block, "long", 150),
                                   .single = block_number(block, "single", 0.5),
                                   .share = block_number(block, "share", 0.3),
+                                  .titled = block_number(block, "titled", 3),
                                   .most = most >= 1 && most <= 10 ? (size_t)most : 3};
 }
 

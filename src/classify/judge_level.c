@@ -23,22 +23,34 @@ static size_t word_end(struct slice text, size_t at) {
     return at;
 }
 
-/* Case counts for nothing, so that a DOI in words and one in an address are the same. */
+static bool is_written_slash(struct slice text, size_t at) {
+    return text.at[at] == '%' && slice_starts_nocase(slice_part(text, at, text.len), SLICE("%2F"));
+}
+
+/* Case counts for nothing, nor how a slash is written, so that a DOI in words and one in an address are the same. */
 static uint64_t key_of(struct slice text) {
     uint64_t hash = 0;
     for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
+        bool slash = is_written_slash(text, i);
+        char c = slash ? '/' : text.at[i];
         char folded = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        if (slash) i += 2;
         hash = hash_fnv64(slice_of(&folded, 1), hash);
     }
     return hash;
 }
 
-static void add_trace(struct judge *judge, uint64_t key, struct slice words, enum field field) {
+static void add_trace(struct judge *judge, struct trace trace) {
     for (size_t i = 0; i < judge->trace_count; i++)
-        if (judge->traces[i].key == key) return;
-    if (judge->trace_count == TRACES_KEPT) return;
-    judge->traces[judge->trace_count++] = (struct trace){.key = key, .words = words, .field = field};
+        if (judge->traces[i].key == trace.key) return;
+    if (judge->trace_count < TRACES_KEPT) judge->traces[judge->trace_count++] = trace;
+}
+
+/* A post that names a study and links it has one source. */
+static size_t count_sources(const struct judge *judge) {
+    size_t of_kind[] = {[TRACE_NAMED] = 0, [TRACE_NUMBERED] = 0};
+    for (size_t i = 0; i < judge->trace_count; i++) of_kind[judge->traces[i].kind]++;
+    return of_kind[TRACE_NAMED] > of_kind[TRACE_NUMBERED] ? of_kind[TRACE_NAMED] : of_kind[TRACE_NUMBERED];
 }
 
 /* A year at `at`: 19xx or 20xx with no digit around it. */
@@ -58,7 +70,7 @@ static bool add_dated(struct judge *judge, struct slice text, enum field field) 
         if (is_capital(text, i) && slice_is_absent(name)) name = slice_part(text, i, word_end(text, i));
         if (slice_is_absent(name) || !is_year(text, i)) continue;
         uint64_t key = key_of(name) ^ key_of(slice_part(text, i, i + 4));
-        add_trace(judge, key, text, field);
+        add_trace(judge, (struct trace){.key = key, .kind = TRACE_NAMED, .words = text, .field = field});
         found = true;
         name = (struct slice){NULL, 0};
         i += 3;
@@ -69,7 +81,9 @@ static bool add_dated(struct judge *judge, struct slice text, enum field field) 
 /* The DOI inside, or the address without scheme, "www." and a slash at its end. */
 static struct slice bare(struct slice text) {
     size_t doi = slice_find(text, SLICE("10."), 0);
-    if (doi != SLICE_NOT_FOUND && slice_find_byte(text, '/', doi) != SLICE_NOT_FOUND) {
+    bool slash = doi != SLICE_NOT_FOUND && (slice_find_byte(text, '/', doi) != SLICE_NOT_FOUND ||
+                                            slice_find_nocase(text, SLICE("%2F"), doi) != SLICE_NOT_FOUND);
+    if (slash) {
         text = slice_part(text, doi, text.len);
         while (text.len > 0 && strchr(".,;)/", text.at[text.len - 1]) != NULL) text.len--;
         return text;
@@ -79,6 +93,10 @@ static struct slice bare(struct slice text) {
     if (slice_starts_nocase(text, SLICE("www."))) text = slice_part(text, 4, text.len);
     if (slice_ends(text, SLICE("/"))) text.len--;
     return text;
+}
+
+static void add_numbered(struct judge *judge, struct slice id, struct slice words, enum field field) {
+    add_trace(judge, (struct trace){.key = key_of(id), .kind = TRACE_NUMBERED, .words = words, .field = field});
 }
 
 /* ---- gathering ---- */
@@ -98,7 +116,10 @@ static void trace_hits(struct judge *judge) {
         /* Without name and year, all hits of a rule are one thing, unless they hold a number to look up or an address.
          */
         bool number = slice_find_byte(words, '/', 0) != SLICE_NOT_FOUND;
-        add_trace(judge, key_of(number ? bare(words) : role->id), words, (enum field)hit->field);
+        add_trace(judge, (struct trace){.key = key_of(number ? bare(words) : role->id),
+                                        .kind = number ? TRACE_NUMBERED : TRACE_NAMED,
+                                        .words = words,
+                                        .field = (enum field)hit->field});
     }
 }
 
@@ -107,7 +128,7 @@ static void trace_links(struct judge *judge, struct arena *arena) {
         struct slice url = judge->document->links.at[i];
         size_t block = match_host(judge->set, url, arena);
         if (block == RULES_NOWHERE) continue;
-        if (judge->roles[block].mark == MARK_TRACE) add_trace(judge, key_of(bare(url)), url, FIELD_HOST);
+        if (judge->roles[block].mark == MARK_TRACE) add_numbered(judge, bare(url), url, FIELD_HOST);
         if (judge->roles[block].mark == MARK_SYNTHESIS) judge->synthesis = true;
     }
 }
@@ -117,7 +138,7 @@ static void trace_reference(struct judge *judge, const struct reference *referen
         return; /* a book names; a host may be anything */
     if (reference->kind == REFERENCE_CITATION && add_dated(judge, reference->text, field)) return;
     struct slice id = slice_is_empty(reference->id) ? bare(reference->url) : reference->id;
-    if (!slice_is_empty(id)) add_trace(judge, key_of(id), id, field);
+    if (!slice_is_empty(id)) add_numbered(judge, id, id, field);
 }
 
 static void trace_references(struct judge *judge, struct arena *arena) {
@@ -131,7 +152,7 @@ static void trace_references(struct judge *judge, struct arena *arena) {
         if (block == RULES_NOWHERE) continue;
         if (judge->roles[block].mark == MARK_SYNTHESIS) judge->synthesis = true;
         if (judge->roles[block].mark == MARK_TRACE)
-            add_trace(judge, key_of(bare(reference->url)), reference->url, FIELD_ARTICLE);
+            add_numbered(judge, bare(reference->url), reference->url, FIELD_ARTICLE);
     }
     for (size_t i = 0; i < document->works.count; i++)
         if (document->works.at[i].state == WORK_FOUND && document->works.at[i].is_synthesis) judge->synthesis = true;
@@ -144,8 +165,8 @@ static int level_of(const struct judge *judge, size_t topics) {
     bool aside = topics == 0 && judge->words > judge->topics.length &&
                  judge->education_points < 2 * judge->education_each_word * judge->words;
     if (aside) return 0;
-    if (judge->synthesis || judge->trace_count >= 2) return 4;
-    if (judge->trace_count == 1) return 3;
+    if (judge->synthesis || judge->source_count >= 2) return 4;
+    if (judge->source_count == 1) return 3;
     if (weigh_marked(judge, MARK_RESEARCH) > 0) return 2;
     bool account =
         weigh_marked(judge, MARK_ACCOUNT) >= judge->accounts && weigh_marked(judge, MARK_OUTCOME) >= judge->outcomes;
@@ -158,6 +179,7 @@ bool judge_level(struct judge *judge, struct arena *arena, struct verdict *out) 
     trace_hits(judge);
     trace_links(judge, arena);
     trace_references(judge, arena);
+    judge->source_count = count_sources(judge);
     out->level = level_of(judge, out->topics.count);
     out->level_label = judge->level_labels[out->level];
     return true;

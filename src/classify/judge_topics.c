@@ -23,6 +23,7 @@ static double line_points(const struct topic_numbers *numbers, enum line_kind ki
         case LINE_WEAK: return numbers->weak;
         case LINE_PHRASE: return numbers->phrase;
         case LINE_EXACT: return numbers->exact;
+        case LINE_NEAR: return numbers->near;
         default: return numbers->strong;
     }
 }
@@ -68,10 +69,11 @@ static size_t weigh_wording(struct judge *judge, const struct mention *mentions,
     }
     double times = (bodies > 0 ? 1 + log2(bodies) : 0) + (lead ? numbers->lead : 0) + (title ? numbers->title : 0);
     tally->sum += line_points(numbers, kind) * times;
+    tally->titled |= title;
+    tally->firm |= title;
     if (kind == LINE_WEAK) return i;
     tally->firm = true;
-    tally->strong |= kind != LINE_PHRASE && kind != LINE_EXACT;
-    tally->titled |= title;
+    tally->strong += kind == LINE_STRONG || kind == LINE_REGEX;
     tally->forms++;
     if (bodies > tally->repeats) tally->repeats = bodies;
     return i;
@@ -85,19 +87,21 @@ static void settle(const struct judge *judge, struct tally *tally) {
 
 static void weigh_topics(struct judge *judge, const struct mention *mentions, size_t count) {
     judge->topic_strongest = 0;
-    bool strong = false;
+    uint32_t strong_forms = 0;
     for (size_t i = 0; i < count;) i = weigh_wording(judge, mentions, i, count);
     for (size_t m = 0; m < judge->met_count; m++) {
         size_t i = judge->met[m];
         if (judge->roles[i].kind != BLOCK_TOPIC || weigh_tally(judge, i) == NULL) continue;
         struct tally *tally = &judge->tallies[i];
         settle(judge, tally);
-        strong |= tally->strong;
+        strong_forms += tally->strong;
         if (tally->points > judge->topic_strongest) judge->topic_strongest = tally->points;
     }
     double needs = fmax(judge->education_needs, judge->education_each_word * judge->words);
-    /* Mindset and stress are spoken of elsewhere too: a longer text must name a school, a class or a child as well. */
-    bool counts = strong && (judge->education_points > 0 || judge->words <= judge->topics.from);
+    /* Mindset and stress are spoken of elsewhere too: a longer text must name a school, a class or a child as well, or
+     * say more than one thing that is strong. */
+    bool brief = judge->words <= 2 * judge->topics.from;
+    bool counts = strong_forms > 1 || (strong_forms > 0 && (judge->education_points > 0 || brief));
     judge->about_education = judge->education_points + (counts ? judge->education_topic : 0) >= needs;
     judge->topic_needs = weigh_needs(judge->topics.needs, judge->topics.grows, judge->topics.from, judge->words);
 }
@@ -108,11 +112,16 @@ static int by_score(const void *one, const void *other) {
     return slice_compare(a->id, b->id);
 }
 
+/* What a title says is meant, however long the text. */
+static double needs_of(const struct judge *judge, const struct tally *tally) {
+    return tally->titled ? fmin(judge->topic_needs, judge->topics.titled) : judge->topic_needs;
+}
+
 static bool list_topics(const struct judge *judge, struct arena *arena, struct topic_list *list) {
     for (size_t m = 0; m < judge->met_count; m++) {
         size_t i = judge->met[m];
         const struct tally *tally = judge->roles[i].kind == BLOCK_TOPIC ? weigh_tally(judge, i) : NULL;
-        if (tally == NULL || tally->points < judge->topic_needs) continue;
+        if (tally == NULL || tally->points <= 0 || tally->points < needs_of(judge, tally)) continue;
         if (tally->points < judge->topics.share * judge->topic_strongest) continue;
         struct topic_score *more = arena_grow(arena, list->at, list->count, &list->capacity, sizeof *more);
         if (more == NULL) return false;

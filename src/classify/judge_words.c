@@ -79,9 +79,9 @@ static bool write_because(const struct judge *judge, struct arena *arena, struct
     if (out->level >= 4 && !because_marked(judge, MARK_SYNTHESIS, arena, out)) return false;
     if (out->level >= 3) {
         if (!because_marked(judge, MARK_TRACE, arena, out) || !because_references(judge, arena, out)) return false;
-        return judge->trace_count < 2 ||
+        return judge->source_count < 2 ||
                add(arena, &out->because,
-                   arena_printf(arena, "%zu different sources can be traced", judge->trace_count));
+                   arena_printf(arena, "%zu different sources can be traced", judge->source_count));
     }
     if (out->level == 2) return because_marked(judge, MARK_RESEARCH, arena, out);
     if (out->level == 1)

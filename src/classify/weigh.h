@@ -48,18 +48,22 @@ struct role {
 /* What was found of one block. Valid when `stamp` is that of the document. */
 struct tally {
     uint32_t stamp;
-    uint32_t count;            /* hits that count */
-    uint32_t first;            /* index of the first of them among the hits */
-    enum field field;          /* where that one is; FIELD_HOST with `url` for a link */
-    struct slice url;          /* of a hosts block: the first address */
-    double points, sum;        /* of a topic */
-    uint32_t forms, repeats;   /* of a topic: different wordings that are not weak; mentions of the commonest of them */
-    bool firm, titled, strong; /* of a topic: something stronger than weak; that in a title; a strong wording */
+    uint32_t count;          /* hits that count */
+    uint32_t first;          /* index of the first of them among the hits */
+    enum field field;        /* where that one is; FIELD_HOST with `url` for a link */
+    struct slice url;        /* of a hosts block: the first address */
+    double points, sum;      /* of a topic */
+    uint32_t forms, repeats; /* of a topic: different wordings that are not weak; mentions of the commonest of them */
+    uint32_t strong;         /* of a topic: different wordings that are strong */
+    bool firm, titled;       /* of a topic: something stronger than weak, or in a title; something in a title */
 };
 
-/* One thing that can be traced, told apart from others by its key. */
+/* One thing that can be traced, told apart from others by its key. What is named in words is often linked as well, or
+ * has its number beside it: the two kinds are not added up. */
+enum trace_kind { TRACE_NAMED, TRACE_NUMBERED };
 struct trace {
     uint64_t key;
+    enum trace_kind kind;
     struct slice words; /* as written */
     enum field field;
 };
@@ -67,7 +71,8 @@ struct trace {
 
 /* Numbers of the settings blocks. */
 struct topic_numbers {
-    double strong, phrase, exact, weak, title, lead, lead_words, needs, grows, from, length, single, share;
+    double strong, phrase, exact, near, weak, title, lead, lead_words, needs, grows, from, length, single, share;
+    double titled;
     size_t most;
 };
 struct idea_numbers {
@@ -105,6 +110,7 @@ struct judge {
     bool foreign; /* not in English: only names, addresses and references were looked at */
     struct trace traces[TRACES_KEPT];
     size_t trace_count;
+    size_t source_count; /* how many different sources those traces stand for, at least */
     bool synthesis;
 };
 

@@ -203,7 +203,7 @@ static void every_hit_names_the_words_as_written(void **state) {
 static void why_not_says_how_far_a_topic_was_from_its_points(void **state) {
     struct shop *shop = *state;
     struct topic_account account;
-    (void)judged_text(shop, "Pupils may quiz each other.");
+    (void)judged_text(shop, "Pupils may like a quiz.");
     assert_true(judge_account(shop->judge, SLICE("retrieval-practice"), &account));
     assert_true(account.points < account.needs);
     assert_false(judge_account(shop->judge, SLICE("no-such-topic"), &account));
