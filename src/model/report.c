@@ -20,9 +20,10 @@ static const struct {
     const char *name, *words, *rule;
 } suggestions[] = {
     [SUGGEST_KEEP] = {"keep", "keep", "nothing below applies"},
-    [SUGGEST_CHECK_CLAIMS] = {"check-claims", "keep, and check its claims",
-                              "the lower end of its range for claims larger than their source is above the share of "
-                              "all sources"},
+    [SUGGEST_CHECK_CLAIMS] =
+        {"check-claims", "keep, and check its claims",
+         "three posts or more claim more than their source, and the lower end of that share's range "
+         "is above the share of all sources"},
     [SUGGEST_WATCH] = {"watch", "watch: too few posts to judge", "fewer than 20 posts"},
     [SUGGEST_QUIET] = {"quiet", "quiet", "no post in the last 60 days"},
     [SUGGEST_REPAIR] = {"repair", "repair",

@@ -8,6 +8,7 @@
 #define Z_95 1.959963984540054
 #define QUIET_S (60 * (int64_t)DAY_S)
 #define DROP_POSTS 50
+#define CLAIMS_LEAST 3 /* one post says little of a person */
 #define FAILURES_TO_REPAIR 3
 
 struct rate tally_rate(int64_t hits, int64_t of) {
@@ -152,6 +153,7 @@ static enum suggestion suggest(const struct tally_facts *facts, const struct sou
     if (facts->failures >= FAILURES_TO_REPAIR || (rate_says(opens) && opens->high < 0.5)) return SUGGEST_REPAIR;
     if (report->posts == 0 || facts->to_s - report->newest_s > QUIET_S) return SUGGEST_QUIET;
     if (report->posts < REPORT_LEAST) return SUGGEST_WATCH;
+    if (own->hits < CLAIMS_LEAST) return SUGGEST_KEEP;
     if (report->posts >= DROP_POSTS && usual > 0 && own->low > 2 * usual) return SUGGEST_DROP;
     return own->low > usual ? SUGGEST_CHECK_CLAIMS : SUGGEST_KEEP;
 }

@@ -27,7 +27,7 @@ struct counting {
     int64_t from_s, to_s;     /* from_s WHEN_ABSENT = all */
     struct report_post_list posts;
     struct slice_list with_older; /* sources that have posts from before from_s */
-    int64_t reposts;
+    int64_t reposts, waiting;     /* waiting: posts without a verdict */
 };
 
 /* ---- what was chosen, and what was marked wrong ---- */
@@ -196,13 +196,16 @@ static bool take_posts(struct counting *c, struct fault *fault) {
     AUTO(judged_walk_free)
     struct judged_walk *walk = NULL;
     if (scratch == NULL) return fault_memory(fault);
-    if (!verdicts_walk(c->house->store, &query, &walk, fault)) return false;
+    if (!items_count(c->house->store, &query.items, &c->waiting, fault) ||
+        !verdicts_walk(c->house->store, &query, &walk, fault))
+        return false;
     for (;;) {
         struct judged judged;
         bool more;
         arena_reset(scratch);
         if (!judged_walk_next(walk, scratch, &judged, &more, fault)) return false;
         if (!more) return true;
+        c->waiting--;
         if (!take_post(c, &judged, scratch, fault)) return false;
     }
 }
@@ -329,13 +332,12 @@ bool source_report_make(struct house *house, const struct ruleset *rules, const 
                         struct arena *arena, struct report_set *out, struct fault *fault) {
     struct counting c = {.house = house, .rules = rules, .arena = arena, .to_s = house->options.now_s + 1};
     struct report_set set = {0};
-    struct store_figures figures;
     c.from_s = options->days > 0 ? house_today(house) - (options->days - 1) * DAY_S : WHEN_ABSENT;
     if (!cite_hosts_of(rules, arena, &c.hosts, fault) || !learn_chosen(&c, fault) || !learn_wrong(&c, fault) ||
-        !take_posts(&c, fault) || !store_figures(house->store, &figures, fault))
+        !take_posts(&c, fault))
         return false;
     report_all(&c, &set);
-    set.waiting = figures.items_to_judge;
+    set.waiting = c.waiting;
     if (!report_sources(&c, options->source, &set, fault)) return false;
     if (!slice_is_absent(options->source) && !add_words(&c, &set, fault)) return false;
     *out = set;

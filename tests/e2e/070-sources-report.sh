@@ -178,9 +178,11 @@ for name, least in (("report.json", -1 << 60), ("recent.json", (NOW // 86400 - 3
         same(what + " weekdays", source["weekdays_from_sunday"], days)
         same(what + " spans", sum(s["posts"] for s in source["spans"]), len(own) if len(source["spans"]) < 12 or least > 0 else
              sum(s["posts"] for s in source["spans"]))
-        low, _ = wilson(sum("overclaim" in p["flags"] for p in own), len(own))
+        claims = sum("overclaim" in p["flags"] for p in own)
+        low, _ = wilson(claims, len(own))
         wanted = ("quiet" if not own or NOW + 1 - max(p["when"] for p in own) > 60 * 86400 else
                   "watch" if len(own) < 20 else
+                  "keep" if claims < 3 else
                   "drop" if len(own) >= 50 and usual > 0 and low > 2 * usual else
                   "check-claims" if low > usual else "keep")
         same(what + " suggestion", source["suggestion"]["id"], wanted)
@@ -258,6 +260,12 @@ check "and the one behind its title" is "$(grep -c '# said by hand' "$home/confi
 check "and all others, byte for byte" sh -c "diff '$work/before.conf' '$home/config/sources.conf' | grep '^>' | grep -vx '> # said by hand' | wc -l | grep -qx 0"
 check "twice is once too often" status 2 discern sources remove "$name" --save
 check "its posts are in the report still" status 0 discern sources report "$name" --days 0
+
+printf '\357\273\277# head\r\nsource a\r\n  kind feed   # a feed\r\n  # in the middle\r\n  file %s/feeds/two.xml\r\n\r\n# of b\r\nsource b\r\n  kind feed\r\n  file %s/feeds/three.xml' "$work" "$work" >"$work/odd.conf"
+odd() { cp "$work/odd.conf" "$home/config/sources.conf"; discern sources remove "$1" --save >"$work/out" 2>&1; cat "$home/config/sources.conf"; }
+check "with line ends of another system, and comments in the middle" sh -c "[ \"\$(cat)\" = \"\$(printf '\357\273\277# head\r\n# a feed\n  # in the middle\r\n\r\n# of b\r\nsource b\r\n  kind feed\r\n  file $work/feeds/three.xml')\" ]" < <(odd a)
+check "the last one, without a line end" sh -c "[ \"\$(cat)\" = \"\$(printf '\357\273\277# head\r\nsource a\r\n  kind feed   # a feed\r\n  # in the middle\r\n  file $work/feeds/two.xml\r\n\r\n# of b\r\n')\" ]" < <(odd b)
+cp "$work/before.conf" "$home/config/sources.conf"
 
 # ---- nothing from outside is a formula, markup or a command to the terminal ----
 hostile=$work/hostile

@@ -69,6 +69,19 @@ static enum suggestion suggested(size_t count, size_t overclaims, int64_t failur
     return trial.report.suggestion;
 }
 
+/* The same where `elsewhere` of 100 posts of all sources claim too much. */
+static enum suggestion suggested_beside(size_t count, size_t overclaims, int64_t elsewhere) {
+    AUTO(arena_free)
+    struct arena *arena = arena_new(100000);
+    int64_t to_s = 20000 * (int64_t)DAY_S;
+    struct trial trial = {.arena = arena,
+                          .facts = {.from_s = to_s - 90 * (int64_t)DAY_S, .to_s = to_s},
+                          .list = posts(count, overclaims, to_s)};
+    trial.all[MEASURE_OVERCLAIM] = tally_rate(elsewhere, 100);
+    count_trial(&trial);
+    return trial.report.suggestion;
+}
+
 static void suggestions_follow_the_stated_rules(void **state) {
     (void)state;
     assert_int_equal(suggested(60, 2, 0, -1), SUGGEST_KEEP);
@@ -81,6 +94,8 @@ static void suggestions_follow_the_stated_rules(void **state) {
     assert_int_equal(suggested(60, 13, 0, -1), SUGGEST_CHECK_CLAIMS);
     assert_int_equal(suggested(60, 30, 0, -1), SUGGEST_DROP);
     assert_int_equal(suggested(40, 20, 0, -1), SUGGEST_CHECK_CLAIMS);
+    assert_int_equal(suggested_beside(60, 3, 0), SUGGEST_CHECK_CLAIMS); /* others never do, this one three times */
+    assert_int_equal(suggested_beside(60, 2, 0), SUGGEST_KEEP);         /* twice says little */
     for (int i = 0; i < SUGGESTIONS; i++) assert_true(suggestion_rule((enum suggestion)i)[0] != 0);
 }
 
