@@ -35,7 +35,7 @@ const char *discern_library(size_t index);
 /* ---- A home: configuration, store and pages of one school ---- */
 
 /* How a table is written: aligned words for people, or one JSON array. */
-enum discern_form { DISCERN_TEXT, DISCERN_JSON };
+enum discern_form { DISCERN_TEXT, DISCERN_JSON, DISCERN_HTML /* where it says so */ };
 
 struct discern_places {
     const char *config_dir; /* holds discern.conf, sources.conf, prompts.conf, rules/ */
@@ -236,8 +236,9 @@ int discern_find(struct discern *home, const struct discern_search *wanted, enum
 
 struct discern_why {
     const char *what;       /* source/id, an address, or the code of an entry */
-    enum discern_form form; /* text with its places marked, or one JSON object */
+    enum discern_form form; /* text with its places marked, one JSON object, or a page of HTML */
     bool colour;            /* text: ANSI colours */
+    const char *topic;      /* also say why this topic was not given; NULL = none */
 };
 /* Why an item was rated and placed so: each place that counted, by which rule, for what; what nearly counted; and the
  * sum of its points. */
@@ -359,7 +360,8 @@ int discern_rules_test(const struct discern_rules *options, const char *file, di
 struct discern_rules_explain {
     const char *file;       /* a plain text; "-" = standard input */
     const char *topic;      /* also say why this topic was not given; NULL = none */
-    enum discern_form form; /* words, or the JSON of discern_classify with its hits */
+    enum discern_form form; /* words, the JSON of discern_classify with its hits, or a page of HTML */
+    bool colour;            /* words: ANSI colours */
 };
 
 /* Shows a text with the words that counted, by which rule, what was negated or vetoed, and what came of it. */

@@ -140,6 +140,10 @@ struct judge *judge_new(const struct ruleset *set, struct fault *fault) {
     return made;
 }
 
+const struct ruleset *judge_rules(const struct judge *judge) {
+    return judge->set;
+}
+
 void judge_free(struct judge **judge) {
     if (*judge == NULL) return;
     scratch_free(&(*judge)->scratch);

@@ -19,6 +19,8 @@ enum judge_detail { JUDGE_VERDICT_ONLY, JUDGE_WITH_HITS };
  * of memory. One judge serves one thread, for as many documents as wanted; it allocates nothing more once it has seen a
  * large one. */
 MUST_USE struct judge *judge_new(const struct ruleset *set, struct fault *fault);
+/* The rules that it judges by; borrowed. */
+const struct ruleset *judge_rules(const struct judge *judge);
 /* Releases; *judge becomes NULL. For AUTO. */
 void judge_free(struct judge **judge);
 

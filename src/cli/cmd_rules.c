@@ -9,6 +9,7 @@
 static const struct flag flags[] = {
     {"--rules", "DIR", "the *.rules of this folder (default: the home's own, else those that discern came with)"},
     {"--not", "TOPIC", "explain: also say why this topic was not given"},
+    {"--html", NULL, "explain: a page by itself, with the words marked in the text"},
     {"--forms", NULL, "show: every form in which the words are met (always listed)"},
     {"--labels", "FILE", "report: labelled documents, to measure how often each rule is right"},
     {"--hints", NULL, "check: also tell what could be better, each with its place"},
@@ -28,10 +29,15 @@ static void report(void *to, enum discern_note note, const char *text) {
 
 static int explain(const struct cli *cli, const struct args *args, const struct discern_rules *options) {
     struct discern_error error = {""};
+    bool page = args_has(args, "--html"), colour = cli->colour && !cli->json && !page;
     const struct discern_rules_explain wanted = {.file = args->operands[1],
                                                  .topic = args_value(args, "--not"),
-                                                 .form = cli->json ? DISCERN_JSON : DISCERN_TEXT};
-    return say_status(discern_rules_explain(options, &wanted, cli->json ? say_bytes : say_text, NULL, &error), &error);
+                                                 .form = page        ? DISCERN_HTML
+                                                         : cli->json ? DISCERN_JSON
+                                                                     : DISCERN_TEXT,
+                                                 .colour = colour};
+    discern_write *write = cli->json || page || colour ? say_bytes : say_text;
+    return say_status(discern_rules_explain(options, &wanted, write, NULL, &error), &error);
 }
 
 static int diff(const struct cli *cli, const struct args *args, struct discern_rules *options) {
@@ -90,8 +96,9 @@ static int run(const struct cli *cli, const struct args *args) {
 const struct verb verb_rules = {
     .name = "rules",
     .summary = "check the rules, measure them, see what they do with a text",
-    .usage = "check | diff [DIR] | report [RULE] [--labels FILE] | test FILE | explain FILE|- [--not TOPIC] | show "
-             "RULE | fmt FILE | export  [--rules DIR]",
+    .usage =
+        "check | diff [DIR] | report [RULE] [--labels FILE] | test FILE | explain FILE|- [--not TOPIC] [--html] | show "
+        "RULE | fmt FILE | export  [--rules DIR]",
     .help =
         "'check' reads the rules, tells every mistake with its place, and runs the examples that each rule carries.\n"
         "'diff' shows, before you save them, what the rules of DIR would do to the posts that are kept: which topics,\n"

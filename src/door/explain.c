@@ -28,7 +28,7 @@ static void add_context(struct buf *out, struct slice text, size_t start, size_t
         if (out->at[i] == '\n' || out->at[i] == '\t') out->at[i] = ' ';
 }
 
-static const char *state_words(enum hit_state state) {
+const char *explain_state(enum hit_state state) {
     switch (state) {
         case HIT_COUNTED: return "counted";
         case HIT_NEGATED: return "not counted: negated";
@@ -49,7 +49,7 @@ static void add_hits(const struct document *document, const struct verdict *verd
         buf_printf(out, "  %-24.*s %-13s ", SLICE_ARGS(hit->rule), field_name(hit->field));
         if (!slice_is_empty(text) && hit->end <= text.len) add_context(out, text, hit->start, hit->end, colour);
         else buf_add(out, hit->text);
-        buf_printf(out, "\n  %-24s by '%.*s', %s\n", "", SLICE_ARGS(hit->form), state_words(hit->state));
+        buf_printf(out, "\n  %-24s by '%.*s', %s\n", "", SLICE_ARGS(hit->form), explain_state(hit->state));
     }
 }
 

@@ -107,7 +107,7 @@ static bool rules_of_now(struct discern *home, struct arena *arena, struct rules
     bool found;
     struct rules_force force;
     if (!rules_kept(&home->house, arena, out, &found, fault)) return false;
-    return found || rules_in_force(&home->house, out, &force, problems, fault);
+    return found || rules_in_force(&home->house, arena, out, &force, problems, fault);
 }
 
 static bool compare(struct discern *home, const struct rulebook *book, enum discern_form form, struct buf *out,

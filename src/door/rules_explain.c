@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "discern.h"
+#include "door/explain.h"
 #include "door/input.h"
 #include "door/rulebook.h"
 #include "door/verdict_json.h"
@@ -41,21 +42,27 @@ static bool open_telling(struct telling *telling, const char *file, struct fault
 
 /* ---- the text with its marks ---- */
 
+/* With our own escapes among them, the text's control bytes must not reach the terminal. */
+static void add_byte(struct buf *out, char c, bool colour) {
+    bool control = ((unsigned char)c < ' ' && c != '\n' && c != '\t') || c == 0x7f;
+    buf_add_char(out, colour && control ? '?' : c);
+}
+
 /* Counted hits are numbered as in the list below; each ends in its number. */
-static void mark_text(struct slice text, const struct hit_list *hits, struct buf *out) {
+static void mark_text(struct slice text, const struct hit_list *hits, bool colour, struct buf *out) {
     size_t next = 0, open = 0;
     for (size_t at = 0; at <= text.len; at++) {
         for (size_t i = 0; i < next && open > 0; i++) {
             if (hits->at[i].state != HIT_COUNTED || hits->at[i].end != at) continue;
-            buf_printf(out, "]%zu", i + 1);
+            buf_printf(out, colour ? "\033[0m\033[2m%zu\033[0m" : "]%zu", i + 1);
             open--;
         }
         for (; next < hits->count && hits->at[next].start == at; next++) {
             if (hits->at[next].state != HIT_COUNTED) continue;
-            buf_add_char(out, '[');
+            buf_add_text(out, colour ? "\033[7m" : "[");
             open++;
         }
-        if (at < text.len) buf_add_char(out, text.at[at]);
+        if (at < text.len) add_byte(out, text.at[at], colour);
     }
     buf_add_char(out, '\n');
 }
@@ -88,39 +95,48 @@ static void tell_verdict(const struct verdict *verdict, struct buf *out) {
     if (verdict->topics.count == 0) buf_add_text(out, "Topic: none\n");
 }
 
-/* ---- why not ---- */
+/* ---- in each form ---- */
 
-static bool tell_missing_topic(const struct telling *telling, const char *topic, struct buf *out, struct fault *fault) {
-    struct topic_account account;
-    if (!judge_account(telling->book.judge, slice_from(topic), &account))
-        return fault_set(fault, FAULT_USAGE, "there is no topic '%s': 'discern rules export' lists all", topic);
-    double needs = account.needs > account.share_needs ? account.needs : account.share_needs;
-    buf_printf(out, "Topic %s: %.2f points of %.2f that this text asks for", topic, account.points, needs);
-    if (!account.about_education) buf_add_text(out, "; the text does not speak of teaching enough");
-    else if (account.crowded_out) buf_add_text(out, "; stronger topics fill the list");
-    else if (account.points == 0) buf_add_text(out, "; none of its words stands here, or only weak ones");
-    else if (account.points < account.needs) buf_add_text(out, "; too few, or only once in a long text");
-    else if (account.points < account.share_needs) buf_add_text(out, "; another topic is far stronger");
-    buf_add_text(out, ".\n");
+static bool tell_words(struct telling *telling, const struct discern_rules_explain *wanted,
+                       const struct document *document, const struct verdict *verdict, struct fault *fault) {
+    mark_text(document->text, &verdict->hits, wanted->colour, &telling->answer);
+    list_hits(&verdict->hits, &telling->answer);
+    tell_verdict(verdict, &telling->answer);
+    return wanted->topic == NULL || explain_topic(telling->book.judge, verdict, wanted->topic, &telling->answer, fault);
+}
+
+/* The topic asked for stands on a line of its own. */
+static bool tell_json(struct telling *telling, const struct discern_rules_explain *wanted,
+                      const struct document *document, const struct verdict *verdict, struct fault *fault) {
+    struct jwrite json = jwrite_to(&telling->answer);
+    verdict_json_write(&json, document->id, verdict, VERDICT_EXPLAINED);
+    buf_add_char(&telling->answer, '\n');
+    if (wanted->topic == NULL) return true;
+    struct jwrite other = jwrite_to(&telling->answer);
+    if (!explain_topic_json(telling->book.judge, verdict, wanted->topic, &other, fault)) return false;
+    buf_add_char(&telling->answer, '\n');
     return true;
+}
+
+static bool tell_page(struct telling *telling, const struct discern_rules_explain *wanted,
+                      const struct document *document, const struct verdict *verdict, struct fault *fault) {
+    buf_clear(&telling->body);
+    if (wanted->topic != NULL && !explain_topic(telling->book.judge, verdict, wanted->topic, &telling->body, fault))
+        return false;
+    return explain_page(document, verdict, buf_slice(&telling->body), &telling->answer, fault);
 }
 
 static bool tell(struct telling *telling, const struct discern_rules_explain *wanted, struct fault *fault) {
     struct verdict verdict;
-    struct slice text = buf_slice(&telling->text);
-    const struct document document = {.id = SLICE("text"), .text = text};
+    const struct document document = {.id = SLICE("text"), .text = buf_slice(&telling->text)};
+    bool told = false;
     if (!judge_document(telling->book.judge, &document, JUDGE_WITH_HITS, telling->arena, &verdict, fault)) return false;
-    if (wanted->form == DISCERN_JSON) {
-        struct jwrite json = jwrite_to(&telling->answer);
-        verdict_json_write(&json, document.id, &verdict, VERDICT_EXPLAINED);
-        buf_add_char(&telling->answer, '\n');
-    } else {
-        mark_text(text, &verdict.hits, &telling->answer);
-        list_hits(&verdict.hits, &telling->answer);
-        tell_verdict(&verdict, &telling->answer);
+    switch (wanted->form) {
+        case DISCERN_TEXT: told = tell_words(telling, wanted, &document, &verdict, fault); break;
+        case DISCERN_JSON: told = tell_json(telling, wanted, &document, &verdict, fault); break;
+        case DISCERN_HTML: told = tell_page(telling, wanted, &document, &verdict, fault); break;
     }
-    if (wanted->topic != NULL && !tell_missing_topic(telling, wanted->topic, &telling->answer, fault)) return false;
-    return buf_check(&telling->answer, "the answer", fault);
+    return told && buf_check(&telling->answer, "the answer", fault);
 }
 
 int discern_rules_explain(const struct discern_rules *options, const struct discern_rules_explain *wanted,

@@ -221,7 +221,7 @@ static bool prepare(struct reporting *r, struct fault *fault) {
     struct house *house = &r->home->house;
     r->arena = arena_new(LIMIT_ARENA_BYTES);
     if (r->arena == NULL) return fault_memory(fault);
-    bool read = rules_in_force(house, &r->rules, &force, &problems, fault);
+    bool read = rules_in_force(house, r->arena, &r->rules, &force, &problems, fault);
     door_show_problems(&problems, r->home->report, r->home->report_to);
     if (!read) return false;
     r->judge = judge_new(&r->rules, fault);

@@ -7,7 +7,7 @@
 #include "door/session.h"
 #include "door/verdict_json.h"
 #include "model/item_json.h"
-#include "stage/rules_load.h"
+#include "stage/rules_kept.h"
 
 static void add_sum(const struct shown *shown, struct buf *out) {
     char date[WHEN_TEXT_BYTES];
@@ -53,7 +53,8 @@ static void write_shown(const struct shown *shown, struct jwrite *json) {
     jwrite_end_object(json);
 }
 
-static void write_json(const struct why *why, struct buf *out) {
+static bool write_json(const struct why *why, const struct judge *judge, const char *topic, struct buf *out,
+                       struct fault *fault) {
     struct jwrite json = jwrite_to(out);
     jwrite_object(&json);
     jwrite_key(&json, "item");
@@ -64,8 +65,34 @@ static void write_json(const struct why *why, struct buf *out) {
     jwrite_array(&json);
     for (size_t i = 0; i < why->shown.count; i++) write_shown(&why->shown.at[i], &json);
     jwrite_end_array(&json);
+    bool told = true;
+    if (topic != NULL) {
+        jwrite_key(&json, "not");
+        told = explain_topic_json(judge, &why->verdict, topic, &json, fault);
+    }
     jwrite_end_object(&json);
     buf_add_char(out, '\n');
+    return told;
+}
+
+static bool write_page(const struct why *why, const struct judge *judge, const char *topic, struct buf *out,
+                       struct fault *fault) {
+    AUTO(buf_free)
+    struct buf more = buf_new((size_t)256 * 1024);
+    if (topic != NULL && !explain_topic(judge, &why->verdict, topic, &more, fault)) return false;
+    if (why->shown.count == 0) buf_add_text(&more, "It has not stood in a digest.\n");
+    for (size_t i = 0; i < why->shown.count; i++) add_sum(&why->shown.at[i], &more);
+    return explain_page(&why->input.document, &why->verdict, buf_slice(&more), out, fault);
+}
+
+static bool write_why(const struct why *why, const struct judge *judge, const struct discern_why *wanted,
+                      struct buf *out, struct fault *fault) {
+    if (wanted->form == DISCERN_JSON) return write_json(why, judge, wanted->topic, out, fault);
+    if (wanted->form == DISCERN_HTML) return write_page(why, judge, wanted->topic, out, fault);
+    write_text(why, wanted->colour ? EXPLAIN_COLOURED : EXPLAIN_PLAIN, out);
+    if (wanted->topic == NULL) return true;
+    buf_add_char(out, '\n');
+    return explain_topic(judge, &why->verdict, wanted->topic, out, fault);
 }
 
 static bool explain(struct discern *home, const struct discern_why *wanted, struct problems *problems, struct buf *out,
@@ -76,16 +103,12 @@ static bool explain(struct discern *home, const struct discern_why *wanted, stru
     struct ruleset rules = {0};
     struct why why;
     if (arena == NULL) return fault_memory(fault);
-    char *folder = arena_printf(arena, "%s/rules", home->house.options.config_dir);
-    if (folder == NULL) return fault_memory(fault);
-    if (!rules_load(folder, arena, &rules, problems, fault)) return false;
-    if (problems->errors > 0) return fault_set(fault, FAULT_CONFIG, "the rules in %s do not hold", folder);
+    struct rules_force force;
+    if (!rules_in_force(&home->house, arena, &rules, &force, problems, fault)) return false;
     AUTO(judge_free)
     struct judge *judge = judge_new(&rules, fault);
     if (judge == NULL || !why_item(&home->house, judge, slice_from(wanted->what), arena, &why, fault)) return false;
-    if (wanted->form == DISCERN_JSON) write_json(&why, out);
-    else write_text(&why, wanted->colour ? EXPLAIN_COLOURED : EXPLAIN_PLAIN, out);
-    return true;
+    return write_why(&why, judge, wanted, out, fault);
 }
 
 int discern_explain(struct discern *home, const struct discern_why *wanted, discern_write *write, void *to,

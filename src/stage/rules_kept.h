@@ -7,10 +7,10 @@
 #include "stage/house.h"
 
 /* Keeps them, within the caller's transaction. */
-MUST_USE bool rules_keep(struct house *house, const struct ruleset *rules, struct fault *fault);
+MUST_USE bool rules_keep(const struct house *house, const struct ruleset *rules, struct fault *fault);
 /* The rules kept; *found is false when none are, or when they cannot be read any more. All in arena; release with
  * ruleset_free. */
-MUST_USE bool rules_kept(struct house *house, struct arena *arena, struct ruleset *out, bool *found,
+MUST_USE bool rules_kept(const struct house *house, struct arena *arena, struct ruleset *out, bool *found,
                          struct fault *fault);
 
 /* Which rules are in force. */
@@ -23,8 +23,8 @@ struct rules_force {
     struct slice why; /* RULES_KEPT because the files cannot be read: why not, one line; absent else */
 };
 /* The rules of the house, or, when they do not hold or cannot be read, those kept. Every mistake is in the problems.
- * FAULT_CONFIG when neither is there. All in the house's arena. */
-MUST_USE bool rules_in_force(struct house *house, struct ruleset *out, struct rules_force *force,
-                             struct problems *problems, struct fault *fault);
+ * FAULT_CONFIG when neither is there. All in arena. */
+MUST_USE bool rules_in_force(const struct house *house, struct arena *arena, struct ruleset *out,
+                             struct rules_force *force, struct problems *problems, struct fault *fault);
 
 #endif

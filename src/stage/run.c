@@ -130,7 +130,7 @@ bool run_walk(struct house *house, const struct run_options *options, struct pro
     house->network_ms = 0;
     if (!house_lock(house, &lock, fault)) return false;
     bool needed = (options->legs & (RUN_FOLLOW | RUN_JUDGE)) != 0;
-    if (needed && !rules_in_force(house, &rules, &result.rules, problems, fault)) return false;
+    if (needed && !rules_in_force(house, house->arena, &rules, &result.rules, problems, fault)) return false;
     if (!walk_legs(&walk, fault)) return false;
     *out = result;
     return true;

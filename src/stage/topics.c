@@ -1,17 +1,14 @@
 #include "stage/topics.h"
 
-#include "stage/rules_load.h"
+#include "stage/rules_kept.h"
 
 #define TOPICS_GUESSED 3
 
 bool topic_guide_open(const struct house *house, struct arena *arena, struct topic_guide *out, struct fault *fault) {
     struct problems problems = {.arena = arena};
-    char *folder = arena_printf(arena, "%s/rules", house->options.config_dir);
+    struct rules_force force;
     *out = (struct topic_guide){.judge = NULL};
-    if (folder == NULL) return fault_memory(fault);
-    if (!rules_load(folder, arena, &out->rules, &problems, fault)) return false;
-    if (problems.errors > 0)
-        return fault_set(fault, FAULT_CONFIG, "the rules do not hold: 'discern rules check' says what is wrong");
+    if (!rules_in_force(house, arena, &out->rules, &force, &problems, fault)) return false;
     out->judge = judge_new(&out->rules, fault);
     return out->judge != NULL;
 }

@@ -38,6 +38,15 @@ has "$work/out" "Topic spacing: 0.00 points" "why a topic was not given is told"
 d = json.load(sys.stdin); text = open(sys.argv[1], "rb").read()
 assert all(text[h["start"]:h["end"]].decode() == h["text"] for h in d["hits"]) and d["hits"]' "$work/text"
 ok $? "places are bytes of the text"
+printf 'Recall of <b>facts</b>\n' | "$D" rules explain - --not retrieval-practice > "$work/out"
+has "$work/out" '"Recall" (post): weak' "what nearly counted is told"
+printf 'Recall of <script>alert(1)</script>\n' | "$D" rules explain - --html --not spacing > "$work/out"
+has "$work/out" '<mark class="counted" title="retrieval-practice">Recall</mark> of &lt;script&gt;' "a page marks the words and escapes the rest"
+has "$work/out" 'Topic spacing: 0.00' "with the topic that was asked for"
+"$D" --json rules explain "$work/text" --not spacing | python3 -c 'import json,sys
+lines = [json.loads(line) for line in sys.stdin]
+assert len(lines) == 2 and lines[1]["topic"] == "spacing" and lines[1]["given"] is False and lines[1]["why"]'
+ok $? "as JSON, each on a line"
 "$D" rules explain "$work/text" --not nosuch > /dev/null 2> "$work/err"
 ok $(($? != 2)) "a topic that is none is wrong usage"
 

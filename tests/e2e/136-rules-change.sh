@@ -46,6 +46,13 @@ check "what stayed is what a full judging gives" [ "$(sqlite3 "$home/discern.db"
 
 check "nothing differs any more" grep -q 'nothing would change' <("$D" rules diff 2>/dev/null)
 
+# Why, of what is kept.
+"$D" why one/g-1 --not spacing >"$work/why"
+check "why tells of a topic that was not given" grep -q '^Topic spacing: ' "$work/why"
+check "as a page, with the words marked" grep -q '<mark class="counted"' <("$D" why one/g-1 --html)
+check "as JSON" python3 -c 'import json,sys; d=json.load(sys.stdin); assert d["not"]["topic"]=="spacing" and d["verdict"]["hits"]' < <("$D" --json why one/g-1 --not spacing)
+check "of a topic that is none it says so" status 2 "$D" why one/g-1 --not nosuch
+
 # Each rule's ledger.
 "$D" rules report chemistry-example >"$work/report"
 check "a rule's ledger has its hits" grep -qE '^topic +chemistry-example +1 +- +1 ' "$work/report"
