@@ -8,6 +8,7 @@
 
 /* Nobody else is served meanwhile, so a slow site gets less time here than in a run. */
 #define WAIT_S 10
+#define ALL_S 20
 
 static bool form(struct web *web, struct slice url) {
     struct web_input input = {.name = "url",
@@ -41,7 +42,7 @@ static bool run(struct web *web, struct link_check *found) {
     enum fault_kind ignored; /* the page says what could not be read */
     network->connect_timeout_s = at_most(network->connect_timeout_s, WAIT_S);
     network->total_timeout_s = at_most(network->total_timeout_s, WAIT_S);
-    network->deadline_s = at_most(network->deadline_s, 2 * WAIT_S);
+    network->deadline_s = at_most(network->deadline_s, ALL_S);
     return house_rules(web->home, web->arena, &rules, &web->fault) &&
            link_check_run(&hurried, &rules, web_value(web, "url"), web->arena, found, &ignored, &web->fault);
 }
