@@ -387,8 +387,10 @@ int discern_rules_report(struct discern *home, const struct discern_rules_report
 /* Writes all rules as one JSON object. */
 int discern_rules_export(const struct discern_rules *options, discern_write *write, void *to,
                          struct discern_error *error);
-/* Writes a file of rules in the common layout ("-" = standard input); no rule changes. */
-int discern_rules_tidy(const char *file, discern_write *write, void *to, struct discern_error *error);
+/* Writes a file of rules in the common layout ("-" = standard input), or, with DISCERN_SAVE, puts it in the file's
+ * place at once and writes what was done; no rule changes, remarks stay. */
+int discern_rules_tidy(const char *file, enum discern_save save, discern_write *write, void *to,
+                       struct discern_error *error);
 
 /* ---- Serving ---- */
 

@@ -5,6 +5,7 @@
 
 /* A word as common as this says little by itself. */
 #define GENERAL_PER_MILLION 60
+#define PATH_MOST 16 /* words of a phrase */
 
 static const struct rule_line *line_of(const struct ruleset *set, const struct phrase *phrase) {
     return &set->blocks[phrase->block].lines[phrase->line];
@@ -39,6 +40,94 @@ static void find_twice(const struct ruleset *set, const struct matcher *m, struc
                             SLICE_ARGS(form_of(set, later)), SLICE_ARGS(form_of(set, earlier)),
                             line_of(set, earlier)->place.line);
             }
+}
+
+/* ---- words within longer words of the same rule ---- */
+
+/* How one comes to each node of the trie. */
+struct paths {
+    uint32_t *parents, *words; /* by node; in arena */
+};
+
+static bool read_paths(const struct matcher *m, struct arena *arena, struct paths *out) {
+    out->parents = arena_alloc(arena, (size_t)m->node_count + 1, sizeof *out->parents);
+    out->words = arena_alloc(arena, (size_t)m->node_count + 1, sizeof *out->words);
+    if (out->parents == NULL || out->words == NULL) return false;
+    for (size_t i = 0; i < m->edge_size; i++) {
+        if (m->edges[i].child == 0) continue;
+        out->parents[m->edges[i].child] = m->edges[i].node;
+        out->words[m->edges[i].child] = m->edges[i].word;
+    }
+    for (uint32_t w = 1; w <= m->vocab.word_count; w++)
+        if (m->firsts[w] != 0) out->words[m->firsts[w]] = w;
+    return true;
+}
+
+/* The words on the way to a node, the first one first; returns how many. */
+static size_t path_to(const struct paths *paths, uint32_t node, uint32_t words[PATH_MOST]) {
+    uint32_t back[PATH_MOST];
+    size_t count = 0;
+    for (; node > 1 && paths->words[node] != 0 && count < PATH_MOST; node = paths->parents[node])
+        back[count++] = paths->words[node];
+    for (size_t i = 0; i < count; i++) words[i] = back[count - 1 - i];
+    return count;
+}
+
+static bool is_plain(const struct phrase *phrase) {
+    return is_matching((enum line_kind)phrase->kind) && !phrase->joined && phrase->side == SIDE_NONE;
+}
+
+struct covering {
+    const struct ruleset *set;
+    struct problems *problems;
+    struct lint_counts *counts;
+};
+
+/* `within` stands in the longer `phrase`, which is the one that counts: it must not be the weaker one. */
+static void compare_pair(const struct covering *c, const struct phrase *phrase, const struct phrase *within) {
+    if (!is_plain(within) || within->block != phrase->block || within->kind > phrase->kind) return;
+    bool weaker = within->kind < phrase->kind;
+    const struct rule_line *line = line_of(c->set, phrase), *other = line_of(c->set, within);
+    struct slice form = form_of(c->set, phrase), shorter = form_of(c->set, within);
+    if (weaker) c->counts->weakened++;
+    else c->counts->nothing_more++;
+    problem_add(c->problems, weaker ? PROBLEM_WARNING : PROBLEM_NOTE, place_of(line, form),
+                weaker ? "put it on a line as strong, or take it away" : "take it away, or put it on a stronger line",
+                weaker ? "'%.*s' counts as %.*s, though '%.*s' in line %u would by itself count as %.*s"
+                       : "'%.*s' counts as %.*s, but so does '%.*s' in line %u, which is part of it (%.*s)",
+                SLICE_ARGS(form), SLICE_ARGS(line->keyword), SLICE_ARGS(shorter), other->place.line,
+                SLICE_ARGS(other->keyword));
+}
+
+/* The first phrase that ends at a node; the others hang on it. */
+static const struct phrase *phrases_of(const struct matcher *m, uint32_t node) {
+    return m->nodes[node].phrase == 0 ? NULL : &m->phrases[m->nodes[node].phrase - 1];
+}
+
+static void compare_within(const struct covering *c, const struct phrase *phrase, const uint32_t *words, size_t count) {
+    const struct matcher *m = c->set->matcher;
+    for (size_t from = 0; from < count; from++) {
+        uint32_t node = m->firsts[words[from]];
+        for (size_t at = from + 1; node != 0 && (from > 0 || at < count); at++) {
+            for (const struct phrase *p = phrases_of(m, node); p != NULL;
+                 p = p->next == 0 ? NULL : &m->phrases[p->next - 1])
+                compare_pair(c, phrase, p);
+            if (at == count) break;
+            node = matcher_step(m, node, words[at]);
+        }
+    }
+}
+
+/* Of overlapping words of a rule the longest counts: where it is the weaker one, the rule says less than it could. */
+static bool find_covered(const struct covering *c, struct arena *arena) {
+    const struct matcher *m = c->set->matcher;
+    struct paths paths;
+    uint32_t words[PATH_MOST];
+    if (!read_paths(m, arena, &paths)) return false;
+    for (uint32_t n = 1; n < m->node_count; n++)
+        for (const struct phrase *p = phrases_of(m, n); p != NULL; p = p->next == 0 ? NULL : &m->phrases[p->next - 1])
+            if (is_plain(p)) compare_within(c, p, words, path_to(&paths, n, words));
+    return true;
 }
 
 static void find_ungated(const struct ruleset *set, const struct matcher *m, struct problems *problems, size_t *count) {
@@ -81,8 +170,9 @@ static void find_general(const struct ruleset *set, const struct matcher *m, str
 
 bool lint_rules(const struct ruleset *set, struct slice common, struct arena *arena, struct problems *problems,
                 struct lint_counts *out) {
-    (void)arena;
     *out = (struct lint_counts){0};
+    const struct covering covering = {set, problems, out};
+    if (!find_covered(&covering, arena)) return false;
     find_twice(set, set->matcher, problems, &out->twice);
     find_ungated(set, set->matcher, problems, &out->ungated);
     if (!slice_is_empty(common)) find_general(set, set->matcher, common, problems, &out->general);

@@ -11,6 +11,7 @@ static const struct flag flags[] = {
     {"--not", "TOPIC", "explain: also say why this topic was not given"},
     {"--html", NULL, "explain: a page by itself, with the words marked in the text"},
     {"--forms", NULL, "show: every form in which the words are met (always listed)"},
+    {"--save", NULL, "fmt: put the tidied file in its place, don't only show it"},
     {"--labels", "FILE", "report: labelled documents, to measure how often each rule is right"},
     {"--hints", NULL, "check: also tell what could be better, each with its place"},
 };
@@ -84,8 +85,10 @@ static int run(const struct cli *cli, const struct args *args) {
         if (strcmp(what, "explain") == 0) return explain(cli, args, &options);
         if (strcmp(what, "show") == 0)
             return say_status(discern_rules_show(&options, args->operands[1], say_text, NULL, &error), &error);
-        if (strcmp(what, "fmt") == 0)
-            return say_status(discern_rules_tidy(args->operands[1], say_bytes, NULL, &error), &error);
+        if (strcmp(what, "fmt") == 0) {
+            enum discern_save save = args_has(args, "--save") ? DISCERN_SAVE : DISCERN_SHOW_ONLY;
+            return say_status(discern_rules_tidy(args->operands[1], save, say_bytes, NULL, &error), &error);
+        }
     }
     say("rules: say check, diff DIR, report, test FILE, explain FILE, show RULE, fmt FILE or export ('discern rules "
         "--help' "
@@ -98,7 +101,7 @@ const struct verb verb_rules = {
     .summary = "check the rules, measure them, see what they do with a text",
     .usage =
         "check | diff [DIR] | report [RULE] [--labels FILE] | test FILE | explain FILE|- [--not TOPIC] [--html] | show "
-        "RULE | fmt FILE | export  [--rules DIR]",
+        "RULE | fmt FILE [--save] | export  [--rules DIR]",
     .help =
         "'check' reads the rules, tells every mistake with its place, and runs the examples that each rule carries.\n"
         "'diff' shows, before you save them, what the rules of DIR would do to the posts that are kept: which topics,\n"

@@ -76,8 +76,9 @@ static bool add_lint(const struct discern_rules *options, struct bench *bench, s
     if (!lint_rules(&bench->book.set, buf_slice(&bench->body), bench->arena, problems, &counts))
         return fault_memory(fault);
     buf_printf(&bench->answer,
-               "%zu said twice, %zu patterns tried on every text, %zu words too general by themselves\n", counts.twice,
-               counts.ungated, counts.general);
+               "%zu said twice, %zu in the way of stronger words, %zu that add nothing to shorter ones,\n"
+               "%zu patterns tried on every text, %zu words too general by themselves\n",
+               counts.twice, counts.weakened, counts.nothing_more, counts.ungated, counts.general);
     return true;
 }
 

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "base/jwrite.h"
 #include "base/limits.h"
@@ -7,6 +8,7 @@
 #include "discern.h"
 #include "door/input.h"
 #include "door/rulebook.h"
+#include "store/files.h"
 
 #define ANSWER_BYTES ((size_t)64 * 1024 * 1024)
 
@@ -164,7 +166,29 @@ int discern_rules_export(const struct discern_rules *options, discern_write *wri
 
 /* ---- fmt ---- */
 
-int discern_rules_tidy(const char *file, discern_write *write, void *to, struct discern_error *error) {
+/* The new file takes the old one's place whole, or not at all. */
+static bool replace(const char *path, struct buf *tidied, struct fault *fault) {
+    AUTO(folder_close)
+    struct folder folder = {0};
+    AUTO(buf_free)
+    struct buf place = buf_new(8192);
+    enum file_outcome outcome;
+    const char *slash = strrchr(path, '/');
+    if (slash != NULL) buf_add(&place, slice_of(path, (size_t)(slash - path) + 1));
+    else buf_add_text(&place, ".");
+    struct slice name = slice_from(slash == NULL ? path : slash + 1);
+    if (!file_name_holds(name)) return fault_set(fault, FAULT_USAGE, "%s: cannot be saved under such a name", path);
+    if (!buf_check(tidied, path, fault) || !folder_open(buf_text(&place), FOLDER_MUST_EXIST, &folder, fault))
+        return false;
+    const struct file_put put = {.name = name, .bytes = buf_slice(tidied), .access = FILE_PUBLIC};
+    if (!file_put(&folder, &put, &outcome, fault)) return false;
+    buf_clear(tidied);
+    buf_printf(tidied, outcome == FILE_UNCHANGED ? "%s: is tidy already\n" : "%s: tidied\n", path);
+    return true;
+}
+
+int discern_rules_tidy(const char *file, enum discern_save save, discern_write *write, void *to,
+                       struct discern_error *error) {
     AUTO(buf_free)
     struct buf text = buf_new((size_t)LIMIT_CONFIG_BYTES + 1);
     AUTO(free_showing)
@@ -175,5 +199,8 @@ int discern_rules_tidy(const char *file, discern_write *write, void *to, struct 
         return end(DISCERN_ACT, &fault, error);
     }
     tidy_rules(buf_slice(&text), &showing.answer);
+    bool standard = slice_equal(slice_from(file), SLICE("-"));
+    if (save == DISCERN_SAVE && !standard && !replace(file, &showing.answer, &fault))
+        return end(fault.kind == FAULT_USAGE ? DISCERN_WRONG : DISCERN_ACT, &fault, error);
     return hand_over(&showing, write, to, &fault, error);
 }

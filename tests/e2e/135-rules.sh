@@ -72,6 +72,23 @@ rule = [r for r in d["rules"] if r["id"] == "retrieval-practice"][0]
 assert (rule["hits"], rule["labelled"], rule["right"]) == (1, 1, 0) and rule["wordings"][0]["words"]'
 ok $? "as JSON too"
 
+mkdir "$work/hints"
+printf '%s\n' '# kept' 'group g G' '' 'topic a A # kept too' 'parent g' 'strong exit ticket' '  phrase exit tickets today | ticket' 'yes exit ticket' 'no a b' \
+    > "$work/hints/a.rules"
+"$D" rules check --hints --rules "$work/hints" > "$work/out" 2> "$work/err"
+ok $? "hints stop nothing"
+has "$work/out" "1 in the way of stronger words" "hints are counted"
+has "$work/err" "'exit tickets today' counts as phrase, though 'exit ticket' in line 6 would by itself count as strong" "weaker words around stronger ones are told"
+id=$("$D" rules check --rules "$work/hints" | tail -n 1)
+"$D" rules fmt "$work/hints/a.rules" --save > "$work/out"
+has "$work/out" "tidied" "a file is tidied in its place"
+has "$work/hints/a.rules" "  phrase    exit tickets today | ticket" "with its lines in columns"
+ok $(($(grep -c kept "$work/hints/a.rules") != 2)) "remarks stay"
+[ "$("$D" rules check --rules "$work/hints" | tail -n 1)" = "$id" ]
+ok $? "and the rules are the same"
+"$D" rules fmt "$work/hints/a.rules" --save | grep -q "tidy already"
+ok $? "what is tidy is not touched"
+
 mkdir "$work/tidy"
 for file in "$DISCERN_ROOT"/config/rules/*.rules; do "$D" rules fmt "$file" > "$work/tidy/$(basename "$file")"; done
 ok $(($("$D" rules export --rules "$work/tidy" | python3 -c 'import json,sys; print(json.load(sys.stdin)["rules"])' | cksum | cut -d' ' -f1) != \
