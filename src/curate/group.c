@@ -199,16 +199,20 @@ static bool join_same_post(struct group *group, struct arena *arena) {
 }
 
 const size_t *group_candidates(const struct candidate *const *candidates, size_t count, struct arena *arena) {
+    /* What texts are compared by is many times what comes of it. */
+    AUTO(arena_free)
+    struct arena *scratch = arena_new(LIMIT_ARENA_BYTES);
+    if (scratch == NULL) return NULL;
     struct group group = {.candidates = candidates,
                           .count = count,
-                          .texts = arena_alloc(arena, count + 1, sizeof *group.texts),
+                          .texts = arena_alloc(scratch, count + 1, sizeof *group.texts),
                           .parent = arena_alloc(arena, count + 1, sizeof *group.parent),
-                          .spots = arena_alloc(arena, count + 1, sizeof *group.spots)};
+                          .spots = arena_alloc(scratch, count + 1, sizeof *group.spots)};
     if (group.texts == NULL || group.parent == NULL || group.spots == NULL) return NULL;
     for (size_t i = 0; i < count; i++) group.parent[i] = i;
     join_same_page(&group);
     join_reposts(&group);
-    if (!join_same_article(&group, arena) || !join_same_post(&group, arena)) return NULL;
+    if (!join_same_article(&group, scratch) || !join_same_post(&group, scratch)) return NULL;
     for (size_t i = 0; i < count; i++) group.parent[i] = root_of(group.parent, i);
     return group.parent;
 }

@@ -37,8 +37,15 @@ static size_t fold(struct slice token, char *out, size_t room) {
     return used;
 }
 
+/* Runs of what is no blank: no fewer than there are words. */
+static size_t count_tokens(struct slice text) {
+    size_t count = 0;
+    for (size_t at = 0; at < text.len; at++) count += !is_blank(text.at[at]) && (at == 0 || is_blank(text.at[at - 1]));
+    return count;
+}
+
 bool word_run_of(struct slice text, struct arena *arena, struct word_run *out) {
-    size_t most = text.len / 2 + 1;
+    size_t most = count_tokens(text) + 1;
     if (most > LIMIT_LIKENESS_WORDS) most = LIMIT_LIKENESS_WORDS;
     uint64_t *words = arena_alloc(arena, most, sizeof *words);
     if (words == NULL) return false;

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/limits.h"
 #include "base/url.h"
 #include "base/when.h"
 #include "curate/group.h"
@@ -58,7 +59,7 @@ static bool sieve(struct pick_table *table, struct pick *pick) {
 static bool sieve_alike(struct pick_table *table, const struct past_prints *prints, struct pick *pick) {
     const struct shown_story *shown;
     if (pick->state != PICK_OPEN || pick->pool == POOL_FOCUS) return true;
-    if (!past_alike(pick->story, prints, table->arena, &shown)) return false;
+    if (!past_alike(pick->story, prints, table->scratch, &shown)) return false;
     return shown == NULL || leave_as_repeated(table, pick, shown);
 }
 
@@ -92,7 +93,7 @@ static bool describe(struct pick_table *table, struct pick *pick) {
     struct word_run words;
     struct slice text = slice_is_empty(lead->item->text) ? lead->item->title : lead->item->text;
     if (text.len > 4000) text = slice_part(text, 0, 4000);
-    return word_run_of(text, table->arena, &words) && pair_set_of(words, table->arena, &pick->pairs);
+    return word_run_of(text, table->scratch, &words) && pair_set_of(words, table->arena, &pick->pairs);
 }
 
 static enum pick_pool pool_of(const struct story *story, const struct curate_input *input) {
@@ -102,12 +103,17 @@ static enum pick_pool pool_of(const struct story *story, const struct curate_inp
 
 bool pick_build(const struct story_list *stories, struct pick_table *table, struct fault *fault) {
     struct past_prints prints;
+    AUTO(arena_free)
+    struct arena *scratch = arena_new(LIMIT_ARENA_BYTES);
+    if (scratch == NULL) return fault_memory(fault);
+    table->scratch = scratch;
     table->count = stories->count;
     table->at = arena_alloc(table->arena, stories->count + 1, sizeof *table->at);
     if (table->at == NULL) return fault_memory(fault);
     if (!past_prints_make(table->input, table->options->repeat_days, table->arena, &prints)) return fault_memory(fault);
     for (size_t i = 0; i < stories->count; i++) {
         struct pick *pick = &table->at[i];
+        arena_reset(scratch);
         pick->story = &stories->at[i];
         pick->pool = pool_of(pick->story, table->input);
         if (!rank_story(pick->story, table->input, table->options, table->arena, &pick->terms, &pick->score, fault))
@@ -116,6 +122,7 @@ bool pick_build(const struct story_list *stories, struct pick_table *table, stru
         hold_back_focus(table, pick);
         if (pick->state == PICK_OPEN && !describe(table, pick)) return fault_memory(fault);
     }
+    table->scratch = NULL;
     return true;
 }
 

@@ -39,7 +39,8 @@ struct pick_table {
     const struct curate_input *input;
     const struct curate_options *options;
     struct arena *arena;
-    struct pick *at; /* by story id */
+    struct arena *scratch; /* for one pick at a time, while they are built */
+    struct pick *at;       /* by story id */
     size_t count;
     struct pick **chosen; /* in order of being chosen; room for reader.length + check_first */
     size_t chosen_count;

@@ -89,9 +89,10 @@ bool share_collect(struct story *story, struct arena *arena) {
     struct sharer_list *list = &story->sharers;
     list->at = arena_alloc(arena, story->member_count + 1, sizeof *list->at);
     list->capacity = story->member_count;
-    struct word_run known;
+    struct word_run known = {NULL, 0};
     const struct item *lead = story->lead->item;
-    if (list->at == NULL || !word_run_of(slice_is_empty(lead->text) ? lead->title : lead->text, arena, &known))
+    if (list->at == NULL) return false;
+    if (story->member_count > 1 && !word_run_of(slice_is_empty(lead->text) ? lead->title : lead->text, arena, &known))
         return false;
     for (size_t i = 0; i < story->member_count; i++) {
         const struct candidate *member = story->members[i];

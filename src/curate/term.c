@@ -15,6 +15,9 @@ const struct rank_term *const *rank_terms(size_t *count) {
     return terms;
 }
 
+/* All of them, and one that brings the sum back. */
+#define TERMS_MOST (COUNT_OF(terms) + 1)
+
 static double clip(double share) {
     return isnan(share) || share < 0 ? 0 : share > 1 ? 1 : share;
 }
@@ -67,7 +70,8 @@ static bool bring_back(struct arena *arena, struct term_list *list, double *sum)
 bool rank_story(const struct story *story, const struct curate_input *input, const struct curate_options *options,
                 struct arena *arena, struct term_list *list, double *score, struct fault *fault) {
     double sum = 0;
-    *list = (struct term_list){0};
+    *list = (struct term_list){.at = arena_alloc(arena, TERMS_MOST, sizeof *list->at), .capacity = TERMS_MOST};
+    if (list->at == NULL) return fault_memory(fault);
     for (size_t i = 0; i < COUNT_OF(terms); i++) {
         struct term_value value = {0};
         if (!terms[i]->judge(story, input, options, arena, &value)) return fault_memory(fault);

@@ -89,6 +89,12 @@ static int64_t applause(const struct item *item) {
 
 static bool add_works(struct gathering *g, const struct reference_list *references, struct work_list *works,
                       struct fault *fault) {
+    /* Most posts rest on one work or two: room for those, not for a list that may grow. */
+    if (works->capacity == 0 && references->count > 0 && references->count < 4) {
+        works->at = arena_alloc(g->arena, references->count, sizeof *works->at);
+        if (works->at == NULL) return fault_memory(fault);
+        works->capacity = references->count;
+    }
     for (size_t i = 0; i < references->count; i++) {
         struct slice id = {0};
         struct work work;

@@ -30,7 +30,7 @@ async function count(browser, html, bypassCSP) {
     const markdown = new HtmlRenderer().render(new Parser().parse(fs.readFileSync(at + '/digest.md', 'utf8')));
     const pages = {
       page: fs.readFileSync(at + '/index.html', 'utf8'), days: fs.readFileSync(at + '/days-index.html', 'utf8'),
-      mail: fs.readFileSync(at + '/mail.html', 'utf8'), markdown,
+      mail: fs.readFileSync(at + '/mail.html', 'utf8'), book: fs.readFileSync(at + '/book.html', 'utf8'), markdown,
       feed: JSON.parse(fs.readFileSync(at + '/feed.json', 'utf8')).items.map(item => item.content_html).join(''),
     };
     for (const [kind, html] of Object.entries(pages)) {

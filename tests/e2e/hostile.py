@@ -10,6 +10,7 @@ import re
 import sys
 import urllib.parse
 import xml.etree.ElementTree as etree
+import zipfile
 
 PER_DIGEST = int(os.environ.get('HOSTILE_PER_DIGEST', '40'))
 OWN = ['Subject: x\r\nBcc: everybody@school.example', 'a\r\n\r\n<script>alert(1)</script>', '\u202egnp.exe\u202c',
@@ -170,6 +171,25 @@ def check_feeds(folder, wrong):
         check_html(item['content_html'], wrong)
 
 
+def check_book(path, wrong):
+    book = zipfile.ZipFile(path)
+    if book.testzip() is not None:
+        wrong.append('the archive is damaged')
+    known = set('html head title link body h1 h2 h3 h4 p b ul li a article section nav ol'.split())
+    for name in book.namelist():
+        if not name.endswith(('.xhtml', '.opf', '.xml')):
+            continue
+        for element in etree.fromstring(book.read(name)).iter():
+            tag = element.tag.split('}')[-1]
+            if name.endswith('.xhtml') and tag not in known:
+                wrong.append(f'book element {tag}')
+            href = element.get('href')
+            if tag == 'a' and not name.endswith('nav.xhtml') and not any(href.startswith(one) for one in OURS):
+                wrong.append(f'book link {href[:60]}')
+            if any(key.startswith('on') or key == 'style' for key in element.keys()):
+                wrong.append(f'book attributes {element.keys()}')
+
+
 def check(folder):
     bad = 0
     for name in sorted(os.listdir(folder)):
@@ -182,6 +202,7 @@ def check(folder):
         check_mail(open(at + '/digest.eml', 'rb').read(), texts, wrong)
         check_text(open(at + '/digest.txt', encoding='utf-8', newline='\n').read(), wrong)
         check_feeds(at, wrong)
+        check_book(at + '/week.epub', wrong)
         digest = json.load(open(at + '/digest.json', encoding='utf-8'))
         got = [entry['excerpt'] for entry in digest['sections'][0]['entries']]
         for want, have in zip(texts, got):

@@ -12,7 +12,9 @@
 
 #include <cmocka.h>
 
+#include "base/when.h"
 #include "model/digest_json.h"
+#include "render/edition.h"
 
 #define GOLDEN "tests/golden/digest/"
 
@@ -146,6 +148,18 @@ static void the_day_page_fits_into_forty_kilobytes(void **state) {
     assert_true(out.len <= 40 * 1024);
 }
 
+/* The digest as a week of one day. */
+static bool write_edition(const struct digest *digest, const char *folder, struct fault *fault) {
+    struct digest one = *digest;
+    struct digest_list week = {.at = &one, .count = 1, .capacity = 1};
+    struct look look = {0};
+    char path[1000];
+    AUTO(buf_free)
+    struct buf out = buf_new(LIMIT_RENDER_BYTES);
+    snprintf(path, sizeof path, "%s/week.epub", folder);
+    return edition_write(&week, &look, &out, fault) && write_file(path, buf_slice(&out));
+}
+
 /* Renders one digest into a folder, for tests that look at pages from outside. */
 static int render_all(const char *digest_path, const char *folder) {
     AUTO(arena_free)
@@ -179,7 +193,28 @@ static int render_all(const char *digest_path, const char *folder) {
             return 1;
         }
     }
+    if (!write_edition(&digest, folder, &fault)) {
+        fprintf(stderr, "edition: %s\n", fault.text);
+        return 1;
+    }
     return 0;
+}
+
+static void weeks_are_named_as_iso_8601_names_them(void **state) {
+    (void)state;
+    static const struct {
+        int year, month, day;
+        const char *name;
+    } days[] = {
+        {2026, 11, 22, "2026-W47"}, {2026, 11, 23, "2026-W48"}, {2026, 12, 31, "2026-W53"}, {2027, 1, 3, "2026-W53"},
+        {2027, 1, 4, "2027-W01"},   {2024, 12, 30, "2025-W01"}, {2023, 1, 1, "2022-W52"},   {2020, 2, 29, "2020-W09"},
+    };
+    for (size_t i = 0; i < COUNT_OF(days); i++) {
+        char name[EDITION_NAME_BYTES];
+        edition_name(when_from_civil((struct civil){.year = days[i].year, .month = days[i].month, .day = days[i].day}),
+                     name);
+        assert_string_equal(name, days[i].name);
+    }
 }
 
 int main(int argc, char **argv) {
@@ -189,6 +224,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(a_digest_read_back_renders_to_the_same_bytes),
         cmocka_unit_test(a_day_without_entries_says_so_in_every_format),
         cmocka_unit_test(the_day_page_fits_into_forty_kilobytes),
+        cmocka_unit_test(weeks_are_named_as_iso_8601_names_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
