@@ -289,16 +289,15 @@ static bool numbered(struct web *web, struct slice rest) {
 
 /* ---- marks ---- */
 
-/* Where a form came from: a page of a post, or its entry in the day's list. */
+/* To the page that the form stood on: a post's, a day's, or the feedback; any other claim leads to the feedback. */
 static bool go_back(struct web *web) {
-    struct slice back = web_value(web, "back");
-    bool page =
-        slice_starts(back, SLICE("/i/")) || slice_starts(back, SLICE("/n/")) || slice_equal(back, SLICE("/marks"));
+    static const char *const pages[] = {"/i/", "/n/", "/d/"};
+    struct slice back = web_value(web, "back"), none = {NULL, 0};
     struct safe_url url;
-    struct slice none = {NULL, 0};
-    if (page && safe_url_own(web->arena, none, back, &url)) return web_redirect(web, url.text);
-    if (slice_is_empty(back) || !safe_url_own(web->arena, none, back, &url)) return web_redirect(web, SLICE("/marks"));
-    return web_redirect(web, web_say(web, "/i/%.*s", SLICE_ARGS(back)));
+    for (size_t i = 0; i < COUNT_OF(pages); i++)
+        if (slice_starts(back, slice_from(pages[i])) && safe_url_own(web->arena, none, back, &url))
+            return web_redirect(web, url.text);
+    return web_redirect(web, SLICE("/marks"));
 }
 
 static bool mark(struct web *web, struct slice rest) {

@@ -30,12 +30,28 @@ static void focus_block(struct web *web, const struct focus_block *focus) {
     html_close(&web->html, "section");
 }
 
+/* What this reader, or nobody in particular, said of it. */
+static bool said(struct web *web, const struct digest *digest, const struct entry *entry) {
+    struct mark_list marks = {0};
+    struct mark_query query = {.item = entry->lead};
+    if (!marks_list(web->home->house.store, &query, web->arena, &marks, &web->fault)) return false;
+    for (size_t i = 0; i < marks.count; i++) {
+        const struct mark *mark = &marks.at[i];
+        if (mark->kind == MARK_FLAG_WRONG) continue;
+        if (!slice_is_empty(mark->reader) && !slice_equal(mark->reader, digest->reader.name)) continue;
+        html_element(&web->html, "span", "mark", web_say(web, "You said: %.*s", SLICE_ARGS(marking_words(mark->kind))));
+    }
+    return true;
+}
+
 /* Three opinions, one press each; reasons and more stand on the entry's own page. */
 static bool mark_row(struct web *web, const struct digest *digest, const struct entry *entry) {
     if (!web_form_begin(web, SLICE("/mark"))) return false;
     web_hidden(web, SLICE("what"), entry->lead);
     web_hidden(web, SLICE("reader"), digest->reader.name);
-    web_hidden(web, SLICE("back"), entry->code);
+    web_hidden(web, SLICE("back"),
+               web_say(web, "/d/%.*s/%.*s#%.*s", SLICE_ARGS(digest->reader.name), SLICE_ARGS(digest->date),
+                       SLICE_ARGS(entry->code)));
     html_tag(&web->html, "div");
     html_attr_is(&web->html, "class", "marks");
     for (int kind = MARK_USEFUL; kind <= MARK_ALREADY_DO; kind++) {
@@ -43,9 +59,10 @@ static bool mark_row(struct web *web, const struct digest *digest, const struct 
         web_button(web, WEB_BUTTON_QUIET, pair, marking_words((enum mark_kind)kind));
     }
     web_link(web, web_say(web, "/i/%.*s", SLICE_ARGS(entry->code)), SLICE("Why, a wrong flag, put in focus"));
+    bool done = said(web, digest, entry);
     html_close(&web->html, "div");
     html_close(&web->html, "form");
-    return true;
+    return done;
 }
 
 static bool section(struct web *web, const struct digest *digest, const struct section *section) {

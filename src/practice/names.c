@@ -8,51 +8,51 @@
 /* First names given to many children now in British schools, in the order of the alphabet. Those that are also common
  * words at the start of a sentence (May, Will, Grace, Mark, Faith, Jack …) are doubtful ones, in the second list. */
 static const char *const first_names[] = {
-    "aaliyah",     "aaron",     "abdul",     "abdullah",  "abigail",  "adam",      "ahmad",    "ahmed",     "aidan",
-    "aisha",       "alex",      "alexander", "alexandra", "alfie",    "ali",       "alice",    "alicia",    "alisha",
-    "amber",       "amelia",    "amelie",    "amina",     "amir",     "amy",       "ananya",   "andrei",    "andrew",
-    "anna",        "annabelle", "anya",      "archie",    "aria",     "arjun",     "arlo",     "arthur",    "arya",
-    "ava",         "ayaan",     "ayesha",    "bartosz",   "beatrice", "bella",     "ben",      "benjamin",  "bethany",
-    "bilal",       "blessing",  "bobby",     "brandon",   "callum",   "cameron",   "charlie",  "charlotte", "chloe",
-    "christopher", "connor",    "daisy",     "daniel",    "danny",    "david",     "dexter",   "dylan",     "ebony",
-    "eden",        "edward",    "eleanor",   "elena",     "eliza",    "elizabeth", "ella",     "ellie",     "ellis",
-    "elsie",       "emilia",    "emily",     "emma",      "erin",     "esme",      "ethan",    "eva",       "evan",
-    "evelyn",      "evie",      "ewan",      "ezra",      "farah",    "fatima",    "finlay",   "finley",    "finn",
-    "florence",    "francesca", "frankie",   "freddie",   "freya",    "gabriel",   "gabriela", "george",    "georgia",
-    "georgina",    "hamza",     "hannah",    "harley",    "harriet",  "harris",    "harrison", "harry",     "harvey",
-    "hassan",      "heidi",     "henry",     "hollie",    "holly",    "hugo",      "ibrahim",  "imogen",    "imran",
-    "isaac",       "isabel",    "isabella",  "isabelle",  "isla",     "ismail",    "jacob",    "jaden",     "jake",
-    "jakub",       "james",     "jamie",     "jasmine",   "jason",    "jayden",    "jenson",   "jessica",   "joel",
-    "joseph",      "joshua",    "jude",      "julia",     "kacper",   "kai",       "kaitlyn",  "katie",     "kayla",
-    "keira",       "khadija",   "kian",      "kieran",    "kyle",     "lara",      "lauren",   "layla",     "leah",
-    "leo",         "leon",      "lewis",     "lexi",      "liam",     "libby",     "lilly",    "lily",      "logan",
-    "lola",        "louie",     "louis",     "luca",      "lucas",    "lucy",      "luis",     "luke",      "lydia",
-    "maddison",    "madison",   "maisie",    "malik",     "maria",    "mariam",    "martha",   "maryam",    "mason",
-    "mateo",       "matilda",   "matthew",   "maya",      "megan",    "mia",       "michael",  "mila",      "millie",
-    "mohammad",    "mohammed",  "molly",     "muhammad",  "mustafa",  "nadia",     "natalia",  "nathan",    "niamh",
-    "nicole",      "nikita",    "noah",      "oliver",    "olivia",   "oluwaseun", "omar",     "orla",      "oscar",
-    "osian",       "owen",      "paige",     "patryk",    "phoebe",   "priya",     "rahul",    "reece",     "reggie",
-    "reuben",      "rhys",      "riley",     "robert",    "robin",    "rohan",     "ronnie",   "rory",      "rosie",
-    "ruby",        "ryan",      "saanvi",    "sadia",     "samir",    "samuel",    "sara",     "sarah",     "scarlett",
-    "sean",        "sebastian", "seren",     "shannon",   "sienna",   "simran",    "skye",     "sofia",     "sophia",
-    "sophie",      "stanley",   "stefan",    "summayah",  "tegan",    "teddy",     "theo",     "theodore",  "thomas",
-    "tilly",       "toby",      "tommy",     "tyler",     "umar",     "victoria",  "vihaan",   "william",   "willow",
-    "yasmin",      "yusuf",     "zachary",   "zain",      "zainab",   "zara",      "zofia",    "zoe",       "zuzanna",
+    "aaliyah",   "aaron",    "abdul",     "abdullah",  "abigail",   "adam",     "ahmad",     "ahmed",    "aidan",
+    "aisha",     "alex",     "alexander", "alexandra", "alfie",     "ali",      "alice",     "alicia",   "alisha",
+    "amelia",    "amelie",   "amina",     "amir",      "amy",       "ananya",   "andrei",    "andrew",   "anna",
+    "annabelle", "anya",     "archie",    "aria",      "arjun",     "arlo",     "arthur",    "arya",     "ava",
+    "ayaan",     "ayesha",   "bartosz",   "beatrice",  "bella",     "ben",      "benjamin",  "bethany",  "bilal",
+    "blessing",  "bobby",    "brandon",   "callum",    "cameron",   "charlie",  "charlotte", "chloe",    "christopher",
+    "connor",    "daisy",    "daniel",    "danny",     "david",     "dexter",   "dylan",     "ebony",    "eden",
+    "edward",    "eleanor",  "elena",     "eliza",     "elizabeth", "ella",     "ellie",     "ellis",    "elsie",
+    "emilia",    "emily",    "emma",      "erin",      "esme",      "ethan",    "eva",       "evan",     "evelyn",
+    "evie",      "ewan",     "ezra",      "farah",     "fatima",    "finlay",   "finley",    "finn",     "florence",
+    "francesca", "frankie",  "freddie",   "freya",     "gabriel",   "gabriela", "george",    "georgia",  "georgina",
+    "hamza",     "hannah",   "harley",    "harriet",   "harris",    "harrison", "harry",     "harvey",   "hassan",
+    "heidi",     "henry",    "hollie",    "holly",     "hugo",      "ibrahim",  "imogen",    "imran",    "isaac",
+    "isabel",    "isabella", "isabelle",  "isla",      "ismail",    "jacob",    "jaden",     "jake",     "jakub",
+    "james",     "jamie",    "jasmine",   "jason",     "jayden",    "jenson",   "jessica",   "joel",     "joseph",
+    "joshua",    "jude",     "julia",     "kacper",    "kai",       "kaitlyn",  "katie",     "kayla",    "keira",
+    "khadija",   "kian",     "kieran",    "kyle",      "lara",      "lauren",   "layla",     "leah",     "leo",
+    "leon",      "lewis",    "lexi",      "liam",      "libby",     "lilly",    "lily",      "logan",    "lola",
+    "louie",     "louis",    "luca",      "lucas",     "lucy",      "luis",     "luke",      "lydia",    "maddison",
+    "madison",   "maisie",   "malik",     "maria",     "mariam",    "martha",   "maryam",    "mason",    "mateo",
+    "matilda",   "matthew",  "maya",      "megan",     "mia",       "michael",  "mila",      "millie",   "mohammad",
+    "mohammed",  "molly",    "muhammad",  "mustafa",   "nadia",     "natalia",  "nathan",    "niamh",    "nicole",
+    "nikita",    "noah",     "oliver",    "olivia",    "oluwaseun", "omar",     "orla",      "oscar",    "osian",
+    "owen",      "paige",    "patryk",    "phoebe",    "priya",     "rahul",    "reece",     "reggie",   "reuben",
+    "rhys",      "riley",    "robert",    "robin",     "rohan",     "ronnie",   "rory",      "rosie",    "ruby",
+    "ryan",      "saanvi",   "sadia",     "samir",     "samuel",    "sara",     "sarah",     "scarlett", "sean",
+    "sebastian", "seren",    "shannon",   "sienna",    "simran",    "skye",     "sofia",     "sophia",   "sophie",
+    "stanley",   "stefan",   "summayah",  "tegan",     "teddy",     "theo",     "theodore",  "thomas",   "tilly",
+    "toby",      "tommy",    "tyler",     "umar",      "victoria",  "vihaan",   "william",   "willow",   "yasmin",
+    "yusuf",     "zachary",  "zain",      "zainab",    "zara",      "zofia",    "zoe",       "zuzanna",
 };
 
 /* Written with a capital in the middle of a sentence, and no name of a pupil. */
 static const char *const no_names[] = {
-    "a",         "afl",         "april",    "art",      "august",  "autumn",    "biology",   "britain",   "chemistry",
-    "christmas", "computing",   "cpd",      "december", "dt",      "easter",    "eef",       "egypt",     "england",
-    "english",   "eyfs",        "february", "french",   "friday",  "gcse",      "geography", "german",    "german",
-    "google",    "hod",         "i",        "i'd",      "i'll",    "i'm",       "i've",      "ict",       "it",
-    "january",   "july",        "june",     "key",      "ks1",     "ks2",       "ks3",       "ks4",       "ks5",
-    "latin",     "level",       "london",   "macbeth",  "march",   "maths",     "may",       "mfl",       "monday",
-    "music",     "november",    "october",  "ofsted",   "paper",   "pe",        "physics",   "pshe",      "re",
-    "reception", "roman",       "saturday", "sats",     "science", "scotland",  "senco",     "send",      "september",
-    "set",       "shakespeare", "sixth",    "slt",      "spanish", "spring",    "stage",     "sunday",    "ta",
-    "teams",     "term",        "thursday", "tuesday",  "unit",    "victorian", "wales",     "wednesday", "week",
-    "year",
+    "a",         "afl",       "amber",     "green",       "red",       "april",    "art",      "august",    "autumn",
+    "biology",   "britain",   "chemistry", "christmas",   "computing", "cpd",      "december", "dt",        "easter",
+    "eef",       "egypt",     "england",   "english",     "eyfs",      "february", "french",   "friday",    "gcse",
+    "geography", "german",    "google",    "hod",         "i",         "i'd",      "i'll",     "i'm",       "i've",
+    "ict",       "it",        "january",   "july",        "june",      "key",      "ks1",      "ks2",       "ks3",
+    "ks4",       "ks5",       "latin",     "level",       "london",    "macbeth",  "march",    "maths",     "may",
+    "mfl",       "monday",    "music",     "november",    "october",   "ofsted",   "paper",    "pe",        "physics",
+    "pshe",      "re",        "reception", "roman",       "saturday",  "sats",     "science",  "scotland",  "senco",
+    "send",      "september", "set",       "shakespeare", "sixth",     "slt",      "spanish",  "spring",    "stage",
+    "sunday",    "ta",        "teams",     "term",        "thursday",  "tuesday",  "unit",     "victorian", "wales",
+    "wednesday", "week",      "year",
 };
 
 /* A grown-up follows. */
@@ -126,11 +126,13 @@ static bool is_colleague(struct slice word, struct slice colleague) {
     return false;
 }
 
-/* "Henry VIII", "Elizabeth I": a ruler. */
-static bool is_ruler(struct slice text, size_t at) {
+/* "Henry VIII", "Elizabeth I": a ruler; "Willow class", "Robin house": a group. */
+static bool is_ruler_or_group(struct slice text, size_t at) {
+    static const char *const groups[] = {"class", "group", "house", "set", "team", "form"};
     bool opens = false;
     struct word next;
     if (!next_word(text, &at, &opens, &next)) return false;
+    if (HOLDS(groups, next.text)) return true;
     for (size_t i = 0; i < next.text.len; i++)
         if (strchr("IVX", next.text.at[i]) == NULL) return false;
     return true;
@@ -153,7 +155,7 @@ enum name_doubt names_find(struct slice text, struct slice colleague, struct sli
     while (next_word(text, &at, &opens, &one)) {
         struct slice name = stem(one.text);
         enum name_doubt doubt = doubt_of(name, &one, before);
-        if (doubt != NAME_NONE && (is_colleague(name, colleague) || is_ruler(text, at))) doubt = NAME_NONE;
+        if (doubt != NAME_NONE && (is_colleague(name, colleague) || is_ruler_or_group(text, at))) doubt = NAME_NONE;
         if (doubt > most) {
             most = doubt;
             *word = name;

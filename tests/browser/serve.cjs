@@ -88,8 +88,8 @@ async function useAll(browser) {
   await press(page, 'Take it back');
   await follow(page, 'Today');
   await press(page, 'Useful');
-  await says(page, 'What was said of it');
-  await follow(page, 'What all of that changes');
+  await says(page, 'You said: Useful');
+  await follow(page, 'Feedback');
   await says(page, '+2 points for every post on');
 
   // Ways of working, a focus, refused and taken.

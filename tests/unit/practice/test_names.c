@@ -38,6 +38,7 @@ static void what_is_written_large_but_names_nobody_passes(void **state) {
                                         "Ms Charlotte Jones looked in",
                                         "On Henry VIII and Elizabeth I",
                                         "7 of 10 had it",
+                                        "Willow class and the Robin group; Red, Amber, Green",
                                         ""};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         struct slice word;
