@@ -17,14 +17,14 @@ static const struct {
 /* ---- words ---- */
 
 struct slice web_say(struct web *web, const char *format, ...) {
-    va_list args, again;
+    va_list args;
     va_start(args, format);
-    va_copy(again, args);
     int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
     char *text = len < 0 ? NULL : arena_alloc(web->arena, (size_t)len + 1, 1);
-    if (text != NULL) (void)vsnprintf(text, (size_t)len + 1, format, again);
-    va_end(again);
+    va_start(args, format);
+    if (text != NULL) (void)vsnprintf(text, (size_t)len + 1, format, args);
+    va_end(args);
     if (text == NULL) web->pen.failed = true;
     return text == NULL ? SLICE("") : slice_of(text, (size_t)len);
 }

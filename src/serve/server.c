@@ -97,8 +97,10 @@ static enum MHD_Result send_bytes(struct MHD_Connection *connection, int status,
     const char *type = answer == NULL                 ? "text/plain; charset=utf-8"
                        : answer->content_type == NULL ? "text/html; charset=utf-8"
                                                       : answer->content_type;
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.at, MHD_RESPMEM_MUST_COPY);
+    /* The library takes no const, but copies. */
+    void *bytes = NULL;
+    memcpy(&bytes, &body.at, sizeof bytes);
+    struct MHD_Response *response = MHD_create_response_from_buffer(body.len, bytes, MHD_RESPMEM_MUST_COPY);
     if (response == NULL) return MHD_NO;
     add_headers(response, type);
     add_policy(response, answer);
