@@ -317,6 +317,18 @@ size_t judge_resting(const struct judge *judge, struct resting *out, size_t most
     return count;
 }
 
+/* A post that is little more than a pointer speaks the language of the page that it points to. */
+#define POINTER_WORDS 40.0
+#define PAGE_WORDS 60u
+
+static bool is_foreign(const struct judge *judge, const struct document *document) {
+    const struct article *article = document->article;
+    if (judge->education_points >= judge->education_needs) return false;
+    if (text_is_foreign(document->lang, document->text)) return true;
+    return article != NULL && article->words >= PAGE_WORDS && judge->match.words[FIELD_POST] < POINTER_WORDS &&
+           text_is_foreign(article->lang, article->text);
+}
+
 bool judge_document(struct judge *judge, const struct document *document, enum judge_detail detail, struct arena *arena,
                     struct verdict *out, struct fault *fault) {
     *out = (struct verdict){.rules_id = slice_from(judge->set->id)};
@@ -334,8 +346,7 @@ bool judge_document(struct judge *judge, const struct document *document, enum j
     /* In the order of the rules, which is the order of what a verdict lists. */
     sort_in_place(judge->met, judge->met_count, sizeof *judge->met, by_number);
     weigh_education(judge);
-    judge->foreign =
-        judge->education_points < judge->education_needs && text_is_foreign(document->lang, document->text);
+    judge->foreign = is_foreign(judge, document);
     bool done = judge_topics(judge, arena, out) && judge_level(judge, arena, out) && judge_flags(judge, arena, out);
     if (done) judge_idea(judge, out);
     done = done && judge_words(judge, arena, out) && list_phases(judge, arena, out);

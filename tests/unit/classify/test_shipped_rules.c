@@ -217,6 +217,20 @@ static void another_language_is_said_and_not_guessed_at(void **state) {
     assert_false(verdict.is_idea);
 }
 
+static void a_page_in_another_language_marks_the_post_that_points_to_it(void **state) {
+    struct article article = {.words = 80, .lang = SLICE("de"), .title = SLICE("Mit Karten lernen")};
+    article.text =
+        SLICE("Heute haben die Kinder in der Klasse mit Karten gearbeitet und danach gemeinsam eine Aufgabe "
+              "geschrieben. Am Ende der Stunde wurden die Ergebnisse verglichen, und jede Gruppe stellte vor, "
+              "was sie gelernt hatte. In der folgenden Woche begann der Unterricht wieder mit drei Fragen.");
+    const struct document document = {.id = SLICE("1"),
+                                      .text = SLICE("A good read this morning:"),
+                                      .article = &article};
+    struct verdict verdict = judged(*state, &document);
+    assert_true(verdict.language_uncovered);
+    assert_false(verdict.is_idea);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rule_meets_its_own_examples),
@@ -231,6 +245,7 @@ int main(void) {
         cmocka_unit_test(a_verdict_does_not_depend_on_the_document_before),
         cmocka_unit_test(every_hit_names_the_words_as_written),
         cmocka_unit_test(why_not_says_how_far_a_topic_was_from_its_points),
+        cmocka_unit_test(a_page_in_another_language_marks_the_post_that_points_to_it),
         cmocka_unit_test(another_language_is_said_and_not_guessed_at),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
