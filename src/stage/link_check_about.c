@@ -10,14 +10,21 @@
 
 bool link_check_kept_post(struct house *house, struct slice url, struct arena *arena, struct item *out, bool *found,
                           struct fault *fault) {
-    struct row_list rows = {0};
-    struct item_row row;
+    struct canonical page;
+    struct fault ignored = {0};
     *found = false;
-    if (!items_find(house->store, ITEM_KEY_URL, url, arena, &rows, fault)) return false;
-    if (rows.count == 0) return true;
-    if (!items_get_row(house->store, rows.at[0], arena, &row, found, fault)) return false;
-    *found = *found && row.item.kind != ITEM_ARTICLE;
-    if (*found) *out = row.item;
+    if (!canonical_url(house->url_rules, url, arena, &page, &ignored))
+        return ignored.kind != FAULT_MEMORY || fault_memory(fault);
+    const struct slice ways[] = {url, page.key};
+    for (size_t i = 0; i < COUNT_OF(ways) && !*found; i++) {
+        struct row_list rows = {0};
+        struct item_row row;
+        if (!items_find(house->store, ITEM_KEY_URL, ways[i], arena, &rows, fault)) return false;
+        if (rows.count == 0) continue;
+        if (!items_get_row(house->store, rows.at[0], arena, &row, found, fault)) return false;
+        *found = *found && row.item.kind != ITEM_ARTICLE;
+        if (*found) *out = row.item;
+    }
     return true;
 }
 
@@ -156,6 +163,7 @@ bool link_check_sharers(const struct link_check_tools *tools, struct link_check 
     if (!canonical_url(tools->house->url_rules, check->url, tools->arena, &page, &ignored))
         return ignored.kind != FAULT_MEMORY || fault_memory(fault);
     if (!add_sharers(tools, ITEM_KEY_URL, check->url, &seen, check, fault) ||
+        !add_sharers(tools, ITEM_KEY_URL, page.key, &seen, check, fault) ||
         !add_sharers(tools, ITEM_KEY_LINK, page.key, &seen, check, fault))
         return false;
     if (check->is_post && !add_sharers(tools, ITEM_KEY_REPOSTS, check->post.id, &seen, check, fault)) return false;

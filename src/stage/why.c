@@ -4,17 +4,17 @@
 
 #define FOR_EVER INT64_MAX
 
+/* Its own address, as it was given or as it is known by; else a page that it links to. */
 static bool by_address(struct house *house, struct slice what, struct arena *arena, int64_t *row, struct fault *fault) {
-    static const enum item_key kinds[] = {ITEM_KEY_URL, ITEM_KEY_LINK};
     struct canonical page;
-    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+    if (!canonical_url(house->url_rules, what, arena, &page, fault)) return false;
+    const struct {
+        enum item_key kind;
+        struct slice key;
+    } ways[] = {{ITEM_KEY_URL, what}, {ITEM_KEY_URL, page.url}, {ITEM_KEY_URL, page.key}, {ITEM_KEY_LINK, page.key}};
+    for (size_t i = 0; i < COUNT_OF(ways); i++) {
         struct row_list rows = {0};
-        struct slice key = what;
-        if (kinds[i] == ITEM_KEY_LINK) {
-            if (!canonical_url(house->url_rules, what, arena, &page, fault)) return false;
-            key = page.key;
-        }
-        if (!items_find(house->store, kinds[i], key, arena, &rows, fault)) return false;
+        if (!items_find(house->store, ways[i].kind, ways[i].key, arena, &rows, fault)) return false;
         if (rows.count == 0) continue;
         *row = rows.at[0];
         return true;

@@ -184,6 +184,16 @@ check "our own posts are pulled" status 0 discern pull --source one
 check "the page is checked" status 0 discern --json check "$at/quizzes"
 check "and our own source that led to it is named" is "$(json '.in_our_sources[0].item')" one/g-1
 
+# A post of a network that gives nothing out is known when one of our own sources kept it.
+printf '%s\n' '{"id":"1860000000000000003","text":"Rosenshine (2012) says it: review what was taught. My class does.","created_at":"2026-11-20T10:00:00.000Z","author_id":"7","author":{"id":"7","username":"okafor","name":"Ms Okafor"}}' >"$work/tweets.jsonl"
+check "a saved post is taken in" status 0 discern import "$work/tweets.jsonl"
+check "and checked by its address" status 0 discern --json check https://x.com/okafor/status/1860000000000000003
+check "as a post" is "$(json .kind)" post
+check "that we have" is "$(json '.in_our_sources[0].item')" imported-twarc/1860000000000000003
+check "under any of its addresses" status 0 discern --json check https://mobile.twitter.com/okafor/statuses/1860000000000000003
+check "so does why" status 0 discern judge
+check "that has it as well" status 0 discern why https://twitter.com/okafor/status/1860000000000000003
+
 check "the page" status 0 discern check --html "$at/quizzes"
 check "has what it rests on, missing and found" sh -c "for w in 'What it rests on' 'Retractions and corrections' 'Questions to ask of it' 'In our own sources'; do grep -q \"\$w\" '$work/out' || exit 1; done"
 check "the same call gives the same bytes" sh -c "cp '$work/out' '$work/first'; '$DISCERN_BIN' --home '$home' check --html '$at/quizzes' | cmp - '$work/first'"
