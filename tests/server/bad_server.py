@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A web server that misbehaves on request. Loopback only; Python's standard library only.
 
-    bad_server.py [--bind 127.0.0.1] [--port 0] [--root DIR] [--script FILE] [--tls CERT KEY] [--tls-most 1.1]
+    bad_server.py [--bind 127.0.0.1] [--port 0] [--also N] [--root DIR] [--script FILE] [--tls CERT KEY] [--tls-most 1.1]
 
 The first line on standard output is the port. It ends when its standard input is closed, or with the process that
 started it. Each answer is chosen by the path; the query says how:
@@ -398,6 +398,8 @@ async def main():
     words = argparse.ArgumentParser(description="A web server that misbehaves on request (loopback only).")
     words.add_argument("--bind", default="127.0.0.1")
     words.add_argument("--port", type=int, default=0)
+    words.add_argument("--also", type=int, default=0, metavar="N", help="listen at N more addresses: 127.1.0.1 ... "
+                       "127.1.0.250, 127.1.1.1 ...")
     words.add_argument("--root")
     words.add_argument("--script")
     words.add_argument("--tls", nargs=2, metavar=("CERT", "KEY"))
@@ -415,7 +417,12 @@ async def main():
             context.set_ciphers("ALL:@SECLEVEL=0")
     server = Server(options)
     listener = await asyncio.start_server(server.serve, options.bind, options.port, ssl=context, limit=1 << 20)
-    print(listener.sockets[0].getsockname()[1], flush=True)
+    port = listener.sockets[0].getsockname()[1]
+    if options.also:
+        more = ["127.1.%d.%d" % (n // 250, n % 250 + 1) for n in range(options.also)]
+        also = await asyncio.start_server(server.serve, more, port, ssl=context, limit=1 << 20)
+        assert len(also.sockets) == options.also
+    print(port, flush=True)
     loop = asyncio.get_running_loop()
     gone = asyncio.Event()
     if not sys.stdin.isatty():
