@@ -322,3 +322,14 @@ bool fetch_next(struct fetch *fetch, uint64_t *id, struct response *out, bool *l
     *left = false;
     return true;
 }
+
+bool fetch_is_ready(struct fetch *fetch, bool *ready, struct fault *fault) {
+    int running = 0;
+    if (fetch->done.first == NULL) {
+        start_ready(fetch, clock_ms());
+        if (curl_multi_perform(fetch->multi, &running) != CURLM_OK) return fault_memory(fault);
+        (void)collect(fetch);
+    }
+    *ready = fetch->done.first != NULL;
+    return true;
+}

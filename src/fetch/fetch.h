@@ -60,6 +60,8 @@ MUST_USE bool fetch_add(struct fetch *fetch, const struct request *request, uint
  * request is left, *left is false and nothing else is set. More requests may be added between calls. Faults: MEMORY. */
 MUST_USE bool fetch_next(struct fetch *fetch, uint64_t *id, struct response *out, bool *left, struct arena *arena,
                          struct fault *fault);
+/* Does what can be done without waiting; *ready: fetch_next would give an answer at once. Faults: MEMORY. */
+MUST_USE bool fetch_is_ready(struct fetch *fetch, bool *ready, struct fault *fault);
 /* Requests added and not yet handed back. */
 size_t fetch_waiting(const struct fetch *fetch);
 /* Milliseconds since fetch_new. */

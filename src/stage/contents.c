@@ -90,16 +90,15 @@ static bool look_at(struct looking *l, size_t index, struct fault *fault) {
 }
 
 static bool read_last(struct looking *l, struct slice source, struct fault *fault) {
-    struct item_query query = {.source = source, .limit = LOOKED_MOST, .order = ITEMS_NEWEST_FIRST};
     struct item_row_list *rows = &l->rows;
-    AUTO(item_walk_free)
-    struct item_walk *walk = NULL;
+    struct row_list last = {0};
+    if (!items_last(l->house->store, source, LOOKED_MOST, l->arena, &last, fault)) return false;
     rows->at = arena_alloc(l->arena, LOOKED_MOST, sizeof *rows->at);
     if (rows->at == NULL) return fault_memory(fault);
-    if (!items_walk(l->house->store, &query, &walk, fault)) return false;
-    for (bool more = true; more && rows->count < LOOKED_MOST;) {
-        if (!item_walk_next(walk, l->arena, &rows->at[rows->count], &more, fault)) return false;
-        rows->count += more;
+    for (size_t i = 0; i < last.count; i++) {
+        bool found;
+        if (!items_get_row(l->house->store, last.at[i], l->arena, &rows->at[rows->count], &found, fault)) return false;
+        rows->count += found;
     }
     return true;
 }

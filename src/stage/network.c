@@ -84,6 +84,10 @@ bool network_next(struct network *network, struct arena *arena, size_t *number, 
     return true;
 }
 
+bool network_is_ready(struct network *network, bool *ready, struct fault *fault) {
+    return fetch_is_ready(network->fetch, ready, fault);
+}
+
 size_t network_waiting(const struct network *network) {
     return fetch_waiting(network->fetch);
 }

@@ -23,6 +23,8 @@ MUST_USE bool network_ask(struct network *network, const struct request *request
  * with one request is in its response, not a fault. */
 MUST_USE bool network_next(struct network *network, struct arena *arena, size_t *number, struct response *out,
                            bool *more, struct fault *fault);
+/* Lets the network work without waiting; *ready: network_next would give an answer at once. */
+MUST_USE bool network_is_ready(struct network *network, bool *ready, struct fault *fault);
 /* Requests under way or waiting. */
 size_t network_waiting(const struct network *network);
 

@@ -16,6 +16,9 @@
 #include "stage/reading.h"
 #include "store/sources.h"
 
+/* Pages kept in one transaction at most: what a kill can cost, to be asked again. */
+#define TOGETHER_MOST 32u
+
 /* One source of this run. */
 struct asked {
     const struct source *source;
@@ -33,8 +36,10 @@ struct pull {
     struct network *network;
     struct reading *reading;
     const struct canon_rules *rules;
-    struct arena *arena; /* lives as long as the run: states, requests, cursors */
-    struct asked *asked; /* by index in the configuration */
+    struct arena *arena;     /* lives as long as the run: states, requests, cursors */
+    struct asked *asked;     /* by index in the configuration */
+    struct store_work *work; /* open while pages are kept together */
+    unsigned together;       /* pages in it */
     struct paid_queue paid;
     struct pull_counts counts;
 };
@@ -82,6 +87,16 @@ static void not_asked(struct pull *pull, struct asked *asked, struct slice reaso
     asked->changed = true;
 }
 
+/* Pages that are there at the same time are kept in one transaction: a commit waits for the disk. */
+static bool begin_work(struct pull *pull, struct fault *fault) {
+    return pull->work->store != NULL || store_begin(pull->house->store, pull->work, fault);
+}
+
+static bool end_work(struct pull *pull, struct fault *fault) {
+    pull->together = 0;
+    return pull->work->store == NULL || store_commit(pull->work, fault);
+}
+
 static bool ask(struct pull *pull, size_t index, struct fault *fault) {
     struct asked *asked = &pull->asked[index];
     int64_t now_s = pull->house->options.now_s;
@@ -92,6 +107,8 @@ static bool ask(struct pull *pull, size_t index, struct fault *fault) {
         asked->request.url = asked->state.moved_to;
     add_validators(asked);
     struct slice poor = {NULL, 0};
+    /* What is held back for a price is booked at once, in a transaction of its own. */
+    if (asked->kind->shrink != NULL && !end_work(pull, fault)) return false;
     if (!paid_hold(pull->house, asked->kind, &asked->request, pull->arena, &asked->hold, &poor, fault)) return false;
     if (!slice_is_absent(poor)) {
         not_asked(pull, asked, poor, now_s + DUE_LONGEST_S);
@@ -120,9 +137,14 @@ static bool own_texts(struct pull *pull, struct source_state *state) {
     return true;
 }
 
+static bool release(struct pull *pull, struct asked *asked, const struct response *response, struct fault *fault) {
+    return (asked->hold.micro == 0 || end_work(pull, fault)) &&
+           paid_release(pull->house, &asked->hold, response, fault);
+}
+
 /* Nobody asked it: the run's time was over, or its host had to be left alone. That is no failure of its own. */
 static bool left_out(struct pull *pull, struct asked *asked, const struct response *response, struct fault *fault) {
-    if (!paid_release(pull->house, &asked->hold, response, fault)) return false;
+    if (!release(pull, asked, response, fault)) return false;
     pull->counts.left_out++;
     house_tell(pull->house, STAGE_INFO, "source '%.*s': %.*s", SLICE_ARGS(asked->state.name),
                SLICE_ARGS(response->reason));
@@ -136,7 +158,7 @@ static bool left_out(struct pull *pull, struct asked *asked, const struct respon
 static bool failed(struct pull *pull, struct asked *asked, const struct response *response, struct slice reason,
                    struct fault *fault) {
     struct source_state *state = &asked->state;
-    if (!paid_release(pull->house, &asked->hold, response, fault)) return false;
+    if (!release(pull, asked, response, fault)) return false;
     answered_badly(state, asked->source, response, reason, pull->house->options.now_s);
     asked->changed = true;
     pull->counts.failed++;
@@ -154,20 +176,28 @@ static bool failed(struct pull *pull, struct asked *asked, const struct response
     return true;
 }
 
+/* Nobody else may write while a transaction is open: it never waits for a server. */
+static bool end_work_in_time(struct pull *pull, struct fault *fault) {
+    bool ready = false;
+    if (pull->together == 0) return true;
+    if (pull->together < TOGETHER_MOST && !network_is_ready(pull->network, &ready, fault)) return false;
+    return ready || end_work(pull, fault);
+}
+
 static bool keep(struct pull *pull, struct asked *asked, struct page *page, struct arena *arena, struct fault *fault) {
     struct keep_options options = {.source = asked->source, .rules = pull->rules, .now_s = pull->house->options.now_s};
     struct keep_counts kept = {0};
     int64_t seen = (int64_t)page->items.count;
-    AUTO(store_work_end)
-    struct store_work work = {0};
-    if (!store_begin(pull->house->store, &work, fault)) return false;
+    if (!begin_work(pull, fault)) return false;
     if (!keep_page(pull->house->store, &options, page, arena, &kept, fault)) return false;
     if (!paid_settle(pull->house, &asked->hold, page, fault)) return false;
     asked->state.items_seen += seen;
     answered_counts(&asked->state, kept.made, kept.changed, kept.made + kept.changed + kept.unchanged, options.now_s);
     asked->state.told_s = WHEN_ABSENT;
     if (!own_texts(pull, &asked->state)) return fault_memory(fault);
-    if (!keep_state(pull, asked, fault) || !store_commit(&work, fault)) return false;
+    /* What an API gave may have cost money: it is not put at risk. */
+    pull->together = asked->request.purpose == REQUEST_API ? TOGETHER_MOST : pull->together + 1;
+    if (!keep_state(pull, asked, fault)) return false;
     pull->counts.items_new += kept.made;
     pull->counts.items_changed += kept.changed;
     pull->counts.items_skipped += kept.skipped;
@@ -332,18 +362,18 @@ static bool begin_sources(struct pull *pull, const struct pull_options *options,
 
 /* The checks of unchanged and failed sources go into one transaction at the end. */
 static bool keep_checks(struct pull *pull, struct fault *fault) {
-    AUTO(store_work_end)
-    struct store_work work = {0};
-    if (!store_begin(pull->house->store, &work, fault)) return false;
+    if (!begin_work(pull, fault)) return false;
     for (size_t i = 0; i < pull->house->config.sources.count; i++)
         if (pull->asked[i].changed && !keep_state(pull, &pull->asked[i], fault)) return false;
-    if (!checkup_note(pull->house, pull->arena, fault)) return false;
-    return store_commit(&work, fault);
+    return checkup_note(pull->house, pull->arena, fault) && end_work(pull, fault);
 }
 
 static bool walk(struct pull *pull, const struct pull_options *options, struct fault *fault) {
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    AUTO(store_work_end)
+    struct store_work work = {0};
+    pull->work = &work;
     if (arena == NULL) return fault_memory(fault);
     if (!begin_sources(pull, options, fault)) return false;
     if (!paid_queue_sort(&pull->paid, pull->house, fault) || !ask_next_paid(pull, fault)) return false;
@@ -352,6 +382,7 @@ static bool walk(struct pull *pull, const struct pull_options *options, struct f
         struct response response;
         bool more;
         arena_reset(arena);
+        if (!end_work_in_time(pull, fault)) return false;
         if (!network_next(pull->network, arena, &index, &response, &more, fault)) return false;
         if (!more) break;
         if (!take_answer(pull, index, &response, arena, fault)) return false;

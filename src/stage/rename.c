@@ -46,19 +46,18 @@ static bool find_fresh(struct renaming *r, size_t *count, struct fault *fault) {
 }
 
 static bool read_old(struct renaming *r, struct fault *fault) {
+    struct row_list last = {0};
     int64_t most = (int64_t)r->items->count * 2;
     most = most < KEPT_LEAST ? KEPT_LEAST : most > KEPT_MOST ? KEPT_MOST : most;
-    struct item_query query = {.source = r->options->source->name, .limit = most, .order = ITEMS_NEWEST_FIRST};
-    AUTO(item_walk_free)
-    struct item_walk *walk = NULL;
-    r->old = arena_alloc(r->arena, (size_t)most, sizeof *r->old);
+    if (!items_last(r->store, r->options->source->name, most, r->arena, &last, fault)) return false;
+    r->old = arena_alloc(r->arena, last.count, sizeof *r->old);
     if (r->old == NULL) return fault_memory(fault);
-    if (!items_walk(r->store, &query, &walk, fault)) return false;
-    for (bool more = true; more && r->old_count < (size_t)most;) {
+    for (size_t i = 0; i < last.count; i++) {
         struct item_row row;
         struct old *old = &r->old[r->old_count];
-        if (!item_walk_next(walk, r->arena, &row, &more, fault)) return false;
-        if (!more || is_on_page(r, row.item.id)) continue;
+        bool found;
+        if (!items_get_row(r->store, last.at[i], r->arena, &row, &found, fault)) return false;
+        if (!found || is_on_page(r, row.item.id)) continue;
         *old = (struct old){.id = row.item.id, .title = row.item.title, .published_s = row.item.published_s};
         if (!normal_item_name(&row.item, r->options->rules, r->arena, &old->name, fault)) return false;
         r->old_count++;
@@ -104,7 +103,8 @@ bool rename_churned(struct store *store, const struct keep_options *options, str
     r.fresh = arena_alloc(arena, items->count, sizeof *r.fresh);
     if (r.fresh == NULL) return fault_memory(fault);
     if (!find_fresh(&r, &count, fault)) return false;
-    if (count == 0) return true;
+    /* News are few beside what is known: the old posts need not be read. */
+    if (count * 2 <= items->count) return true;
     if (!read_old(&r, fault)) return false;
     return r.old_count == 0 || match(&r, fault);
 }

@@ -120,3 +120,24 @@ bool items_find(struct store *store, enum item_key kind, struct slice key, struc
     *out = list;
     return true;
 }
+
+/* By the index of identities, which lies together for one source: the order of time lies scattered over all. */
+bool items_last(struct store *store, struct slice source, int64_t limit, struct arena *arena, struct row_list *out,
+                struct fault *fault) {
+    struct row_list list = {0};
+    AUTO(ask_end)
+    struct ask ask = {0};
+    if (!ask_open(store,
+                  "SELECT row FROM item INDEXED BY item_identity WHERE source ="
+                  " (SELECT number FROM source WHERE name = ?) ORDER BY row DESC LIMIT ?",
+                  &ask, fault))
+        return false;
+    ask_bind_text(&ask, source);
+    ask_bind_int(&ask, limit);
+    for (bool row = true; row;) {
+        if (!ask_step(&ask, &row, fault)) return false;
+        if (row && !add_row(arena, &list, ask_int(&ask, 0))) return fault_memory(fault);
+    }
+    *out = list;
+    return true;
+}

@@ -89,11 +89,14 @@ enum item_key {
     ITEM_KEY_THREAD, /* thread */
     ITEM_KEY_AUTHOR  /* handle or name, lower case, without @ */
 };
-/* Rows of all items found by `key`, oldest first, at most LIMIT_STORE_FOUND. */
 struct row_list {
     int64_t *at;
     size_t count, capacity;
 };
+/* Rows of the items that were kept last of a source, newest first. */
+MUST_USE bool items_last(struct store *store, struct slice source, int64_t limit, struct arena *arena,
+                         struct row_list *out, struct fault *fault);
+/* Rows of all items found by `key`, oldest first, at most LIMIT_STORE_FOUND. */
 MUST_USE bool items_find(struct store *store, enum item_key kind, struct slice key, struct arena *arena,
                          struct row_list *out, struct fault *fault);
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Measure fetching 1,000 feeds of 100 kB from a local nginx that waits 100 ms before each answer.
+"""Measure `discern pull` over 1,000 feeds of 100 kB from a local nginx that waits 100 ms before each answer.
 
-usage: bench_fetch.py --bench BIN [--feeds N] [--in-flight N]
+usage: bench_fetch.py --discern BIN [--feeds N]
 
-BIN is bench_fetch (built with -DDISCERN_BENCH=ON). Each feed has a loopback address of its own. The ideal is feeds x
-0.1 s / connections; `curl --parallel` fetches the same list beside it. One JSON object a line. Needs nginx with its echo
-module (Debian: nginx-light, libnginx-mod-http-echo) and curl; what is missing is said on standard error.
+Each feed has a loopback address of its own. The first run fetches, reads and keeps all (50 at a time); the second, a day
+later, finds nothing changed (100 at a time). The ideal is feeds x 0.1 s / connections; `curl --parallel` fetches the
+same list beside it. One JSON object a line. Needs nginx with its echo module (Debian: nginx-light,
+libnginx-mod-http-echo) and curl; what is missing is said on standard error.
 """
 import argparse
 import json
@@ -24,7 +25,8 @@ user root;
 worker_processes 1; daemon off; pid %(dir)s/nginx.pid; error_log %(dir)s/error.log;
 events { worker_connections 4096; }
 http {
-  access_log off; sendfile on; keepalive_timeout 5; default_type application/rss+xml;
+  log_format sizes "$status $body_bytes_sent"; access_log %(dir)s/access.log sizes;
+  sendfile on; keepalive_timeout 5; default_type application/rss+xml;
   client_body_temp_path %(dir)s/b; proxy_temp_path %(dir)s/p; fastcgi_temp_path %(dir)s/f;
   uwsgi_temp_path %(dir)s/u; scgi_temp_path %(dir)s/s;
   server {
@@ -51,7 +53,7 @@ def free_port():
 
 def make_feed(path):
     item = ("<item><guid>%d</guid><title>Lesson idea %d</title><link>https://school.example/%d</link>"
-            "<description>" + "Pupils answer three questions from last week. " * 20 + "</description></item>\n")
+            "<description>" + "Pupils answer three questions from last week. " * 100 + "</description></item>\n")
     head = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>A blog</title>\n'
     body, tail = [], "</channel></rss>\n"
     size = len(head) + len(tail)
@@ -93,31 +95,69 @@ def curl(urls, folder, at_once):
                                  before.children_system, 3)
 
 
+def make_home(folder, urls, at_once):
+    home = os.path.join(folder, "home")
+    os.makedirs(os.path.join(home, "config", "rules"), exist_ok=True)
+    with open(os.path.join(home, "config", "discern.conf"), "w", encoding="utf-8") as file:
+        file.write("school Bench\ncontact it@school.example\nreader all\n  title All\nnetwork\n  follow-links no\n"
+                   "  look-up-works no\n  in-flight %d\n" % at_once)
+    with open(os.path.join(home, "config", "sources.conf"), "w", encoding="utf-8") as file:
+        for n, url in enumerate(urls):
+            file.write("source s%d\n  kind feed\n  url %s\n  allow-loopback yes\n" % (n, url))
+    return home
+
+
+def pull(discern, home, now_s):
+    """Wall and CPU seconds, MiB of the largest of its processes, and what it said."""
+    start = time.monotonic()
+    process = subprocess.Popen([discern, "--home", home, "--verbose", "pull"], stdout=subprocess.DEVNULL,
+                               stderr=subprocess.PIPE, env={**os.environ, "DISCERN_NOW": str(now_s)}, text=True)
+    words = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.monotonic() - start
+    if process.returncode != 0:
+        sys.exit("the pull ended with %d:\n%s" % (process.returncode, words[-2000:]))
+    return round(wall, 3), round(usage.ru_utime + usage.ru_stime, 3), usage.ru_maxrss / 1024, words
+
+
+def bodies(folder, from_line):
+    with open(os.path.join(folder, "access.log"), encoding="utf-8") as file:
+        lines = file.read().splitlines()[from_line:]
+    return len(lines), sum(int(line.split()[1]) for line in lines if line.split()[0] != "304")
+
+
 def measure(options, folder, port):
+    count, now_s = options.feeds, 1790000000
     urls = ["http://127.%d.%d.%d:%d/feed.xml" % (1 + n // 62500, n // 250 % 250, 1 + n % 250, port)
-            for n in range(options.feeds)]
-    listed = os.path.join(folder, "list.txt")
-    with open(listed, "w", encoding="utf-8") as file:
-        file.write("\n".join(urls) + "\n")
-    done = subprocess.run([options.bench, listed, str(options.in_flight)], stdout=subprocess.PIPE, check=True, text=True)
-    first, second = (json.loads(line) for line in done.stdout.splitlines())
-    if first["answered"] != options.feeds or second["unchanged"] != options.feeds or second["body_bytes"]:
-        sys.exit("not every feed was fetched, or the second run fetched bodies: %s" % done.stdout)
-    ideal = options.feeds * WAIT_S / options.in_flight
-    wall, cpu = curl(urls, folder, options.in_flight)
-    say("wall of %d feeds" % options.feeds, first["wall_s"], "s", "ideal", ideal)
-    say("wall of %d feeds" % options.feeds, first["wall_s"], "s", "curl --parallel", wall)
-    say("CPU of %d feeds" % options.feeds, first["cpu_s"], "s", "curl --parallel", cpu)
-    say("wall when nothing changed", second["wall_s"], "s", "ideal", ideal)
-    say("CPU when nothing changed", second["cpu_s"], "s")
-    say("memory", round(second["rss_kib"] / 1024, 1), "MiB")
+            for n in range(count)]
+    home = make_home(folder, urls, 50)
+    wall, cpu, rss, words = pull(options.discern, home, now_s)
+    if "%d sources asked, 0 unchanged, 0 failed" % count not in words:
+        sys.exit("not every feed was read: %s" % words[-500:])
+    peer_wall, peer_cpu = curl(urls, folder, 50)
+    ideal = count * WAIT_S / 50
+    say("wall of %d feeds, fetched, read and kept, 50 at a time" % count, wall, "s", "ideal", ideal)
+    say("wall of %d feeds, fetched, read and kept, 50 at a time" % count, wall, "s", "curl --parallel", peer_wall)
+    say("CPU of %d feeds, fetched, read and kept" % count, cpu, "s", "curl --parallel (fetched only)", peer_cpu)
+    say("memory of the largest process", round(rss, 1), "MiB")
+    make_home(folder, urls, 100)
+    seen, _ = bodies(folder, 0)
+    wall, cpu, rss, words = pull(options.discern, home, now_s + 86400)
+    if "%d sources asked, %d unchanged, 0 failed" % (count, count) not in words:
+        sys.exit("something changed: %s" % words[-500:])
+    asked, body_bytes = bodies(folder, seen)
+    say("wall when nothing changed, 100 at a time", wall, "s", "ideal", count * WAIT_S / 100)
+    say("CPU when nothing changed", cpu, "s")
+    say("requests when nothing changed", asked, "requests", "sources", count)
+    say("bytes of bodies when nothing changed", body_bytes, "bytes")
+    say("memory when nothing changed", round(rss, 1), "MiB")
 
 
 def main():
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("--bench", required=True)
+    words.add_argument("--discern", required=True)
     words.add_argument("--feeds", type=int, default=1000)
-    words.add_argument("--in-flight", type=int, default=50)
     options = words.parse_args()
     nginx = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
     if nginx is None or module() is None:
