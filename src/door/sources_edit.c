@@ -4,8 +4,8 @@
 #include "base/when.h"
 #include "config/sources_conf.h"
 #include "door/session.h"
-#include "parse/opml.h"
 #include "source/kind.h"
+#include "stage/opening.h"
 #include "stage/propose.h"
 #include "store/files.h"
 
@@ -185,7 +185,7 @@ static bool take_list(struct taking *taking, const char *path, struct fault *fau
     struct buf present = buf_new(FILE_BYTES);
     if (!config_read_file(path, taking->arena, &body, &found, fault)) return false;
     if (!found) return fault_set(fault, FAULT_INPUT, "there is no file '%s'", path);
-    if (!opml_parse(body, taking->arena, &opml, fault)) return fault_context(fault, "%s", path);
+    if (!opening_list(body, taking->arena, &opml, fault)) return fault_context(fault, "%s", path);
     if (!read_file(taking->home, &folder, &present, fault)) return false;
     taking->present = buf_slice(&present);
     for (size_t i = 0; i < opml.outlines.count; i++)

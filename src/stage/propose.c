@@ -6,6 +6,7 @@
 #include "config/sources_conf.h"
 #include "source/kind.h"
 #include "stage/network.h"
+#include "stage/opening.h"
 #include "stage/reading.h"
 
 /* Of many guesses only so many are tried: a page with a hundred feeds is asked for its first. */
@@ -180,7 +181,8 @@ static bool add_feed(struct proposing *p, struct slice url, const struct page *p
 static bool look_at_page(struct proposing *p, struct slice url, struct fault *fault) {
     AUTO(reading_free)
     struct reading *reading = reading_new(fault);
-    struct request request = {.purpose = REQUEST_ARTICLE, .url = url};
+    /* A person asks for this one page, so it is no robot that comes. */
+    struct request request = {.purpose = REQUEST_FEED, .url = url};
     struct response response;
     struct page page = {0};
     struct fault no_feed = {0};
@@ -197,7 +199,7 @@ static bool look_at_page(struct proposing *p, struct slice url, struct fault *fa
     struct reading_job job = {source_kind_find(SLICE("feed")), NULL, none, &response, p->house->options.now_s};
     if (reading_take(reading, &job, p->arena, &page, &no_feed)) return add_feed(p, base, &page, fault);
     return no_feed.kind == FAULT_MEMORY ? fault_memory(fault)
-                                        : discover_page(response.body, base, p->arena, &p->found, fault);
+                                        : opening_page(response.body, base, p->arena, &p->found, fault);
 }
 
 static bool choose(struct proposing *p, struct proposed *out, struct fault *fault) {

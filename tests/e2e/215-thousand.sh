@@ -79,7 +79,7 @@ check "one is missing" status 0 "$DISCERN_BIN" --home "$work/less" --quiet pull
 check "and is missed" sh -c "! test '$(posts "$good" none | sha256sum)' = '$(posts "$work/less" none | sha256sum)'"
 check "but no other" test "$(posts "$good" s500 | sha256sum)" = "$(posts "$work/less" s500 | sha256sum)"
 
-bad="0=/stall?size=9000 100=/drip?bytes=9000&ms=100 200=/bomb?mib=100 300=/chunked?endless=1 400=/garbage 500=/close
+bad="0=/stall?size=9000 100=/drip?bytes=9000&ms=100 200=/bomb?mib=30 300=/chunked?endless=1 400=/garbage 500=/close
 501=/cut?size=9000&sent=80 600=/loop 700=/headers?count=900 701=/status/500 800=/retry?after=99999 900=/redirect?to=http://10.1.1.1/
 950=/unpacked 999=/stall?size=5"
 home_with "$work/bad" $bad

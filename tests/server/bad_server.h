@@ -14,10 +14,11 @@ struct bad_server {
     unsigned port;
 };
 
-static inline int bad_server_start(struct bad_server *server, const char *const *more) {
+/* Runs a script of tests/server with `more` words until bad_server_stop; its first line of output goes to `line`. */
+static inline int bad_server_run(struct bad_server *server, const char *script, const char *const *more, char *line,
+                                 size_t size) {
     int in[2], out[2];
-    char port[32] = "";
-    const char *words[16] = {"python3", "-Wignore", "tests/server/bad_server.py"};
+    const char *words[16] = {"python3", "-Wignore", script};
     for (size_t i = 0; more != NULL && more[i] != NULL && i < 12; i++) words[3 + i] = more[i];
     if (pipe(in) != 0 || pipe(out) != 0) return -1;
     server->pid = fork();
@@ -32,10 +33,17 @@ static inline int bad_server_start(struct bad_server *server, const char *const 
     (void)close(out[1]);
     server->hold = in[1];
     size_t len = 0;
-    while (len + 1 < sizeof port && read(out[0], port + len, 1) == 1 && port[len] != '\n') len++;
+    while (len + 1 < size && read(out[0], line + len, 1) == 1 && line[len] != '\n') len++;
+    line[len] = '\0';
     (void)close(out[0]);
+    return len == 0 ? -1 : 0;
+}
+
+static inline int bad_server_start(struct bad_server *server, const char *const *more) {
+    char port[32] = "";
+    int failed = bad_server_run(server, "tests/server/bad_server.py", more, port, sizeof port);
     server->port = (unsigned)strtoul(port, NULL, 10);
-    return server->port == 0 ? -1 : 0;
+    return failed != 0 || server->port == 0 ? -1 : 0;
 }
 
 static inline void bad_server_stop(struct bad_server *server) {

@@ -28,7 +28,7 @@ started it. Each answer is chosen by the path; the query says how:
     /challenge                       as a bot check does: 403, cf-mitigated
     /session                         a login: JSON {"accessJwt": …} when the posted password is "open sesame"
     /echo                            what was asked, as JSON
-    /stats                           {"connections", "requests", "most_at_once", "log": [[method, path, {headers}]…]}
+    /stats                           {"connections", "requests", "most_at_once", "at": [own addresses that were asked], "log": [[method, path, {headers}]…]}
     /reset                           forgets the stats
 anything else: `--script`, a JSON object {path: answer or [answers in turn, the last one for ever]}, where an answer is
 {"status", "headers": [[name, value]…], "body" | "file" (under --root), "delay_ms", "cut", "etag", "last_modified",
@@ -59,6 +59,7 @@ class Stats:
     def reset(self):
         self.connections = self.requests = self.most_at_once = 0
         self.log = []
+        self.at = set()
 
 
 def brotli_plain(data):
@@ -170,6 +171,7 @@ class Server:
         if request.path not in ("/stats", "/reset"):
             self.stats.requests += 1
             self.stats.log.append([method, target, headers])
+            self.stats.at.add(writer.get_extra_info("sockname")[0])
         self.stats.at_once += 1
         self.stats.most_at_once = max(self.stats.most_at_once, self.stats.at_once)
         try:
@@ -343,7 +345,7 @@ class Server:
     async def do_stats(self, request, writer):
         stats = self.stats
         body = {"connections": stats.connections, "requests": stats.requests, "most_at_once": stats.most_at_once,
-                "log": stats.log}
+                "at": sorted(stats.at), "log": stats.log}
         return self.send(writer, request, json.dumps(body).encode(), kind="application/json")
 
     async def do_reset(self, request, writer):

@@ -24,17 +24,25 @@ static inline bool sealed_is(void) {
     return others == 0 && lines > 2;
 }
 
-/* `hosts`: lines for /etc/hosts, in this process and its children only. False: not possible here. */
+/* Puts `text` in the place of the file at `path`, in this process and its children only. */
+static inline bool sealed_replace(const char *path, const char *text) {
+    char copy[] = "/tmp/sealed-file-XXXXXX";
+    int file = mkstemp(copy);
+    bool written = file >= 0 && write(file, text, strlen(text)) == (ssize_t)strlen(text);
+    if (file >= 0) (void)close(file);
+    bool mounted = written && mount(copy, path, NULL, MS_BIND, NULL) == 0;
+    (void)unlink(copy);
+    return mounted;
+}
+
+/* `hosts`: lines for /etc/hosts, in this process and its children only; other names are asked of 127.0.0.1, where no
+ * name server need be. False: not possible here. */
 static inline bool sealed_enter(const char *hosts) {
-    char path[] = "/tmp/sealed-hosts-XXXXXX";
     if (unshare(CLONE_NEWNET | CLONE_NEWNS) != 0 || !sealed_is()) return false;
     if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return false;
-    int file = mkstemp(path);
-    bool written = file >= 0 && write(file, hosts, strlen(hosts)) == (ssize_t)strlen(hosts);
-    if (file >= 0) (void)close(file);
-    bool mounted = written && mount(path, "/etc/hosts", NULL, MS_BIND, NULL) == 0;
-    (void)unlink(path);
-    return mounted && system("ip link set lo up") == 0;
+    if (!sealed_replace("/etc/hosts", hosts) || !sealed_replace("/etc/resolv.conf", "nameserver 127.0.0.1\n"))
+        return false;
+    return system("ip link set lo up") == 0;
 }
 
 #endif

@@ -215,6 +215,30 @@ static void an_allowed_host_may_be_loopback_and_nothing_else(void **state) {
     assert_true(is_unharmed(world));
 }
 
+/* A name whose address changes from question to question: it is the address that is dialled that counts. */
+static void a_name_that_changes_its_address_leads_nowhere_else(void **state) {
+    struct world *world = sealed(state);
+    static const char *const names[] = {"turn.example.org=" PUBLIC4 ",10.0.0.1,127.0.0.1,169.254.169.254",
+                                        "in.example.org=127.0.0.1", NULL};
+    struct bad_server dns;
+    char line[16];
+    int reached = 0, refused = 0;
+    assert_int_equal(bad_server_run(&dns, "tests/server/dns_stub.py", names, line, sizeof line), 0);
+    for (int i = 0; i < 12; i++) {
+        struct response response = ask(world, SLICE("http://turn.example.org/plain"), NULL, REQUEST_FEED);
+        reached += response.status == 200;
+        refused += response.state == RESPONSE_REFUSED;
+    }
+    /* Some questions get the public answer and some do not; none of the others gets further than the socket. */
+    assert_in_range(reached, 1, 11);
+    assert_int_equal(reached + refused, 12);
+    assert_int_equal(ask(world, SLICE("http://in.example.org/"), NULL, REQUEST_FEED).state, RESPONSE_REFUSED);
+    struct response canary = ask(world, SLICE("http://127.0.0.1:80/stats"), "127.0.0.1", REQUEST_FEED);
+    assert_true(slice_find(canary.body, SLICE("\"at\": [\"" PUBLIC4 "\"]"), 0) != SLICE_NOT_FOUND);
+    bad_server_stop(&dns);
+    forget(world);
+}
+
 static int start(void **state) {
     static struct world world;
     *state = &world;
@@ -251,6 +275,7 @@ int main(void) {
         cmocka_unit_test(without_guards_most_vectors_lead_inwards),
         cmocka_unit_test(no_spelling_leads_inwards),
         cmocka_unit_test(no_redirect_leads_inwards),
+        cmocka_unit_test(a_name_that_changes_its_address_leads_nowhere_else),
         cmocka_unit_test(an_allowed_host_may_be_loopback_and_nothing_else),
     };
     return cmocka_run_group_tests(tests, start, stop);
