@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "base/utf8.h"
 #include "parse/date.h"
 #include "parse/html_text.h"
 #include "parse/meta.h"
@@ -111,12 +110,6 @@ static bool is_date(struct slice part) {
     return part.len >= 7 && part.len <= 40 && holds_year(part) && date_parse(part, &when);
 }
 
-static bool holds_digit(struct slice text) {
-    for (size_t i = 0; i < text.len; i++)
-        if (text.at[i] >= '0' && text.at[i] <= '9') return true;
-    return false;
-}
-
 static void read_dates(struct meta_facts *facts, struct slice line, bool by_title) {
     while (!slice_is_absent(line)) {
         bool updated;
@@ -129,13 +122,6 @@ static void read_dates(struct meta_facts *facts, struct slice line, bool by_titl
 
 /* ---- bylines ---- */
 
-static bool is_capital(struct slice text) {
-    uint32_t c = 0;
-    if (text.len == 0) return false;
-    (void)utf8_decode(text, 0, &c);
-    return (c >= 'A' && c <= 'Z') || c >= 0xC0;
-}
-
 static struct slice name_in(struct slice line) {
     static const char *const leads[] = {"by",       "written by", "author",   "authors",
                                         "words by", "posted by",  "story by", "contributors"};
@@ -146,20 +132,9 @@ static struct slice name_in(struct slice line) {
         if (rest.at[0] != ' ' && rest.at[0] != ':') continue;
         if (rest.at[0] == ':') rest = slice_part(rest, 1, rest.len);
         rest = slice_trim(rest);
-        if (is_capital(rest)) return rest;
+        if (meta_name_starts(rest)) return rest;
     }
     return (struct slice){NULL, 0};
-}
-
-/* Two to four words with capitals, and nothing else: "Ann Lee", "Bo van Rey" is none. */
-static bool looks_like_name(struct slice name) {
-    size_t words = 0;
-    while (!slice_is_absent(name)) {
-        struct slice word = slice_next(&name, ' ');
-        if (word.len < 2 || !is_capital(word) || holds_digit(word)) return false;
-        words++;
-    }
-    return words >= 2 && words <= 4;
 }
 
 /* "Dec 26, 2025 . Ann Lee in Planning": a name that stands beside a date needs no "by". */
@@ -169,7 +144,7 @@ static struct slice name_beside_date(struct slice line) {
     while (!slice_is_absent(line)) {
         struct slice part = next_part(&line), cut = meta_name(part);
         if (is_date(take_lead(part, &updated))) dated = true;
-        else if (slice_is_absent(name) && looks_like_name(cut)) name = cut;
+        else if (slice_is_absent(name) && meta_name_is_likely(cut)) name = cut;
     }
     return dated ? name : (struct slice){NULL, 0};
 }
@@ -179,7 +154,7 @@ static bool read_byline(const struct page_sheet *sheet, struct meta_facts *facts
     int rank = slice_is_absent(rest) ? META_PAGE + 5 : META_PAGE + 4;
     bool said = !slice_is_absent(rest);
     if (said) name = next_part(&rest);
-    if (by_title && said && looks_like_name(meta_name(name)))
+    if (by_title && said && meta_name_is_likely(meta_name(name)))
         meta_put(&facts->byline, meta_name(name), META_PAGE, "text");
     return facts->authors_rank != 0 || slice_is_empty(name) || name.len > 60 ||
            meta_put_author(sheet->arena, facts, name, rank, "text");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/utf8.h"
 
 static bool is_any(struct slice name, const char *const *names, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -99,4 +100,41 @@ struct slice meta_name(struct slice text) {
     if (name.len < 2 || name.len > 80 || is_placeholder(name) || is_month(name) || !has_letter(name)) return none;
     if (ends_with(name, " admin") || slice_starts_nocase(name, SLICE("http"))) return none;
     return slice_find(name, SLICE("://"), 0) != SLICE_NOT_FOUND ? none : name;
+}
+
+bool meta_name_starts(struct slice text) {
+    uint32_t c = 0;
+    if (text.len == 0) return false;
+    (void)utf8_decode(text, 0, &c);
+    return (c >= 'A' && c <= 'Z') || c >= 0xC0;
+}
+
+static bool holds_digit(struct slice text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] >= '0' && text.at[i] <= '9') return true;
+    return false;
+}
+
+/* Words that stand with capitals in titles, headings and names of houses. */
+static bool is_no_name(struct slice word) {
+    static const char *const words[] = {"report",    "summary",   "guide",      "guidance",   "review",
+                                        "paper",     "series",    "university", "department", "institute",
+                                        "school",    "college",   "academy",    "foundation", "centre",
+                                        "center",    "volume",    "appendix",   "contents",   "introduction",
+                                        "abstract",  "research",  "education",  "project",    "evaluation",
+                                        "executive", "working",   "table",      "figure",     "chapter",
+                                        "council",   "trust",     "ministry",   "press",      "journal",
+                                        "national",  "final",     "the",        "and",        "version",
+                                        "draft",     "statistics"};
+    return is_any(word, words, COUNT_OF(words));
+}
+
+bool meta_name_is_likely(struct slice name) {
+    size_t words = 0;
+    while (!slice_is_absent(name)) {
+        struct slice word = slice_next(&name, ' ');
+        if (word.len < 2 || !meta_name_starts(word) || holds_digit(word) || is_no_name(word)) return false;
+        words++;
+    }
+    return words >= 2 && words <= 4;
 }

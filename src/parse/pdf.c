@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "base/when.h"
 #include "parse/html_text.h"
+#include "parse/meta_name.h"
 
 /* The few functions of poppler-glib and GLib that are used, found at run time: their headers and 20 libraries would
  * else be loaded into every process of discern. The shapes are those of their stable interfaces (libpoppler-glib.so.8).
@@ -185,6 +186,60 @@ static bool add_authors(struct arena *arena, struct slice names, struct slice_li
     return true;
 }
 
+/* Under the title stand its authors, in one line or a few, before anything longer. */
+#define AUTHOR_LINES 6u
+#define AUTHOR_LINE_BYTES 200u
+
+/* "Ann Lee1, Bo Ray2* and Cy Fox" without the marks. */
+static struct slice without_marks(struct slice name) {
+    name = slice_trim(name);
+    while (name.len > 0 && strchr("0123456789*,.\xE2\x80\xA0", name.at[name.len - 1]) != NULL) name.len--;
+    return slice_trim(name);
+}
+
+static struct slice next_name(struct slice *rest) {
+    static const char *const marks[] = {" and ", " & ", ";", ","};
+    size_t best = rest->len, skip = 0;
+    for (size_t i = 0; i < COUNT_OF(marks); i++) {
+        size_t at = slice_find(*rest, slice_from(marks[i]), 0);
+        if (at == SLICE_NOT_FOUND || at >= best) continue;
+        best = at;
+        skip = strlen(marks[i]);
+    }
+    struct slice name = without_marks(slice_part(*rest, 0, best));
+    *rest = best + skip >= rest->len ? (struct slice){NULL, 0} : slice_part(*rest, best + skip, rest->len);
+    return name;
+}
+
+/* Adds the names of a line that holds nothing but names. */
+static bool add_line_of_names(struct arena *arena, struct slice line, struct slice_list *out) {
+    struct slice rest = line;
+    if (slice_starts_nocase(rest, SLICE("by "))) rest = slice_part(rest, 3, rest.len);
+    for (struct slice all = rest; !slice_is_absent(all);) {
+        struct slice name = next_name(&all);
+        if (!slice_is_empty(name) && !meta_name_is_likely(name)) return true;
+    }
+    while (!slice_is_absent(rest) && out->count < LIMIT_AUTHORS) {
+        struct slice name = next_name(&rest);
+        if (!slice_is_empty(name) && !slice_list_add_once(arena, out, name)) return false;
+    }
+    return true;
+}
+
+static bool read_printed_authors(struct arena *arena, struct slice text, struct slice title, struct slice_list *out) {
+    size_t at = slice_is_empty(title) ? SLICE_NOT_FOUND : slice_find(text, title, 0);
+    if (at == SLICE_NOT_FOUND || at > 2000) return true;
+    struct slice rest = slice_part(text, at + title.len, text.len);
+    for (unsigned lines = 0; lines < AUTHOR_LINES && !slice_is_absent(rest);) {
+        struct slice line = slice_trim(slice_next(&rest, '\n'));
+        if (line.len == 0) continue;
+        if (line.len > AUTHOR_LINE_BYTES) break;
+        lines++;
+        if (!add_line_of_names(arena, line, out)) return false;
+    }
+    return true;
+}
+
 /* ---- the document ---- */
 
 struct reader {
@@ -228,6 +283,8 @@ static bool read_facts(struct reader *reader, struct slice largest, struct artic
     if (!slice_is_absent(article->title)) article->from.title = said ? SLICE("meta") : SLICE("text");
     if (!add_authors(reader->arena, authors, &article->authors)) return false;
     if (article->authors.count > 0) article->from.authors = SLICE("meta");
+    else if (!read_printed_authors(reader->arena, article->text, article->title, &article->authors)) return false;
+    else if (article->authors.count > 0) article->from.authors = SLICE("text");
     long created = reader->poppler.created(reader->document);
     if (created > 0) article->published_s = created;
     if (created > 0) article->from.published = SLICE("meta");
