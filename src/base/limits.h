@@ -98,7 +98,7 @@
 #define LIMIT_HTML_NODES 250000u
 #define LIMIT_HTML_DEPTH 512u
 /* Main text of an article; what is longer is cut. */
-#define LIMIT_PAGE_TEXT_BYTES (1024u * 1024)
+#define LIMIT_PAGE_TEXT_BYTES ((size_t)1024 * 1024)
 /* Things that one text rests on, links of its main text, and authors. */
 #define LIMIT_REFERENCES 500u
 #define LIMIT_PAGE_LINKS 500u

@@ -24,7 +24,7 @@ static bool fold(struct arena *arena, struct slice text, struct slice *out) {
 }
 
 /* No title is longer, and it stands among the first headings. */
-#define TITLE_BYTES 300u
+#define TITLE_BYTES ((size_t)300)
 #define HEADINGS 300u
 
 struct heading {

@@ -5,7 +5,7 @@
 #include "parse/page_words.h"
 
 /* Fewer words than these are no text but a notice, a teaser or a caption. */
-#define NOTICE_WORDS 150u
+#define NOTICE_WORDS ((size_t)150)
 #define ERROR_WORDS 300u
 /* A page that asks for a log-in says little else; many others have a form for it. */
 #define LOG_IN_WORDS 60u
