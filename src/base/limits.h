@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+/* One field of what people write themselves: a note, an aim, a reason. */
+#define LIMIT_WRITTEN_BYTES 4000u
 /* One fetched document, after decompression: the largest honest feeds seen are under 8 MB. */
 #define LIMIT_DOCUMENT_BYTES ((size_t)10 * 1024 * 1024)
 /* Items read from one feed document, and newly stored from one poll of one source. */

@@ -1,6 +1,7 @@
 #include "stage/focus.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "base/when.h"
 #include "practice/cycle.h"
 #include "practice/names.h"
@@ -55,6 +56,18 @@ static bool set_template(const struct house *house, struct focus *focus, struct 
     if (focus->weeks >= CYCLE_WEEKS_LEAST && focus->weeks <= CYCLE_WEEKS_MOST) return true;
     return fault_set(fault, FAULT_USAGE, "a focus is kept for %d to %d school weeks", CYCLE_WEEKS_LEAST,
                      CYCLE_WEEKS_MOST);
+}
+
+/* What people write is text, and as long as one reads. */
+static bool are_texts(const struct slice *texts, size_t count, struct fault *fault) {
+    for (size_t i = 0; i < count; i++) {
+        if (texts[i].len > LIMIT_WRITTEN_BYTES)
+            return fault_set(fault, FAULT_USAGE, "that is too long to be read: at most %u letters in one field",
+                             LIMIT_WRITTEN_BYTES);
+        if (!utf8_is_valid(texts[i]))
+            return fault_set(fault, FAULT_USAGE, "what was written is no text in UTF-8; is the terminal set to it?");
+    }
+    return true;
 }
 
 static bool is_nameless(struct slice text, struct slice colleague, enum name_care care, struct slice *doubt,
@@ -193,6 +206,8 @@ bool focus_start(struct house *house, struct focus *focus, enum name_care care, 
     struct slice made = {0}, none = {NULL, 0}, doubt;
     AUTO(topic_guide_free)
     struct topic_guide guide = {.judge = NULL};
+    const struct slice texts[] = {focus->title, focus->aim};
+    if (!are_texts(texts, COUNT_OF(texts), fault)) return false;
     if (!set_team(house, &focus->team, fault) || !set_template(house, focus, fault)) return false;
     if (!focus_all(house->store, focus->team, FOCUS_OPEN, arena, &open, fault)) return false;
     if (!topic_guide_open(house, arena, &guide, fault) || !add_topics(&guide, arena, focus, fault)) return false;
@@ -219,7 +234,7 @@ bool focus_move(struct house *house, struct slice id, enum focus_step step, stru
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
     struct focus focus;
     if (arena == NULL) return fault_memory(fault);
-    if (!load(house, id, arena, &focus, fault)) return false;
+    if (!are_texts(&reason, 1, fault) || !load(house, id, arena, &focus, fault)) return false;
     /* Said again, as after a kill: it is there already. */
     if (focus.step == step && focus.step_since_s == house_today(house) &&
         (slice_is_empty(reason) || slice_equal(reason, focus.reason)))
@@ -261,7 +276,8 @@ bool focus_change(struct house *house, struct focus_change *change, struct fault
     struct focus focus;
     struct slice detail = {0}, none = {NULL, 0}, doubt;
     if (arena == NULL) return fault_memory(fault);
-    if (!load(house, change->id, arena, &focus, fault)) return false;
+    const struct slice texts[] = {change->title, change->aim, change->reason};
+    if (!are_texts(texts, COUNT_OF(texts), fault) || !load(house, change->id, arena, &focus, fault)) return false;
     if (!cycle_may_change(&focus, change->reason, house_today(house), &house->config.holidays, fault)) return false;
     if (!topic_guide_open(house, arena, &guide, fault) || !name_topics(&guide, &change->topics, fault)) return false;
     if (!is_nameless(change->title, none, change->care, &doubt, fault) ||
@@ -292,7 +308,8 @@ bool focus_note(struct house *house, struct practice_note *note, enum name_care 
                 struct slice *doubt, struct fault *fault) {
     struct focus focus;
     struct slice word = {NULL, 0};
-    if (!load(house, note->focus, arena, &focus, fault)) return false;
+    const struct slice texts[] = {note->group, note->did, note->saw, note->change, note->with};
+    if (!are_texts(texts, COUNT_OF(texts), fault) || !load(house, note->focus, arena, &focus, fault)) return false;
     if (slice_is_empty(note->did) && slice_is_empty(note->saw) && slice_is_empty(note->change))
         return fault_set(fault, FAULT_USAGE,
                          "a note says what was done, what was seen in pupils' work, or what changes next");

@@ -1,5 +1,7 @@
 #include "stage/marking.h"
 
+#include "base/limits.h"
+#include "base/utf8.h"
 #include "base/when.h"
 #include "stage/why.h"
 
@@ -36,6 +38,8 @@ bool marking_put(struct house *house, const struct marking *wanted, struct arena
     if (!mark_kind_from(wanted->kind, &mark.kind) || mark.kind == MARK_FLAG_WRONG)
         return fault_set(fault, FAULT_USAGE, "a mark is useful, not-for-us or already-do, not '%.*s'",
                          SLICE_ARGS(wanted->kind));
+    if (wanted->note.len > LIMIT_WRITTEN_BYTES || !utf8_is_valid(wanted->note))
+        return fault_set(fault, FAULT_USAGE, "the note is too long, or no text in UTF-8");
     if (!knows_reader(house, wanted->reader, fault) || !why_find(house, wanted->what, arena, &row, fault)) return false;
     if (!slice_is_empty(wanted->reader)) mark.reader = wanted->reader;
     if (!item_reference(arena, row.source, row.item.id, &mark.item)) return fault_memory(fault);
