@@ -131,7 +131,12 @@ static bool list_signals(const struct judge *judge, struct arena *arena, struct 
         }
         if (!add_signal(arena, &out->signals, signal)) return false;
     }
-    return true;
+    if (slice_is_empty(judge->document->chatbot)) return true;
+    struct signal signal = {.id = SLICE("chatbot-link"),
+                            .words = SLICE("A link comes from a chatbot's answer"),
+                            .polarity = POLARITY_NEUTRAL,
+                            .field = FIELD_POST};
+    return add_signal(arena, &out->signals, signal);
 }
 
 bool judge_flags(struct judge *judge, struct arena *arena, struct verdict *out) {

@@ -151,6 +151,11 @@ static bool write_notes(const struct judge *judge, struct arena *arena, struct v
         return false;
     if (out->promotion && !add(arena, &out->notes, "Sells, recruits or advertises something")) return false;
     if (out->hype && !add(arena, &out->notes, "Loud words")) return false;
+    if (!slice_is_empty(judge->document->chatbot) &&
+        !add(arena, &out->notes,
+             arena_printf(arena, "A link comes from a chatbot (%.*s): perhaps nobody has opened the page",
+                          SLICE_ARGS(judge->document->chatbot))))
+        return false;
     if (!judge_works_noted(judge, arena, out)) return false;
     if (!judge->about_education) return true;
     return note_marked(judge, MARK_CONTESTED, "", arena, out) && note_marked(judge, MARK_OVERCLAIM, "", arena, out) &&

@@ -8,6 +8,7 @@
 #include "door/input.h"
 #include "door/rulebook.h"
 #include "door/verdict_json.h"
+#include "normal/canonical.h"
 
 /* One line of answer: reasons, and with --explain every hit of a long article. */
 #define LINE_BYTES ((size_t)16 * 1024 * 1024)
@@ -15,6 +16,8 @@
 struct classifier {
     const struct discern_classify *options;
     struct rulebook book;
+    struct arena *urls_arena;
+    const struct canon_rules *urls; /* as shipped */
     struct arena *arena;
     struct buf body, line;
     discern_write *write;
@@ -25,17 +28,33 @@ struct classifier {
 static void free_classifier(struct classifier *classifier) {
     rulebook_free(&classifier->book);
     arena_free(&classifier->arena);
+    arena_free(&classifier->urls_arena);
     buf_free(&classifier->body);
     buf_free(&classifier->line);
 }
 
 /* ---- one line ---- */
 
+/* A chatbot's tracking tag on a link, as pulling would have noted it. */
+static bool note_chatbot(struct classifier *classifier, struct document *document, struct fault *fault) {
+    for (size_t i = 0; i < document->links.count && slice_is_absent(document->chatbot); i++) {
+        struct canonical page = {0};
+        struct fault ignored = {0};
+        if (slice_find_byte(document->links.at[i], '?', 0) == SLICE_NOT_FOUND) continue;
+        if (!canonical_url(classifier->urls, document->links.at[i], classifier->arena, &page, &ignored) &&
+            ignored.kind == FAULT_MEMORY)
+            return fault_memory(fault);
+        document->chatbot = page.chatbot;
+    }
+    return true;
+}
+
 static bool judge_line(struct classifier *classifier, const struct jnode *node, struct fault *fault) {
     struct document document;
     struct article article;
     struct verdict verdict;
     if (!document_json_read(node, classifier->arena, &document, &article, fault)) return false;
+    if (!note_chatbot(classifier, &document, fault)) return false;
     enum judge_detail detail = classifier->options->explain ? JUDGE_WITH_HITS : JUDGE_VERDICT_ONLY;
     if (!judge_document(classifier->book.judge, &document, detail, classifier->arena, &verdict, fault)) return false;
     struct jwrite json = jwrite_to(&classifier->line);
@@ -84,10 +103,15 @@ static int begin(struct classifier *classifier, struct fault *fault) {
     const struct rulebook_wish wish = {.folder = options->rules_dir,
                                        .report = options->report,
                                        .report_to = options->report_to};
+    struct problems problems = {0};
     classifier->arena = arena_new(LIMIT_ARENA_BYTES);
+    problems.arena = classifier->urls_arena = arena_new(LIMIT_ARENA_BYTES);
+    if (classifier->urls_arena != NULL)
+        classifier->urls =
+            canon_rules_read(SLICE("urls.conf"), canon_rules_shipped(), &problems, classifier->urls_arena);
     classifier->body = buf_new((size_t)LIMIT_CLASSIFY_INPUT_BYTES + 1);
     classifier->line = buf_new(LINE_BYTES);
-    if (classifier->arena == NULL) {
+    if (classifier->arena == NULL || classifier->urls == NULL) {
         fault_memory(fault);
         return DISCERN_ACT;
     }

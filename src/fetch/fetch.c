@@ -150,6 +150,7 @@ static bool has_idle(struct fetch *fetch) {
 /* True when robots.txt lets the job go on; else it was parked or finished. */
 static bool robots_ready(struct fetch *fetch, struct job *job) {
     if (job->kind != JOB_ASKED || job->request.purpose != REQUEST_ARTICLE) return true;
+    if (job->request.forwards && job->hops == 0) return true;
     struct origin *origin = host_origin(fetch, job);
     if (origin == NULL) {
         job_finish(fetch, job, RESPONSE_FAILED, "out of memory");

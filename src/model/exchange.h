@@ -48,6 +48,7 @@ struct request {
     struct slice etag, last_modified; /* validators of the last answer from validators_url; absent = unconditional */
     struct slice validators_url;      /* final_url of the answer that gave them, sent only there; absent = url */
     struct slice allow_host; /* host that this source's configuration allows although it is not public; absent = none */
+    bool forwards;           /* an address that only forwards (a link shortener): robots.txt counts where it leads */
     size_t max_bytes;        /* after decompression; 0 = LIMIT_DOCUMENT_BYTES */
     struct price_tag tag;    /* what the answer may cost, all zero = nothing */
 };

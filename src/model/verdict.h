@@ -14,6 +14,7 @@
 struct document {
     struct slice id, title, text, url, author, lang;
     struct slice_list links;          /* addresses in the post */
+    struct slice chatbot;             /* whose tracking tag a link bore ("chatgpt.com"), absent = none did */
     const struct article *article;    /* NULL = none read; its references count as the article's */
     struct reference_list references; /* found in the post itself */
     struct work_list works;           /* what the references turned out to be; may be empty */

@@ -219,6 +219,13 @@ static void put_attributes(struct feed_reader *r, enum feed_tag tag, enum feed_p
                 r->page.feed.generator = feed_keep(r, xml_attribute_prefixed(element, "rdf", "resource"));
             break;
         case TAG_LOGO: feed_put_image(r, place, href, 3); break;
+        case TAG_LICENSE:
+            feed_put_link(r, place,
+                          (struct link){.url = xml_attribute_prefixed(element, "rdf", "resource"),
+                                        .rel = SLICE("license"),
+                                        .length = -1},
+                          r->frames[r->depth].base);
+            break;
         default: break;
     }
 }

@@ -387,6 +387,9 @@ void feed_put(struct feed_reader *r, struct feed_capture *c) {
         case TAG_KEYWORDS: put_keywords(r, c, value); break;
         case TAG_LINK: put_address_text(r, c, value); break;
         case TAG_COMMENTS: put_comments(r, c, value); break;
+        case TAG_LICENSE:
+            feed_put_link(r, c->place, (struct link){.url = value, .rel = SLICE("license"), .length = -1}, c->base);
+            break;
         case TAG_LANGUAGE: put_language(r, c, value); break;
         case TAG_SOURCE: put_source(r, c); break;
         case TAG_GENERATOR:

@@ -45,12 +45,20 @@ static const struct known_space spaces[] = {
     {"purl.org/rss/1.0/modules/syndication", SPACE_SY},
     {"www.w3.org/1999/02/22-rdf-syntax-ns", SPACE_RDF},
     {"webns.net/mvcb", SPACE_ADMIN},
+    {"web.resource.org/cc", SPACE_CC},
+    {"creativecommons.org/ns", SPACE_CC},
+    {"backend.userland.com/creativecommonsrssmodule", SPACE_CC},
+    {"cyber.law.harvard.edu/rss/creativecommonsrssmodule.html", SPACE_CC},
 };
 
 static const struct known_space prefixes[] = {
-    {"atom", SPACE_CORE},       {"a10", SPACE_CORE},        {"rss", SPACE_CORE},    {"dc", SPACE_DC},
-    {"dcterms", SPACE_DCTERMS}, {"content", SPACE_CONTENT}, {"media", SPACE_MEDIA}, {"itunes", SPACE_ITUNES},
-    {"xhtml", SPACE_XHTML},     {"sy", SPACE_SY},           {"rdf", SPACE_RDF},     {"admin", SPACE_ADMIN},
+    {"atom", SPACE_CORE},       {"a10", SPACE_CORE},
+    {"rss", SPACE_CORE},        {"dc", SPACE_DC},
+    {"dcterms", SPACE_DCTERMS}, {"content", SPACE_CONTENT},
+    {"media", SPACE_MEDIA},     {"itunes", SPACE_ITUNES},
+    {"xhtml", SPACE_XHTML},     {"sy", SPACE_SY},
+    {"rdf", SPACE_RDF},         {"admin", SPACE_ADMIN},
+    {"cc", SPACE_CC},           {"creativeCommons", SPACE_CC},
 };
 
 static enum feed_space find_space(const struct known_space *list, size_t count, struct slice name) {
@@ -178,6 +186,7 @@ static const struct row modules[] = {
     {SPACE_SY, "updateperiod", TAG_UPDATE_PERIOD, TEXT_RAW},
     {SPACE_RDF, "rdf", TAG_ROOT_RDF, TEXT_NONE},
     {SPACE_ADMIN, "generatoragent", TAG_GENERATOR_AGENT, TEXT_NONE},
+    {SPACE_CC, "license", TAG_LICENSE, TEXT_RAW},
 };
 
 static struct feed_name find(const struct row *rows, size_t count, enum feed_space space, const char *lower) {

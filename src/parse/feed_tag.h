@@ -16,6 +16,7 @@ enum feed_space {
     SPACE_SY,
     SPACE_RDF,
     SPACE_ADMIN,
+    SPACE_CC,
     SPACE_OTHER
 };
 
@@ -55,6 +56,7 @@ enum feed_tag {
     TAG_DC_IDENTIFIER,
     TAG_LINK,
     TAG_COMMENTS,
+    TAG_LICENSE,
     TAG_LANGUAGE,
     TAG_NAME,
     TAG_EMAIL,

@@ -28,6 +28,13 @@ struct following {
 
 /* ---- before asking ---- */
 
+/* Its host only forwards: what its robots.txt says is not about the page. */
+static bool is_shortener(struct following *f, struct slice url) {
+    struct canonical page;
+    struct fault ignored = {0};
+    return canonical_url(f->house->url_rules, url, f->arena, &page, &ignored) && page.shortener;
+}
+
 static bool ask_pages(struct following *f, struct fault *fault) {
     int64_t now_s = f->house->options.now_s, most = f->house->config.network.pages_a_run;
     if (!articles_wanted(f->house->store, now_s, most, f->arena, &f->wanted, fault)) return false;
@@ -38,6 +45,7 @@ static bool ask_pages(struct following *f, struct fault *fault) {
         struct slice local;
         if (!local_host_linked(f->house, &f->local_hosts, page, f->arena, &local, fault)) return false;
         f->requests[i] = page_request(page->url, local);
+        f->requests[i].forwards = is_shortener(f, page->url);
         if (!network_ask(f->network, &f->requests[i], i, fault)) return false;
         f->counts.pages_asked++;
     }

@@ -117,7 +117,8 @@ static bool make_document(struct store *store, const struct item_row *row, struc
                                          .text = item->text.at != NULL ? item->text : item->summary,
                                          .url = item->url,
                                          .author = author_of(item),
-                                         .lang = item->lang}};
+                                         .lang = item->lang,
+                                         .chatbot = item->chatbot}};
     struct document *document = &made.document;
     if (!item_reference(arena, row->source, item->id, &document->id)) return fault_memory(fault);
     if (!links_of(item, arena, &document->links, fault)) return false;

@@ -453,6 +453,13 @@ static void robots_txt_is_read_for_pages_and_not_for_feeds(void **state) {
     assert_int_equal(ask(world, request).status, 200);
     request.url = to(&there, "/redirect?to=/private/page").url;
     assert_says(ask(world, request), RESPONSE_REFUSED, "robots.txt");
+    /* A shortener's own robots.txt says nothing of the page behind it. */
+    request.url = to(&there, "/private/short").url;
+    assert_says(ask(world, request), RESPONSE_REFUSED, "robots.txt");
+    request.forwards = true;
+    assert_int_equal(ask(world, request).status, 200);
+    request.url = to(&there, "/private/loop").url; /* but that of the page does */
+    assert_says(ask(world, request), RESPONSE_REFUSED, "robots.txt");
     bad_server_stop(&server);
     request = to(world, "/plain");
     request.purpose = REQUEST_ARTICLE;
