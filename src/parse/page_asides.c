@@ -49,12 +49,42 @@ static bool points_elsewhere(struct slice text, const struct page_block *block) 
 
 /* What a page says of itself on a line of its own. */
 static bool is_label(struct slice text) {
-    static const char *const leads[] = {
-        "tags:",       "tag:",        "filed under",  "categories:", "category:",     "posted in",     "last updated",
-        "updated on",  "updated:",    "published on", "published:",  "posted on",     "last modified", "last reviewed",
-        "photo:",      "photo by",    "photo credit", "image:",      "image credit",  "image source",  "featured image",
-        "share this",  "share on",    "share:",       "follow us",   "advertisement", "sponsored",     "subscribe to",
-        "sign up for", "back to top", "print this",   "powered by",  "all times are"};
+    static const char *const leads[] = {"tags:",
+                                        "tag:",
+                                        "filed under",
+                                        "categories:",
+                                        "category:",
+                                        "posted in",
+                                        "last updated",
+                                        "updated on",
+                                        "updated:",
+                                        "published on",
+                                        "published:",
+                                        "posted on",
+                                        "last modified",
+                                        "last reviewed",
+                                        "photo:",
+                                        "photo by",
+                                        "photo credit",
+                                        "image:",
+                                        "image credit",
+                                        "image source",
+                                        "featured image",
+                                        "share this",
+                                        "share on",
+                                        "share:",
+                                        "follow us",
+                                        "advertisement",
+                                        "sponsored",
+                                        "subscribe to",
+                                        "sign up for",
+                                        "back to top",
+                                        "print this",
+                                        "powered by",
+                                        "thank you! your submission",
+                                        "oops! something went wrong",
+                                        "no items found",
+                                        "all times are"};
     return starts_with_any(text, leads, COUNT_OF(leads));
 }
 
@@ -81,6 +111,108 @@ static bool is_data(const struct page_sheet *sheet, const struct page_block *blo
     return !is_within_code(sheet, block->home);
 }
 
+/* A heading after which nothing of the text comes. */
+static bool ends_text(struct slice text) {
+    static const char *const heads[] = {"related articles",
+                                        "related posts",
+                                        "related stories",
+                                        "related news",
+                                        "related content",
+                                        "related reading",
+                                        "related resources",
+
+                                        "you may also",
+                                        "you might also",
+                                        "more from",
+                                        "more articles",
+                                        "more stories",
+                                        "more news",
+                                        "more posts",
+                                        "more helpful articles",
+                                        "also in the news",
+                                        "recent posts",
+                                        "recent articles",
+                                        "recent news",
+                                        "latest posts",
+                                        "latest articles",
+                                        "latest news",
+                                        "latest stories",
+                                        "popular posts",
+                                        "popular articles",
+                                        "most popular",
+                                        "most read",
+                                        "read next",
+                                        "what to read next",
+                                        "up next",
+                                        "keep reading",
+                                        "recommended for you",
+                                        "recommended articles",
+                                        "recommended reading",
+                                        "trending",
+                                        "about the author",
+                                        "about the writer",
+                                        "leave a comment",
+                                        "leave a reply",
+                                        "post a comment",
+                                        "join the conversation",
+                                        "share this",
+                                        "other articles",
+                                        "similar articles",
+                                        "similar posts",
+                                        "editor's picks",
+                                        "subscribe to our",
+                                        "join our newsletter",
+                                        "sign up to our",
+                                        "sign up for our",
+                                        "explore more",
+                                        "continue reading",
+                                        "view all posts"};
+    return starts_with_any(text, heads, COUNT_OF(heads));
+}
+
+/* A heading that is no link: the text goes on with it. */
+static bool heads(const struct page_sheet *sheet, const struct page_block *block) {
+    unsigned name = sheet->tree.at[block->home].name;
+    return block->keep && name >= HTML_E_H1 && name <= HTML_E_H3 && block->link_chars * 2 < block->chars;
+}
+
+/* Most of the text must stand before such a heading, or it is one of the text's own. */
+#define HEAD_CHARS 60u
+#define PART_BEFORE 60u /* hundredths */
+#define LEAST_BEFORE 500u
+
+/* Paragraphs of the text itself are longer than those on cards; one alone may tell of the author. */
+#define OWN_CHARS 250u
+#define OWN_PARAS 2u
+
+static bool is_own(const struct page_block *block) {
+    return block->keep && block->prose && block->chars >= OWN_CHARS && block->link_chars * 4 < block->chars;
+}
+
+static void drop_from(struct page_sheet *sheet, size_t head) {
+    size_t own = 0;
+    for (size_t i = head + 1; i < sheet->block_count; i++) own += is_own(&sheet->blocks[i]);
+    for (size_t i = head; i < sheet->block_count; i++) {
+        if (own >= OWN_PARAS && i > head && (is_own(&sheet->blocks[i]) || heads(sheet, &sheet->blocks[i]))) return;
+        sheet->blocks[i].keep = false;
+    }
+}
+
+static void drop_tail(struct page_sheet *sheet, struct buf *words) {
+    uint32_t all = 0, before = 0;
+    for (size_t i = 0; i < sheet->block_count; i++)
+        if (sheet->blocks[i].keep && sheet->blocks[i].prose) all += sheet->blocks[i].chars;
+    for (size_t i = 0; i < sheet->block_count; i++) {
+        const struct page_block *block = &sheet->blocks[i];
+        if (!block->keep) continue;
+        if (block->prose) before += block->chars;
+        if (block->chars > HEAD_CHARS || before < LEAST_BEFORE || before * 100 < all * PART_BEFORE) continue;
+        buf_clear(words);
+        page_write_nodes(sheet, block->first, block->last, words);
+        if (ends_text(buf_slice(words))) drop_from(sheet, i);
+    }
+}
+
 bool page_asides_drop(struct page_sheet *sheet, struct fault *fault) {
     AUTO(buf_free)
     struct buf words = buf_new(LIMIT_FIELD_BYTES);
@@ -95,5 +227,6 @@ bool page_asides_drop(struct page_sheet *sheet, struct fault *fault) {
         bool line = block->chars <= LINE_CHARS;
         if ((line && (is_label(text) || points_elsewhere(text, block))) || is_legal_note(text)) block->keep = false;
     }
+    if (sheet->type == PAGE_ARTICLE) drop_tail(sheet, &words);
     return !buf_failed(&words) || fault_memory(fault);
 }
