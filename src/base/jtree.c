@@ -3,7 +3,9 @@
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/buf.h"
 #include "base/limits.h"
 
 /* Both types are jansson's json_t under another name, so that no one else sees jansson. */
@@ -23,21 +25,67 @@ static json_t *from_node(const struct jnode *node) {
     return (json_t *)(const void *)node;
 }
 
+/* Index of the quote that ends the string at `at`, or the length. */
+static size_t end_of_string(struct slice text, size_t at) {
+    for (;;) {
+        size_t end = slice_find_byte(text, '"', at + 1), slashes = 0;
+        if (end == SLICE_NOT_FOUND) return text.len;
+        while (text.at[end - 1 - slashes] == '\\') slashes++;
+        if (slashes % 2 == 0) return end;
+        at = end;
+    }
+}
+
 /* jansson recurses as deep as the text does, so the depth is bounded before it starts. */
 static bool too_deep(struct slice text) {
     size_t depth = 0;
-    bool in_string = false;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        if (in_string) {
-            if (c == '\\') i++;
-            else if (c == '"') in_string = false;
-        } else if (c == '"') in_string = true;
+        if (c == '"') i = end_of_string(text, i);
         else if (c == '[' || c == '{') {
             if (++depth > LIMIT_JSON_DEPTH) return true;
         } else if ((c == ']' || c == '}') && depth > 0) depth--;
     }
     return false;
+}
+
+static json_t *load(struct slice text, json_error_t *error) {
+    return json_loadb(text.at == NULL ? "" : text.at, text.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, error);
+}
+
+/* The code unit of the escape \uXXXX at `at`, -1 when there is none. */
+static int unit_at(struct slice text, size_t at) {
+    int value = 0;
+    if (at + 6 > text.len || text.at[at] != '\\' || text.at[at + 1] != 'u') return -1;
+    for (size_t i = at + 2; i < at + 6; i++) {
+        char c = text.at[i];
+        int digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+        if (digit < 0) return -1;
+        value = value * 16 + digit;
+    }
+    return value;
+}
+
+/* Half a character, as some programs write it, costs a mark and not the whole answer: \uFFFD stands for each. False
+ * when there is nothing to mend. */
+static bool mend_surrogates(struct slice text, struct buf *out) {
+    size_t run = 0;
+    *out = buf_new(text.len + 1);
+    for (size_t at = 0; (at = slice_find_byte(text, '\\', at)) != SLICE_NOT_FOUND;) {
+        int unit = unit_at(text, at), next = unit_at(text, at + 6);
+        bool high = unit >= 0xD800 && unit < 0xDC00, low = unit >= 0xDC00 && unit < 0xE000;
+        bool pair = high && next >= 0xDC00 && next < 0xE000;
+        if (pair) at += 12;
+        else if (!high && !low) at += 2;
+        else {
+            buf_add(out, slice_part(text, run, at));
+            buf_add_text(out, "\\uFFFD");
+            run = at += 6;
+        }
+    }
+    if (run == 0) return false;
+    buf_add(out, slice_part(text, run, text.len));
+    return !buf_failed(out);
 }
 
 struct jtree *jtree_read(struct slice text, struct fault *fault) {
@@ -47,7 +95,10 @@ struct jtree *jtree_read(struct slice text, struct fault *fault) {
     }
     json_error_t error;
     if (slice_starts(text, SLICE("\xEF\xBB\xBF"))) text = slice_part(text, 3, text.len);
-    json_t *json = json_loadb(text.at == NULL ? "" : text.at, text.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
+    json_t *json = load(text, &error);
+    AUTO(buf_free)
+    struct buf mended = {0};
+    if (json == NULL && mend_surrogates(text, &mended)) json = load(buf_slice(&mended), &error);
     if (json == NULL) {
         if (json_error_code(&error) == json_error_out_of_memory) fault_memory(fault);
         else fault_set(fault, FAULT_INPUT, "not JSON: line %d, column %d: %s", error.line, error.column, error.text);
@@ -89,8 +140,10 @@ const struct jnode *jtree_path(const struct jnode *node, const char *path) {
     struct slice rest = slice_from(path);
     while (!slice_is_absent(rest) && node != NULL) {
         struct slice part = slice_next(&rest, '.');
-        int written = snprintf(key, sizeof key, "%.*s", SLICE_ARGS(part));
-        node = written < 0 || (size_t)written >= sizeof key ? NULL : jtree_get(node, key);
+        if (part.len >= sizeof key) return NULL;
+        memcpy(key, part.at, part.len);
+        key[part.len] = '\0';
+        node = jtree_get(node, key);
     }
     return node;
 }

@@ -62,9 +62,9 @@ static bool param_matches(const struct param_rule_list *list, struct slice host,
 
 static const struct page_rule *find_rule(const struct page_rule_list *list, const struct url *url,
                                          struct captures *captures) {
+    struct slice host = without_www(url->host);
     for (size_t i = 0; i < list->count; i++)
-        if (pattern_url(&list->at[i].pattern, without_www(url->host), url->path, url->query, captures))
-            return &list->at[i];
+        if (pattern_url(&list->at[i].pattern, host, url->path, url->query, captures)) return &list->at[i];
     return NULL;
 }
 
@@ -123,10 +123,11 @@ static struct slice path_rest(const struct url_pattern *pattern, struct slice pa
 /* The address that this one only wraps; absent when it wraps none. False: out of memory. */
 static bool inner_address(struct making *making, struct slice *out) {
     const struct page_rule_list *list = &making->rules->unwraps;
+    struct slice host = without_www(making->url.host);
     *out = (struct slice){NULL, 0};
     for (size_t i = 0; i < list->count; i++) {
         const struct page_rule *rule = &list->at[i];
-        struct slice host = without_www(making->url.host), inner = {0}, decoded = {0};
+        struct slice inner = {0}, decoded = {0};
         if (!pattern_url(&rule->pattern, host, making->url.path, (struct slice){NULL, 0}, NULL)) continue;
         bool in_path = slice_is_absent(rule->words);
         if (in_path) inner = path_rest(&rule->pattern, making->url.path);
@@ -167,15 +168,26 @@ static bool clean(struct making *making, struct slice text) {
     return true;
 }
 
+static size_t put(char *out, size_t at, struct slice text) {
+    if (text.len > 0) memcpy(out + at, text.at, text.len);
+    return at + text.len;
+}
+
 static bool compose(struct making *making, struct slice *out) {
     const struct url *url = &making->url;
-    char port[16] = "";
-    const char *text =
-        arena_printf(making->arena, "%.*s://%.*s%s%.*s%s%.*s%s%.*s", SLICE_ARGS(url->scheme), SLICE_ARGS(url->host),
-                     spelling_port(url->port, port), SLICE_ARGS(url->path), slice_is_absent(url->query) ? "" : "?",
-                     SLICE_ARGS(url->query), slice_is_absent(url->fragment) ? "" : "#", SLICE_ARGS(url->fragment));
+    char scratch[16] = "";
+    const struct slice parts[] = {url->scheme,  SLICE("://"),
+                                  url->host,    slice_from(spelling_port(url->port, scratch)),
+                                  url->path,    slice_is_absent(url->query) ? SLICE("") : SLICE("?"),
+                                  url->query,   slice_is_absent(url->fragment) ? SLICE("") : SLICE("#"),
+                                  url->fragment};
+    size_t len = 0, at = 0;
+    for (size_t i = 0; i < COUNT_OF(parts); i++) len += parts[i].len;
+    char *text = arena_alloc(making->arena, len + 1, 1);
     if (text == NULL) return false;
-    *out = slice_from(text);
+    for (size_t i = 0; i < COUNT_OF(parts); i++) at = put(text, at, parts[i]);
+    text[at] = '\0';
+    *out = slice_of(text, at);
     return true;
 }
 
@@ -315,29 +327,6 @@ static bool other_scheme(struct slice text) {
     return !slice_equal_nocase(scheme, SLICE("http")) && !slice_equal_nocase(scheme, SLICE("https"));
 }
 
-bool canonical_url(const struct canon_rules *rules, struct slice url, struct arena *arena, struct canonical *out,
-                   struct fault *fault) {
-    struct making making = {.rules = rules, .arena = arena};
-    struct canonical made = {0};
-    url = slice_trim(url);
-    if (url.len > LIMIT_URL_BYTES) return fault_set(fault, FAULT_INPUT, "the address is too long");
-    if (other_scheme(url)) {
-        if (!arena_copy(arena, url, &made.url)) return fault_memory(fault);
-        made.key = made.url;
-        *out = made;
-        return true;
-    }
-    if (!clean(&making, url) || !compose(&making, &made.url))
-        return making.malformed
-                   ? fault_set(fault, FAULT_INPUT, "'%.*s' is no web address", SLICE_ARGS(utf8_cut(url, 200)))
-                   : fault_memory(fault);
-    made.chatbot = making.chatbot;
-    made.shortener = find_rule(&rules->shorteners, &making.url, NULL) != NULL;
-    if (!make_key(&making, made.url, &made.key)) return fault_memory(fault);
-    *out = made;
-    return true;
-}
-
 static bool is_media(const struct canon_rules *rules, const struct url *url) {
     static const char *const endings[] = {".jpg", ".jpeg", ".png", ".gif",  ".webp", ".avif", ".svg", ".bmp",
                                           ".mp4", ".m4v",  ".mov", ".webm", ".mp3",  ".m4a",  ".ogg", ".wav"};
@@ -348,11 +337,41 @@ static bool is_media(const struct canon_rules *rules, const struct url *url) {
     return false;
 }
 
+/* Of the address whose key was just made. */
+static enum link_role role_of(const struct making *making) {
+    if (find_rule(&making->rules->statuses, &making->url, NULL) != NULL) return LINK_STATUS;
+    return is_media(making->rules, &making->url) ? LINK_MEDIA : LINK_PAGE;
+}
+
+bool canonical_url(const struct canon_rules *rules, struct slice url, struct arena *arena, struct canonical *out,
+                   struct fault *fault) {
+    struct making making = {.rules = rules, .arena = arena};
+    struct canonical made = {0};
+    url = slice_trim(url);
+    if (url.len > LIMIT_URL_BYTES) return fault_set(fault, FAULT_INPUT, "the address is too long");
+    if (other_scheme(url)) {
+        if (!arena_copy(arena, url, &made.url)) return fault_memory(fault);
+        made.key = made.url;
+        made.role = LINK_OTHER;
+        *out = made;
+        return true;
+    }
+    if (!clean(&making, url) || !compose(&making, &made.url))
+        return making.malformed
+                   ? fault_set(fault, FAULT_INPUT, "'%.*s' is no web address", SLICE_ARGS(utf8_cut(url, 200)))
+                   : fault_memory(fault);
+    made.chatbot = making.chatbot;
+    made.shortener = find_rule(&rules->shorteners, &making.url, NULL) != NULL;
+    if (!make_key(&making, made.url, &made.key)) return fault_memory(fault);
+    made.role = role_of(&making);
+    *out = made;
+    return true;
+}
+
 enum link_role link_role(const struct canon_rules *rules, struct slice url, struct arena *arena) {
     struct making making = {.rules = rules, .arena = arena};
     struct slice key;
     url = slice_trim(url);
     if (!url_is_web(url) || !clean(&making, url) || !make_key(&making, url, &key)) return LINK_OTHER;
-    if (find_rule(&rules->statuses, &making.url, NULL) != NULL) return LINK_STATUS;
-    return is_media(rules, &making.url) ? LINK_MEDIA : LINK_PAGE;
+    return role_of(&making);
 }

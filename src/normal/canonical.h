@@ -21,18 +21,6 @@ MUST_USE struct canon_rules *canon_rules_read(struct slice file, struct slice te
 /* The text of the urls.conf that the program comes with; lives for ever. */
 struct slice canon_rules_shipped(void);
 
-struct canonical {
-    struct slice url;     /* the address to show and to open: without trackers, wrappers and fragment, else as it was */
-    struct slice key;     /* the same page has the same key: also without www., mobile hosts, AMP, trailing slash */
-    struct slice chatbot; /* a chatbot's tracking tag was on it ("chatgpt.com"): the poster may never have opened it */
-    bool shortener;       /* the host only forwards: the page behind it is not known yet */
-};
-
-/* In arena. Addresses other than http and https are trimmed and kept as they are. False with FAULT_INPUT when it is no
- * absolute address, MEMORY; *out untouched then. */
-MUST_USE bool canonical_url(const struct canon_rules *rules, struct slice url, struct arena *arena,
-                            struct canonical *out, struct fault *fault);
-
 /* What kind of address a link is. */
 enum link_role {
     LINK_PAGE,   /* a page that may be followed */
@@ -40,6 +28,20 @@ enum link_role {
     LINK_MEDIA,  /* a picture, film or sound of the post's own */
     LINK_OTHER   /* mailto and the like */
 };
+
+struct canonical {
+    struct slice url;     /* the address to show and to open: without trackers, wrappers and fragment, else as it was */
+    struct slice key;     /* the same page has the same key: also without www., mobile hosts, AMP, trailing slash */
+    struct slice chatbot; /* a chatbot's tracking tag was on it ("chatgpt.com"): the poster may never have opened it */
+    enum link_role role;
+    bool shortener; /* the host only forwards: the page behind it is not known yet */
+};
+
+/* In arena. Addresses other than http and https are trimmed and kept as they are. False with FAULT_INPUT when it is no
+ * absolute address, MEMORY; *out untouched then. */
+MUST_USE bool canonical_url(const struct canon_rules *rules, struct slice url, struct arena *arena,
+                            struct canonical *out, struct fault *fault);
+
 enum link_role link_role(const struct canon_rules *rules, struct slice url, struct arena *arena);
 
 #endif

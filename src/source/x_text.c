@@ -10,6 +10,7 @@
 
 static bool is_status_link(struct arena *arena, struct slice url) {
     struct url parts;
+    if (slice_find(url, SLICE("/status/"), 0) == SLICE_NOT_FOUND) return false;
     if (!url_parse(arena, url, &parts)) return false;
     bool here = url_host_within(parts.host, SLICE("x.com")) || url_host_within(parts.host, SLICE("twitter.com"));
     return here && slice_find(parts.path, SLICE("/status/"), 0) != SLICE_NOT_FOUND;

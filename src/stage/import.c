@@ -27,6 +27,7 @@ struct importing {
     struct store_work work;
     int pieces;
     struct import_counts *counts;
+    struct threads_waiting waiting;
 };
 
 /* ---- keeping ---- */
@@ -51,7 +52,8 @@ static bool keep_piece(struct importing *import, struct slice body, struct fault
                                 .retry_at_s = WHEN_ABSENT};
     struct keep_options options = {.source = &import->source,
                                    .rules = import->house->url_rules,
-                                   .now_s = import->house->options.now_s};
+                                   .now_s = import->house->options.now_s,
+                                   .waiting = &import->waiting};
     struct slice none = {NULL, 0};
     arena_reset(import->arena);
     if (!import->kind->take(&import->source, none, &response, options.now_s, import->arena, &page, fault)) {

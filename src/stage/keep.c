@@ -37,12 +37,13 @@ struct pages {
 static bool add_page(const struct keep_options *options, struct slice url, struct arena *arena, struct pages *pages,
                      struct fault *fault) {
     struct canonical page;
-    if (!url_is_web(url) || link_role(options->rules, url, arena) != LINK_PAGE) return true;
+    if (!url_is_web(url)) return true;
     if (!canonical_url(options->rules, url, arena, &page, fault)) {
         if (fault->kind == FAULT_MEMORY) return false;
         fault_clear(fault); /* an address that cannot be read joins nothing */
         return true;
     }
+    if (page.role != LINK_PAGE) return true;
     size_t before = pages->keys.count;
     (void)slice_list_add_once(arena, &pages->keys, page.key);
     return pages->keys.count == before || slice_list_add(arena, &pages->urls, page.url) || fault_memory(fault);
@@ -142,7 +143,9 @@ static bool keep_item(struct store *store, const struct keep_options *options, s
     make_share(item);
     if (!join_kept(store, options, item, arena, counts, &joined, fault)) return false;
     if (joined) return true;
-    return threads_complete(store, options->source->name, item, arena, fault) &&
+    struct threads_of threads = {options->source->name, options->waiting};
+    if (options->waiting != NULL && !slice_is_empty(item->thread)) threads_wait(options->waiting, item->thread);
+    return threads_complete(store, &threads, item, arena, fault) &&
            put_item(store, options, item, arena, counts, fault);
 }
 

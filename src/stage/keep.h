@@ -5,6 +5,7 @@
 #include "model/source.h"
 #include "normal/canonical.h"
 #include "stage/house.h"
+#include "stage/threads.h"
 
 struct keep_counts {
     int64_t made, changed, unchanged, skipped, deleted;
@@ -14,6 +15,7 @@ struct keep_options {
     const struct source *source;
     const struct canon_rules *rules; /* what makes two addresses one page */
     int64_t now_s;
+    struct threads_waiting *waiting; /* NULL = look in the store */
 };
 
 /* Joins threads, leaves out what the source's `need` words don't let in, normalises, puts the items and asks for the

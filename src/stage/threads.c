@@ -1,5 +1,6 @@
 #include "stage/threads.h"
 
+#include "base/hash.h"
 #include "base/when.h"
 #include "normal/thread.h"
 
@@ -53,12 +54,27 @@ static bool bring_joined(struct store *store, struct slice source, struct item *
     return true;
 }
 
-bool threads_complete(struct store *store, struct slice source, struct item *item, struct arena *arena,
+static size_t bit_of(struct slice name) {
+    return (size_t)(hash_fnv64(name, 0) % THREADS_WAITING_BITS);
+}
+
+void threads_wait(struct threads_waiting *waiting, struct slice name) {
+    size_t bit = bit_of(name);
+    waiting->bits[bit / 8] = (unsigned char)(waiting->bits[bit / 8] | 1u << bit % 8);
+}
+
+bool threads_may_wait(const struct threads_waiting *waiting, struct slice name) {
+    size_t bit = bit_of(name);
+    return (waiting->bits[bit / 8] >> bit % 8 & 1) != 0;
+}
+
+bool threads_complete(struct store *store, const struct threads_of *of, struct item *item, struct arena *arena,
                       struct fault *fault) {
-    struct slice name = item->id;
+    struct slice name = item->id, source = of->source;
     if (item->kind == ITEM_ARTICLE || item->kind == ITEM_REPOST) return true;
     if (!slice_starts(item->thread, SLICE(THREAD_LAST)) && !bring_joined(store, source, item, arena, fault))
         return false;
+    if (of->waiting != NULL && !threads_may_wait(of->waiting, item->id)) return true;
     for (int i = 0; i < PARTS_MOST; i++) {
         struct item_row part;
         bool found;
