@@ -198,7 +198,14 @@ static struct slice id_v1(const struct jnode *post, char scratch[32]) {
     return slice_is_empty(id) ? jtree_text_or_number(jtree_get(post, "id"), scratch) : id;
 }
 
-static bool take_refs_v1(struct arena *arena, const struct jnode *post, struct item *item) {
+/* Posts of an exported archive do not say who wrote them: its owner did. */
+static bool is_to_self(const struct jnode *post, struct slice owner) {
+    struct slice author = jtree_text(jtree_path(post, "user.id_str"));
+    if (!slice_is_empty(author)) return slice_equal(author, jtree_get_text(post, "in_reply_to_user_id_str"));
+    return !slice_is_empty(owner) && slice_equal_nocase(owner, jtree_get_text(post, "in_reply_to_screen_name"));
+}
+
+static bool take_refs_v1(struct arena *arena, const struct jnode *post, struct slice owner, struct item *item) {
     char scratch[32];
     const struct jnode *original = jtree_get(post, "retweeted_status");
     struct slice reposts = id_v1(original, scratch);
@@ -214,8 +221,7 @@ static bool take_refs_v1(struct arena *arena, const struct jnode *post, struct i
     }
     if (!is_number(to)) return true;
     item->kind = ITEM_REPLY;
-    struct slice author = jtree_text(jtree_path(post, "user.id_str"));
-    bool own = !slice_is_empty(author) && slice_equal(author, jtree_get_text(post, "in_reply_to_user_id_str"));
+    bool own = is_to_self(post, owner);
     return arena_copy(arena, to, &item->refs.in_reply_to) && (!own || arena_copy(arena, to, &item->thread));
 }
 
@@ -234,7 +240,7 @@ bool x_post_take_v1(struct arena *arena, const struct jnode *post, struct slice 
                         jtree_int(jtree_get(post, "quote_count"), -1)};
     struct slice own = jtree_text(jtree_path(post, "user.screen_name"));
     if (!arena_copy(arena, id, &item->id) || !set_url(arena, id, &item->url) ||
-        !answer_copy(arena, post, "lang", &item->lang) || !take_refs_v1(arena, post, item) ||
+        !answer_copy(arena, post, "lang", &item->lang) || !take_refs_v1(arena, post, handle, item) ||
         !add_author(arena, item, slice_is_empty(own) ? handle : own, jtree_text(jtree_path(post, "user.name"))))
         return false;
     const struct jnode *original = jtree_get(post, "retweeted_status");

@@ -7,6 +7,7 @@
 #include "base/when.h"
 #include "source/json_run.h"
 #include "source/kind.h"
+#include "stage/archive_owner.h"
 #include "stage/keep.h"
 #include "stage/retraction_csv.h"
 #include "stage/stream.h"
@@ -20,9 +21,10 @@
 struct importing {
     struct house *house;
     struct stream *stream;
-    struct arena *arena;
+    struct arena *arena, *kept; /* for a piece; for the file */
     const struct source_kind *kind;
     struct source source;
+    struct slice owner; /* whose archive it is, where that is said */
     struct buf piece;
     struct store_work work;
     int pieces;
@@ -131,10 +133,23 @@ static bool is_archive_part(struct slice name) {
     return false;
 }
 
-static void set_kind(struct importing *import, const char *kind, const char *source) {
+/* The options of a kind are its own affair: `owner` is set by its table. */
+static bool set_owner(struct importing *import, struct fault *fault) {
+    const struct source_schema *schema = import->source.schema;
+    char *values = arena_alloc(import->kept, 1, schema->values_bytes);
+    if (values == NULL) return fault_memory(fault);
+    for (size_t i = 0; i < schema->option_count; i++)
+        if (strcmp(schema->options[i].name, "owner") == 0)
+            memcpy(values + schema->options[i].offset, &import->owner, sizeof import->owner);
+    import->source.values = values;
+    return true;
+}
+
+static bool set_kind(struct importing *import, const char *kind, const char *source, struct fault *fault) {
     import->kind = source_kind_find(slice_from(kind));
     import->source =
         (struct source){.name = slice_from(source), .schema = &import->kind->schema, .title = slice_from(source)};
+    return slice_is_empty(import->owner) || set_owner(import, fault);
 }
 
 static bool is_retractions(struct slice head) {
@@ -172,14 +187,14 @@ static bool read_plain(struct importing *import, struct fault *fault) {
         import->piece.ceiling_bytes = (size_t)512 * 1024 * 1024;
         return take_retractions(import, fault);
     }
-    if (slice_starts(head, SLICE("window.YTD."))) set_kind(import, "x-archive", "imported-x-archive");
-    else if (slice_starts(head, SLICE("{"))) set_kind(import, "twarc", "imported-twarc");
-    else
-        return fault_set(fault, FAULT_INPUT,
-                         "is neither an X archive (ZIP, or a .js file of one), nor twarc's JSON lines, nor a list of "
-                         "retractions (CSV)%s",
-                         slice_starts(head, SLICE("<")) ? ": it is a web page" : "");
-    return read_member(import, fault);
+    if (slice_starts(head, SLICE("window.YTD.")))
+        return set_kind(import, "x-archive", "imported-x-archive", fault) && read_member(import, fault);
+    if (slice_starts(head, SLICE("{")))
+        return set_kind(import, "twarc", "imported-twarc", fault) && read_member(import, fault);
+    return fault_set(fault, FAULT_INPUT,
+                     "is neither an X archive (ZIP, or a .js file of one), nor twarc's JSON lines, nor a list of "
+                     "retractions (CSV)%s",
+                     slice_starts(head, SLICE("<")) ? ": it is a web page" : "");
 }
 
 static bool read_zip(struct importing *import, struct fault *fault) {
@@ -191,7 +206,7 @@ static bool read_zip(struct importing *import, struct fault *fault) {
         if (!more) break;
         if (!is_archive_part(name)) continue;
         any = true;
-        set_kind(import, "x-archive", "imported-x-archive");
+        if (!set_kind(import, "x-archive", "imported-x-archive", fault)) return false;
         buf_clear(&import->piece);
         if (!read_member(import, fault)) return false;
     }
@@ -206,15 +221,24 @@ static bool read_stream(struct importing *import, struct fault *fault) {
     return stream_next(import->stream, &name, &more, fault) && read_plain(import, fault);
 }
 
-static bool import_file(struct house *house, const char *path, struct import_counts *counts, struct fault *fault) {
+/* `owner`: of the archive that the file is a part of, absent = not known. */
+static bool import_file(struct house *house, const char *path, struct slice owner, struct import_counts *counts,
+                        struct fault *fault) {
+    AUTO(arena_free)
+    struct arena *kept = arena_new(LIMIT_ARENA_BYTES);
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
     AUTO(stream_free)
     struct stream *stream = stream_open(path, fault);
-    if (arena == NULL) return fault_memory(fault);
+    if (arena == NULL || kept == NULL) return fault_memory(fault);
     if (stream == NULL) return false;
-    struct importing import = {
-        .house = house, .stream = stream, .arena = arena, .piece = buf_new(PIECE_MOST_BYTES), .counts = counts};
+    struct importing import = {.house = house,
+                               .stream = stream,
+                               .kept = kept,
+                               .owner = owner,
+                               .arena = arena,
+                               .piece = buf_new(PIECE_MOST_BYTES),
+                               .counts = counts};
     bool done = read_stream(&import, fault);
     /* What was whole before the damage is kept. */
     struct fault second = {0};
@@ -225,7 +249,8 @@ static bool import_file(struct house *house, const char *path, struct import_cou
 }
 
 /* A folder that the ZIP was unpacked to: its data/ or itself. */
-static bool import_folder(struct house *house, const char *path, struct import_counts *counts, struct fault *fault) {
+static bool import_folder(struct house *house, const char *path, struct slice owner, struct import_counts *counts,
+                          struct fault *fault) {
     static const char *const names[] = {"tweets.js", "tweet.js", "note-tweet.js", "like.js", "community-tweet.js"};
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
@@ -240,7 +265,7 @@ static bool import_folder(struct house *house, const char *path, struct import_c
             if (file == NULL) return fault_memory(fault);
             if (stat(file, &about) != 0) break;
             any = true;
-            if (!import_file(house, file, counts, fault)) return false;
+            if (!import_file(house, file, owner, counts, fault)) return false;
         }
     return any || fault_set(fault, FAULT_INPUT, "%s: the folder is no X archive: it holds no data/tweets.js", path);
 }
@@ -249,8 +274,13 @@ bool import_path(struct house *house, const char *path, struct import_counts *ou
     struct stat about;
     struct import_counts counts = {0};
     if (stat(path, &about) != 0) return fault_set(fault, FAULT_INPUT, "%s: there is no such file", path);
-    bool done =
-        S_ISDIR(about.st_mode) ? import_folder(house, path, &counts, fault) : import_file(house, path, &counts, fault);
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    struct slice owner;
+    if (arena == NULL) return fault_memory(fault);
+    if (!archive_owner(path, arena, &owner, fault)) return false;
+    bool done = S_ISDIR(about.st_mode) ? import_folder(house, path, owner, &counts, fault)
+                                       : import_file(house, path, owner, &counts, fault);
     *out = counts;
     return done;
 }

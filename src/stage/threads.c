@@ -34,7 +34,7 @@ bool threads_root(struct store *store, struct slice source, const struct item *p
     return true;
 }
 
-/* A thread that was joined before, and whose first post now comes alone again, stays whole. */
+/* What the kept item holds more. A thread that was joined before, and whose first post now comes alone again, stays whole. */
 static bool bring_joined(struct store *store, struct slice source, struct item *item, struct arena *arena,
                          struct fault *fault) {
     struct slice reference = {0};
@@ -42,6 +42,8 @@ static bool bring_joined(struct store *store, struct slice source, struct item *
     bool found;
     if (!item_reference(arena, source, item->id, &reference)) return fault_memory(fault);
     if (!items_get(store, reference, arena, &kept, &found, fault)) return false;
+    /* A damaged archive does not say whose it is: what is known stays. */
+    if (found && item->authors.count == 0) item->authors = kept.item.authors;
     if (!found || !slice_starts(kept.item.thread, SLICE(THREAD_LAST))) return true;
     struct slice more = slice_part(kept.item.text, item->text.len, kept.item.text.len);
     if (!slice_starts(kept.item.text, item->text) || !slice_starts(more, SLICE("\n\n"))) return true;
