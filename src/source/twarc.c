@@ -44,8 +44,17 @@ static bool take_one(struct arena *arena, const struct jnode *post, const struct
     return true;
 }
 
+/* API v1.1 answers with a list of posts, a search with one in `statuses`: some keep a whole answer in a line. */
+static bool take_statuses(struct arena *arena, const struct jnode *list, struct page *page) {
+    for (size_t i = 0; i < jtree_count(list) && page->items.count < LIMIT_FEED_ITEMS; i++)
+        if (!take_one(arena, jtree_at(list, i), NULL, page)) return false;
+    return true;
+}
+
 /* A page of twarc2 keeps the answer's shape: data (a list, or one post) beside includes. */
 static bool take_line(struct arena *arena, const struct jnode *root, struct page *page) {
+    const struct jnode *statuses = jtree_is_array(root) ? root : jtree_get(root, "statuses");
+    if (jtree_is_array(statuses)) return take_statuses(arena, statuses, page);
     const struct jnode *data = jtree_get(root, "data"), *includes = jtree_get(root, "includes");
     if (data == NULL) return take_one(arena, root, NULL, page);
     const struct jnode *posts = jtree_get(includes, "posts");
@@ -74,10 +83,11 @@ static bool take(const struct source *source, struct slice cursor, const struct 
         AUTO(jtree_free)
         struct jtree *doc = jtree_read(line, &wrong);
         if (doc == NULL && wrong.kind == FAULT_MEMORY) return fault_memory(fault);
-        bool object = doc != NULL && jtree_is_object(jtree_root(doc));
+        bool object = doc != NULL && (jtree_is_object(jtree_root(doc)) || jtree_is_array(jtree_root(doc)));
         if (!object) page.skipped++;
         if (!object && first.kind == FAULT_NONE)
-            fault_set(&first, FAULT_INPUT, "line %zu: %s", lines, doc == NULL ? wrong.text : "not a JSON object");
+            fault_set(&first, FAULT_INPUT, "line %zu: %s", lines,
+                      doc == NULL ? wrong.text : "neither a JSON object nor a list");
         if (object && !take_line(arena, jtree_root(doc), &page)) return fault_memory(fault);
     }
     if (page.items.count == 0 && page.skipped > 0) {

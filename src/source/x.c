@@ -402,10 +402,15 @@ static bool source_asks(const struct x_values *values) {
     return !slice_is_empty(values->user) || !slice_is_empty(values->search) || !slice_is_empty(values->list);
 }
 
+/* Some programs keep the list of posts alone. */
+static const struct jnode *data_of(const struct jnode *root) {
+    return jtree_is_array(root) ? root : jtree_get(root, "data");
+}
+
 /* A page of posts, or first the question who wrote them. */
 static bool take_page(const struct x_values *values, const struct jnode *root, struct place_in_time *at,
                       struct arena *arena, struct page *page) {
-    const struct jnode *data = jtree_get(root, "data"), *includes = jtree_get(root, "includes");
+    const struct jnode *data = data_of(root), *includes = jtree_get(root, "includes");
     const struct jnode *posts = jtree_get(includes, "posts");
     struct x_includes beside = {jtree_get(includes, "users"), posts != NULL ? posts : jtree_get(includes, "tweets"),
                                 at->people};
@@ -427,7 +432,7 @@ static bool take_page(const struct x_values *values, const struct jnode *root, s
 
 static bool take_document(const struct x_values *values, const struct jnode *root, struct place_in_time *at,
                           int64_t now_s, struct arena *arena, struct page *page, struct fault *fault) {
-    const struct jnode *data = jtree_get(root, "data");
+    const struct jnode *data = data_of(root);
     if (!slice_is_empty(at->wanted)) return take_people(data, at, now_s, arena, page) || fault_memory(fault);
     if (only_problems(root, fault)) return false;
     bool errors = jtree_is_array(jtree_get(root, "errors"));

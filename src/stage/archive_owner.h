@@ -7,8 +7,8 @@
 #include "base/fault.h"
 #include "base/slice.h"
 
-/* The handle in the ZIP at `path`, in the folder's data/account.js, or in the account.js beside a single .js file; absent when it is not said, or cannot be read.
- * In arena. Fault: MEMORY. */
+/* The handle in the ZIP at `path`, in the folder's data/account.js, or in the account.js beside a single .js file;
+ * absent when it is not said, or cannot be read. In arena. Fault: MEMORY. */
 MUST_USE bool archive_owner(const char *path, struct arena *arena, struct slice *out, struct fault *fault);
 
 #endif

@@ -189,7 +189,7 @@ static bool read_plain(struct importing *import, struct fault *fault) {
     }
     if (slice_starts(head, SLICE("window.YTD.")))
         return set_kind(import, "x-archive", "imported-x-archive", fault) && read_member(import, fault);
-    if (slice_starts(head, SLICE("{")))
+    if (slice_starts(head, SLICE("{")) || slice_starts(head, SLICE("[")))
         return set_kind(import, "twarc", "imported-twarc", fault) && read_member(import, fault);
     return fault_set(fault, FAULT_INPUT,
                      "is neither an X archive (ZIP, or a .js file of one), nor twarc's JSON lines, nor a list of "

@@ -34,7 +34,8 @@ bool threads_root(struct store *store, struct slice source, const struct item *p
     return true;
 }
 
-/* What the kept item holds more. A thread that was joined before, and whose first post now comes alone again, stays whole. */
+/* What the kept item holds more. A thread that was joined before, and whose first post now comes alone again, stays
+ * whole. */
 static bool bring_joined(struct store *store, struct slice source, struct item *item, struct arena *arena,
                          struct fault *fault) {
     struct slice reference = {0};
