@@ -16,16 +16,38 @@ static bool sums_up(const struct judge *judge, enum mark mark, const struct sum_
 
 /* ---- myths ---- */
 
-/* A debunking word in the same sentence or one beside it. */
-static bool is_questioned(const struct judge *judge, const struct raw_hit *mention) {
-    for (size_t i = 0; i < judge->match.hit_count; i++) {
+/* Where debunking words stand: field and sentence in one number, rising as hits do. In arena. */
+struct doubts {
+    uint64_t *at;
+    size_t count;
+};
+
+static uint64_t sentence_of(const struct raw_hit *hit) {
+    return (uint64_t)hit->field << 32 | hit->sentence;
+}
+
+static bool find_doubts(const struct judge *judge, struct arena *arena, struct doubts *out) {
+    out->count = 0;
+    out->at = arena_alloc(arena, judge->match.hit_count + 1, sizeof *out->at);
+    for (size_t i = 0; out->at != NULL && i < judge->match.hit_count; i++) {
         const struct raw_hit *hit = &judge->match.hits[i];
-        if (judge->roles[hit->block].kind != BLOCK_DEBUNK || hit->state != HIT_COUNTED || hit->field != mention->field)
-            continue;
-        uint32_t low = mention->sentence > 0 ? mention->sentence - 1 : 0;
-        if (hit->sentence >= low && hit->sentence <= mention->sentence + 1) return true;
+        if (judge->roles[hit->block].kind == BLOCK_DEBUNK && hit->state == HIT_COUNTED)
+            out->at[out->count++] = sentence_of(hit);
     }
-    return false;
+    return out->at != NULL;
+}
+
+/* A debunking word in the same sentence or one beside it. A text may be nothing but myths: each is looked up, not
+ * compared with all others. */
+static bool is_questioned(const struct doubts *doubts, const struct raw_hit *mention) {
+    uint64_t here = sentence_of(mention), first = mention->sentence > 0 ? here - 1 : here;
+    size_t low = 0, high = doubts->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (doubts->at[middle] < first) low = middle + 1;
+        else high = middle;
+    }
+    return low < doubts->count && doubts->at[low] <= here + 1;
 }
 
 static bool is_promoting(const struct judge *judge, const struct raw_hit *hit) {
@@ -33,12 +55,12 @@ static bool is_promoting(const struct judge *judge, const struct raw_hit *hit) {
 }
 
 /* What the document does with one myth: questions it anywhere, else takes it as true somewhere, else mentions it. */
-static enum stance stance_on(const struct judge *judge, size_t block) {
+static enum stance stance_on(const struct judge *judge, const struct doubts *doubts, size_t block) {
     enum stance stance = STANCE_NONE;
     for (size_t i = 0; i < judge->match.hit_count; i++) {
         const struct raw_hit *hit = &judge->match.hits[i];
         if (hit->block != block || hit->state == HIT_VETOED || hit->field == FIELD_HOST) continue;
-        if (hit->state == HIT_NEGATED || is_questioned(judge, hit)) return STANCE_DEBUNKS;
+        if (hit->state == HIT_NEGATED || is_questioned(doubts, hit)) return STANCE_DEBUNKS;
         if (is_promoting(judge, hit)) stance = STANCE_PROMOTES;
         else if (stance == STANCE_NONE) stance = STANCE_MENTIONS;
     }
@@ -57,11 +79,13 @@ static bool add_myth_reason(struct arena *arena, const struct role *role, struct
 }
 
 static bool judge_myths(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    struct doubts doubts;
+    if (!find_doubts(judge, arena, &doubts)) return false;
     for (size_t m = 0; m < judge->met_count; m++) {
         size_t i = judge->met[m];
         const struct role *role = &judge->roles[i];
         if (role->kind != BLOCK_MYTH || judge->tallies[i].stamp != judge->stamp) continue;
-        enum stance stance = stance_on(judge, i);
+        enum stance stance = stance_on(judge, &doubts, i);
         if (stance == STANCE_NONE) continue;
         if (!slice_list_add(arena, &out->myth_ids, role->id)) return false;
         out->myth_stance = graver(out->myth_stance, stance);

@@ -42,8 +42,9 @@ struct scratch {
     size_t undecided_count;
     uint8_t *regex_failures; /* by index: ceilings reached in this run; owned */
     size_t regex_count;
-    unsigned calls; /* of patterns, in this document */
-    int64_t began_us;
+    unsigned calls;             /* of patterns, in this document */
+    int64_t began_us, clock_us; /* the clock when it was looked at first, and last */
+    int64_t took_us;            /* what the last call took, where the clock was looked at; else 0 */
     bool out_of_time;
     bool too_many; /* more hits than are kept */
     bool ungated;  /* every pattern everywhere: for tests */

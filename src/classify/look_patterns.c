@@ -5,9 +5,15 @@
 #include "classify/look.h"
 
 #define MATCHES_OF_REGEX 48
-/* Beginnings tried in one call: with the match limit of each this bounds a call to a few milliseconds. */
-#define STARTS_OF_CALL 128
+/* Beginnings tried in one call. Each may look at all of the text behind it without reaching its limit, so where much
+ * stands behind, few are tried at first, and more as long as that is quick. */
+#define STARTS_OF_CALL ((size_t)128)
+#define STARTS_AT_FIRST ((size_t)16)
+#define MUCH_TEXT_BYTES 2048u
+#define QUICK_US 200
+#define SLOW_US 1000
 #define CALLS_BETWEEN_CLOCKS 16
+#define BLAME_US ((int64_t)LIMIT_JUDGE_CPU_MS * 1000 / 4)
 /* How far around its needed word a pattern of no bounded length is looked for, and the longest window. */
 #define REACH_UNBOUNDED 512u
 #define REACH_MOST 1024u
@@ -22,10 +28,14 @@ static int64_t cpu_us(void) {
 /* The clock is a call into the system, so a document that needs few calls never looks at it. What the first calls took
  * is not counted: the ceiling is a little below what is promised. */
 static bool out_of_time(struct scratch *scratch, bool dear) {
+    scratch->took_us = 0;
     if (scratch->out_of_time) return true;
     if (!dear && ++scratch->calls % CALLS_BETWEEN_CLOCKS != 0) return false;
-    if (scratch->began_us == 0) scratch->began_us = cpu_us();
-    else scratch->out_of_time = cpu_us() - scratch->began_us > (int64_t)LIMIT_JUDGE_CPU_MS * 1000 / 2;
+    int64_t now_us = cpu_us();
+    if (scratch->began_us == 0) scratch->began_us = scratch->clock_us = now_us;
+    scratch->took_us = now_us - scratch->clock_us;
+    scratch->clock_us = now_us;
+    scratch->out_of_time = now_us - scratch->began_us > (int64_t)LIMIT_JUDGE_CPU_MS * 1000 / 2;
     return scratch->out_of_time;
 }
 
@@ -81,7 +91,8 @@ struct hunt {
     struct slice text;
     size_t behind; /* the last match ended here */
     unsigned found;
-    bool over; /* undecided, or as many matches as are taken */
+    bool over;        /* undecided, or as many matches as are taken */
+    int64_t spent_us; /* as far as the clock was looked at */
 };
 
 static void give_up(struct hunt *hunt, bool failed) {
@@ -91,17 +102,25 @@ static void give_up(struct hunt *hunt, bool failed) {
     hunt->over = true;
 }
 
+static size_t next_starts(const struct scratch *scratch, size_t starts) {
+    if (scratch->took_us > SLOW_US) return starts > 4 ? starts / 4 : 1;
+    return scratch->took_us < QUICK_US && starts < STARTS_OF_CALL ? starts * 2 : starts;
+}
+
 /* Tries the beginnings from..latest; a match may reach to `end`. False only when out of memory. */
 static bool search(struct hunt *hunt, size_t from, size_t latest, size_t end) {
     struct scratch *scratch = hunt->look->scratch;
-    bool wide = pattern_is_wide(hunt->regex->pattern);
+    bool wide = pattern_is_wide(hunt->regex->pattern), much = end - from > MUCH_TEXT_BYTES;
+    size_t starts = much ? STARTS_AT_FIRST : STARTS_OF_CALL;
+    if (much && scratch->began_us != 0) scratch->clock_us = cpu_us();
     struct pattern_window window = {slice_part(hunt->text, 0, end), from, latest, end < hunt->text.len};
     while (window.from <= latest && !hunt->over) {
         struct pattern_match match;
-        window.latest = latest - window.from < STARTS_OF_CALL ? latest : window.from + STARTS_OF_CALL - 1;
+        window.latest = latest - window.from < starts ? latest : window.from + starts - 1;
         enum pattern_answer answer = pattern_find(hunt->regex->pattern, scratch->room, &window, &match);
-        if (answer == PATTERN_UNDECIDED || out_of_time(scratch, match.dear)) {
-            give_up(hunt, answer == PATTERN_UNDECIDED);
+        if (answer == PATTERN_UNDECIDED || out_of_time(scratch, match.dear || much)) {
+            /* Who took most of the time is to blame, not who happened to be at work when it was up. */
+            give_up(hunt, answer == PATTERN_UNDECIDED || hunt->spent_us + scratch->took_us > BLAME_US);
         } else if (answer == PATTERN_NO) {
             window.from = window.latest + 1;
         } else {
@@ -110,6 +129,8 @@ static bool search(struct hunt *hunt, size_t from, size_t latest, size_t end) {
             hunt->over = ++hunt->found >= MATCHES_OF_REGEX;
         }
         if (wide) window.from = to_border(window.text, window.from, 1);
+        if (much) starts = next_starts(scratch, starts);
+        hunt->spent_us += scratch->took_us;
     }
     return true;
 }
@@ -168,7 +189,7 @@ static bool run_regex(struct looking *look, uint32_t index, bool gated) {
     struct scratch *scratch = look->scratch;
     const struct compiled_regex *regex = &look->set->matcher->regexes[index];
     struct slice folded = buf_slice(&scratch->fold.text);
-    struct hunt hunt = {look, regex, index, folded, 0, 0, false};
+    struct hunt hunt = {look, regex, index, folded, 0, 0, false, 0};
     if (regex->exact) hunt.text = slice_part(look->original, 0, fold_original(&scratch->fold, (uint32_t)folded.len));
     if (scratch->regex_failures[index] >= REGEX_FAILURES_TO_REST || scratch->out_of_time) {
         give_up(&hunt, false);

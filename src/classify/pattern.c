@@ -10,6 +10,8 @@
 /* Real patterns stay far below the first; the second is the ceiling of one beginning of a match. */
 #define MATCH_LIMIT_FIRST 1000
 #define MATCH_LIMIT 10000
+/* The interpreter counts each step, machine code only some: with so many times the limit they decide the same. */
+#define INTERPRETER_STEPS 16
 #define HEAP_LIMIT_KIB 2048
 #define STACK_LEAST ((size_t)32 * 1024)
 #define STACK_MOST ((size_t)512 * 1024)
@@ -166,7 +168,7 @@ static int find(const struct pattern *pattern, const struct pattern_room *room, 
                 uint32_t match_limit) {
     PCRE2_SPTR at = (PCRE2_SPTR)(window->text.at == NULL ? "" : window->text.at);
     uint32_t flags = window->cut ? PCRE2_NOTEOL : 0;
-    (void)pcre2_set_match_limit(room->context, match_limit);
+    (void)pcre2_set_match_limit(room->context, pattern->machine ? match_limit : match_limit * INTERPRETER_STEPS);
     (void)pcre2_set_offset_limit(room->context, window->latest);
     if (pattern->machine)
         return pcre2_jit_match(pattern->code, at, window->text.len, window->from, flags, room->data, room->context);

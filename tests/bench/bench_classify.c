@@ -252,7 +252,8 @@ static struct cost measure(const char *name, const struct ruleset *set, const st
     (void)snprintf(what, sizeof what, "%s: fold, match, score, reasons", name);
     say(what, own.judging, "ns/byte", named, other.judging);
     (void)snprintf(what, sizeof what, "%s: a million documents of this size", name);
-    if (peer->database != NULL) say(what, judging * 1e6 / (double)texts->count, "s", NULL, 0);
+    bool posts = peer->database != NULL && texts->field == FIELD_POST;
+    if (posts) say(what, judging * 1e6 / (double)texts->count, "s", "limit", 10);
     judge_free(&judge);
     scratch_free(&scratch);
     arena_free(&arena);
@@ -341,6 +342,57 @@ static void measure_grown(const char *dir, size_t topics, const struct texts *po
     arena_free(&arena);
 }
 
+/* ---- documents that are nothing but words of rules ---- */
+
+#define WORST_EVERY 5 /* of all wordings so many-th is tried */
+
+/* The longest post, title and page that are looked at, made of one wording over and over; in milliseconds. */
+static double worst_of(struct judge *judge, struct slice words, struct arena *arena) {
+    struct buf text = buf_new((size_t)1 << 20);
+    struct fault fault;
+    double least_ms = 1e9;
+    while (text.len < LIMIT_ARTICLE_TEXT_BYTES * 3 / 2) {
+        buf_add(&text, words);
+        buf_add_char(&text, ' ');
+    }
+    struct article article;
+    article_init(&article);
+    article.text = article.title = buf_slice(&text);
+    const struct document document = {.id = SLICE("x"),
+                                      .text = buf_slice(&text),
+                                      .title = buf_slice(&text),
+                                      .article = &article};
+    for (int round = 0; round < 3; round++) {
+        struct verdict verdict;
+        arena_reset(arena);
+        double before = cpu_s();
+        must(judge_document(judge, &document, JUDGE_WITH_HITS, arena, &verdict, &fault), "memory");
+        least_ms = least(least_ms, (cpu_s() - before) * 1000);
+    }
+    buf_free(&text);
+    return least_ms;
+}
+
+static void measure_worst(const struct ruleset *set) {
+    struct fault fault;
+    struct judge *judge = judge_new(set, &fault);
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    must(judge != NULL && arena != NULL, "memory");
+    double worst = 0;
+    size_t number = 0;
+    for (size_t b = 0; b < set->block_count; b++)
+        for (size_t i = 0; i < set->blocks[b].count; i++)
+            for (size_t w = 0; w < set->blocks[b].lines[i].words.count; w++) {
+                bool first = i == 0 && w == 0;
+                if (!first && number++ % WORST_EVERY != 0) continue;
+                double took = worst_of(judge, set->blocks[b].lines[i].words.at[w], arena);
+                worst = took > worst ? took : worst;
+            }
+    say("the dearest of documents made of one wording over and over", worst, "ms", "limit", LIMIT_JUDGE_CPU_MS);
+    judge_free(&judge);
+    arena_free(&arena);
+}
+
 /* ---- all of it ---- */
 
 static void dump(const char *dir, const struct texts *posts, const struct patterns *patterns) {
@@ -395,6 +447,7 @@ int main(int argc, char **argv) {
     say("read and compile the shipped rules, in milliseconds", compiling * 1000, "ms", "limit", 25);
     struct cost alone = measure("posts", &set, &posts, &peer, (struct cost){0, 0});
     (void)measure("articles", &set, &articles, &peer, alone);
+    measure_worst(&set);
     measure_grown(argv[1], TOPICS_OF_3000_RULES, &posts, alone, "posts, 3,000 rules");
     measure_grown(argv[1], set.block_count * 9 / 2, &posts, alone, "posts, rules x 10");
     measure_grown(argv[1], set.block_count * 99 / 2, &posts, alone, "posts, rules x 100");

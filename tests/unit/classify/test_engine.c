@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "classify/example.h"
+#include "classify/judge.h"
 #include "classify/matcher.h"
 #include "stage/rules_load.h"
 
@@ -304,6 +305,41 @@ static void no_document_takes_long_however_it_is_built(void **state) {
     }
 }
 
+/* Each field as long as it may be, of one wording of the rules over and over: a text that is all myth once took a
+ * third of a second. */
+static void a_document_of_one_wording_over_and_over_is_judged_in_time(void **state) {
+    (void)state;
+    struct fault fault = {0};
+    AUTO(judge_free)
+    struct judge *judge = judge_new(&shipped, &fault);
+    AUTO(arena_free)
+    struct arena *room = arena_new(LIMIT_ARENA_BYTES);
+    for (size_t b = 0; b < shipped.block_count; b++) {
+        const struct rule_block *block = &shipped.blocks[b];
+        const struct rule_line *line = NULL;
+        for (size_t i = 0; i < block->count && line == NULL; i++)
+            if (block->lines[i].words.count > 0 && block->lines[i].kind <= LINE_EXACT) line = &block->lines[i];
+        if (line == NULL || (block->kind != BLOCK_MYTH && b % 5 != 0)) continue;
+        struct buf text = buf_new((size_t)1 << 20);
+        while (text.len < 100000) buf_printf(&text, "%.*s ", SLICE_ARGS(line->words.at[line->words.count - 1]));
+        struct article article;
+        article_init(&article);
+        article.text = buf_slice(&text);
+        const struct document document = {.id = SLICE("d"), .text = buf_slice(&text), .article = &article};
+        struct verdict verdict;
+        arena_reset(room);
+        double before = cpu_ms();
+        assert_true(judge_document(judge, &document, JUDGE_WITH_HITS, room, &verdict, &fault));
+        double took = cpu_ms() - before;
+        assert_true(verdict.skipped.count > 0);
+        if (took > 60) print_message("%.*s: %.1f ms\n", SLICE_ARGS(block->id), took);
+#ifndef __SANITIZE_ADDRESS__
+        assert_true(took < 100); /* of the unoptimised build */
+#endif
+        buf_free(&text);
+    }
+}
+
 static void a_pattern_that_would_run_for_ever_is_undecided_and_rests_after_three(void **state) {
     (void)state;
     static const char rules[] =
@@ -340,6 +376,7 @@ int main(void) {
         cmocka_unit_test(a_document_has_the_same_hits_whatever_came_before),
         cmocka_unit_test(all_places_are_on_character_borders),
         cmocka_unit_test(no_document_takes_long_however_it_is_built),
+        cmocka_unit_test(a_document_of_one_wording_over_and_over_is_judged_in_time),
         cmocka_unit_test(a_pattern_that_would_run_for_ever_is_undecided_and_rests_after_three),
     };
     return cmocka_run_group_tests(tests, load, unload);
