@@ -23,18 +23,13 @@ bool deepen_words(const struct story *story, const struct reader *reader, struct
     struct slice subject = subject_of(story, reader);
     switch (deepen_how(story, reader)) {
         case DEEPEN_AGAINST:
-            return said_words(
-                arena, out, "On %.*s, which your team has in focus: it reports what did not help, or less than hoped.",
-                SLICE_ARGS(topic));
+            return said_words(arena, out, "%.*s: it reports what did not help, or less than hoped.", SLICE_ARGS(topic));
         case DEEPEN_EVIDENCE:
-            return said_words(arena, out, "On %.*s, which your team has in focus: it leads to a source you can check.",
-                              SLICE_ARGS(topic));
+            return said_words(arena, out, "%.*s: it leads to a source you can check.", SLICE_ARGS(topic));
         case DEEPEN_EXAMPLE:
             if (slice_is_absent(subject))
-                return said_words(arena, out, "On %.*s, which your team has in focus: an example from a classroom.",
-                                  SLICE_ARGS(topic));
-            return said_words(arena, out, "On %.*s, which your team has in focus: an example from %.*s.",
-                              SLICE_ARGS(topic), SLICE_ARGS(subject));
+                return said_words(arena, out, "%.*s: an example from a classroom.", SLICE_ARGS(topic));
+            return said_words(arena, out, "%.*s: an example from %.*s.", SLICE_ARGS(topic), SLICE_ARGS(subject));
         case DEEPEN_NOT: break;
     }
     return said_words(arena, out, "On %.*s, which your team has in focus.", SLICE_ARGS(topic));

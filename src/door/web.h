@@ -55,8 +55,8 @@ struct slice web_reader(const struct web *web, struct slice name);
 /* <form method=post action=PATH> with its token; </form>. */
 bool web_form_begin(struct web *web, struct slice path);
 void web_form_end(struct web *web, struct slice button);
-/* A labelled field: one line, or several. */
-enum web_field { WEB_LINE, WEB_AREA };
+/* A labelled field: one line, several, or a day (YYYY-MM-DD). */
+enum web_field { WEB_LINE, WEB_AREA, WEB_DAY };
 void web_field(struct web *web, enum web_field kind, struct slice name, struct slice label);
 void web_hidden(struct web *web, struct slice name, struct slice value);
 

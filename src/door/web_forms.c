@@ -52,10 +52,10 @@ static void area(struct web *web, const struct web_input *input, const char *id,
 
 static void line(struct web *web, const struct web_input *input, const char *id, struct slice value) {
     html_tag(&web->html, "input");
-    html_attr_is(&web->html, "type", "text");
+    html_attr(&web->html, "type", input->kind == WEB_DAY ? SLICE("date") : SLICE("text"));
     html_attr(&web->html, "id", slice_from(id));
     html_attr(&web->html, "name", slice_from(input->name));
-    html_attr_is(&web->html, "maxlength", LINE_MOST);
+    if (input->kind == WEB_LINE) html_attr_is(&web->html, "maxlength", LINE_MOST);
     if (input->need == WEB_NEEDED) html_attr_is(&web->html, "required", "required");
     if (!slice_is_empty(value)) html_attr(&web->html, "value", value);
     html_void(&web->html, "input");

@@ -23,11 +23,15 @@ bool web_note_form(struct web *web, struct slice id) {
                             .hint = SLICE("'Six of ten', 'one pupil', 'pupil A': no names.")};
     struct web_input change = {.kind = WEB_AREA, .name = "change", .label = SLICE("What changes next")};
     struct web_input with = {.kind = WEB_LINE, .name = "with", .label = SLICE("With which colleague")};
+    struct web_input date = {.kind = WEB_DAY, .name = "date", .label = SLICE("When"), .hint = SLICE("Empty: today.")};
     web_input(web, &group);
     web_input(web, &did);
     web_input(web, &saw);
     web_input(web, &change);
+    html_raw(&web->html, "<div class=\"fields\">");
     web_input(web, &with);
+    web_input(web, &date);
+    html_raw(&web->html, "</div>");
     if (web->fault.kind == FAULT_INPUT) web_tick(web, "no-names", SLICE("It is no pupil's name"));
     web_form_end(web, SLICE("Write it down"));
     return true;
@@ -43,6 +47,8 @@ static bool note(struct web *web, struct slice rest) {
                                  .change = web_value(web, "change"),
                                  .with = web_value(web, "with")};
     enum name_care care = slice_is_absent(web_value(web, "no-names")) ? NAMES_LOOKED_FOR : NAMES_VOUCHED_FOR;
+    struct slice date = web_value(web, "date");
+    if (date.len == 10 && !when_parse_rfc3339(date, &made.date_s)) made.date_s = 0;
     if (focus_note(&web->home->house, &made, care, web->arena, &doubt, &web->fault)) {
         if (slice_is_empty(doubt)) return web_redirect(web, SLICE("/log"));
         web_page_begin(web, SLICE("It is written down"));

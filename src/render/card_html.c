@@ -6,10 +6,15 @@
 #include "render/day.h"
 #include "render/page.h"
 
+static bool says_how(const struct card *card) {
+    return card->entry->mark == MARK_DEEPENS && !slice_is_empty(card->entry->mark_words);
+}
+
 static void write_over(struct html *html, const struct card *card) {
     html_tag(html, "p");
     html_attr_is(html, "class", "over");
-    html_element(html, "span", "mark", card->mark);
+    /* The section says already that it deepens the focus; here stands how. */
+    html_element(html, "span", "mark", says_how(card) ? card->entry->mark_words : card->mark);
     html_element(html, "span", "code", card->entry->code);
     html_close(html, "p");
 }
@@ -145,7 +150,8 @@ static void write_terms(struct html *html, struct pen *pen, const struct card *c
 static void write_why(struct html *html, struct pen *pen, const struct card *card) {
     html_tag(html, "details");
     html_element(html, "summary", "", pen_word(pen, WORD_WHY));
-    if (!slice_is_empty(card->entry->mark_words)) html_element(html, "p", "", card->entry->mark_words);
+    if (!slice_is_empty(card->entry->mark_words) && !says_how(card))
+        html_element(html, "p", "", card->entry->mark_words);
     write_terms(html, pen, card);
     write_notes(html, pen, card);
     if (card->shared.count > 0) {
