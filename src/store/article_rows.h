@@ -2,7 +2,7 @@
 #ifndef DISCERN_STORE_ARTICLE_ROWS_H
 #define DISCERN_STORE_ARTICLE_ROWS_H
 
-#include "model/article.h"
+#include "store/articles.h"
 #include "store/db.h"
 
 /* The article read at `key` or alias, in arena; *found = false when none was read. *number may be NULL. */
@@ -10,6 +10,13 @@ MUST_USE bool article_body(struct store *store, struct slice key, struct arena *
                            struct fault *fault);
 /* Marks every item that points at one of the article's names. */
 MUST_USE bool article_mark_items(struct store *store, int64_t number, struct fault *fault);
+
+/* Empties every page that somebody wrote who asked to be forgotten: its address stays, since others' posts link to it.
+ */
+MUST_USE bool articles_forget(struct store *store, struct fault *fault);
+/* What is left of a row when its author asked to be forgotten: *row itself when nobody did. */
+MUST_USE bool article_without_forgotten(struct store *store, const struct article_row *row, struct article_row *out,
+                                        struct fault *fault);
 
 /* Takes the article out of every table. */
 MUST_USE bool article_remove(struct store *store, int64_t number, struct fault *fault);

@@ -289,12 +289,13 @@ bool articles_put(struct store *store, const struct article_row *row, struct fau
     if (arena == NULL) return fault_memory(fault);
     int64_t number = 0;
     int64_t before = 0;
-    struct article_row copy = *row;
+    struct article_row copy;
     bool with_body = row->article.url.at != NULL;
     if (!db_may_write(store, fault) || !key_holds(row->key, fault)) return false;
+    if (!article_without_forgotten(store, row, &copy, fault)) return false;
     int64_t content = 0;
     /* Packed first: what is too large is refused before anything is written. */
-    if (with_body && !pack_body(store, &row->article, &content, fault)) return false;
+    if (with_body && !pack_body(store, &copy.article, &content, fault)) return false;
     if (!number_of(store, row->key, &number, fault)) return false;
     if (number == 0 && !insert(store, row, &number, fault)) return false;
     if (!own_key(store, number, arena, &copy.key, fault) || !content_of(store, number, &before, fault)) return false;
@@ -302,7 +303,7 @@ bool articles_put(struct store *store, const struct article_row *row, struct fau
     bool changed = content != before;
     if (!write_article(store, &copy, number, content, with_body && changed, fault)) return false;
     if (!changed) return true;
-    return work_uses_put(store, number * 2 + 1, &row->article.references, fault) &&
+    return work_uses_put(store, number * 2 + 1, &copy.article.references, fault) &&
            article_mark_items(store, number, fault);
 }
 

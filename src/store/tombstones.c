@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "store/article_rows.h"
 #include "store/item_keys.h"
 
 /* The name itself is what was to be forgotten, so only its hash is kept. */
@@ -15,17 +16,20 @@ struct looking {
     bool found, failed;
 };
 
-static bool look(void *to, enum item_key kind, struct slice key) {
-    struct looking *looking = to;
-    if (kind != ITEM_KEY_AUTHOR) return true;
+static bool is_marked(struct store *store, struct slice folded, bool *found, struct fault *fault) {
     char hash[HASH_HEX_BYTES];
     AUTO(ask_end)
     struct ask ask = {0};
-    looking->failed = !hash_author(key, hash, looking->fault) ||
-                      !ask_open(looking->store, "SELECT 1 FROM tombstone WHERE author = ?", &ask, looking->fault);
-    if (looking->failed) return false;
+    if (!hash_author(folded, hash, fault)) return false;
+    if (!ask_open(store, "SELECT 1 FROM tombstone WHERE author = ?", &ask, fault)) return false;
     ask_bind_text(&ask, slice_from(hash));
-    looking->failed = !ask_step(&ask, &looking->found, looking->fault);
+    return ask_step(&ask, found, fault);
+}
+
+static bool look(void *to, enum item_key kind, struct slice key) {
+    struct looking *looking = to;
+    if (kind != ITEM_KEY_AUTHOR) return true;
+    looking->failed = !is_marked(looking->store, key, &looking->found, looking->fault);
     return !looking->failed && !looking->found;
 }
 
@@ -37,6 +41,16 @@ bool tombstones_cover(struct store *store, const struct item *item, bool *out, s
     (void)item_keys_walk(item, &none, look, &looking);
     *out = looking.found;
     return !looking.failed;
+}
+
+bool tombstones_cover_names(struct store *store, const struct slice_list *names, bool *out, struct fault *fault) {
+    *out = false;
+    for (size_t i = 0; store->tombstones > 0 && i < names->count && !*out; i++) {
+        char folded_text[AUTHOR_KEY_BYTES];
+        struct slice folded = item_author_fold(names->at[i], folded_text);
+        if (folded.len > 0 && !is_marked(store, folded, out, fault)) return false;
+    }
+    return true;
 }
 
 static bool write_tombstone(struct store *store, struct slice folded, int64_t now_s, struct fault *fault) {
@@ -75,6 +89,7 @@ bool items_forget(struct store *store, struct slice author, int64_t now_s, int64
     bool more = true;
     while (more)
         if (!forget_some(store, folded, &count, &more, fault)) return false;
+    if (!articles_forget(store, fault)) return false;
     store->scrub = true;
     *removed = count;
     return true;

@@ -9,7 +9,9 @@ now=$(date -u -d '2026-11-25 07:30' +%s)
 person=$(python3 - "$site/2026-11-25/digest.json" <<'P'
 import json, sys
 entries = [e for s in json.load(open(sys.argv[1]))['sections'] for e in s['entries']]
-print(next(e['item']['authors'][0]['name'] for e in entries if e['item']['authors'] and e['item']['authors'][0]['name']))
+# Nobody else shared it: what others say of a person in posts of their own is theirs.
+print(next(e['item']['authors'][0]['name'] for e in entries
+           if e['item']['authors'] and e['item']['authors'][0]['name'] and len(e['members']) == 1))
 P
 )
 mapfile -t facts < <(python3 - "$site/2026-11-25/digest.json" "$person" <<'P'
@@ -46,6 +48,12 @@ P
 check "it can be made again" status 0 d digest
 (cd "$site" && find . -type f | sort | xargs sha256sum) >"$work/two"
 check "with the same bytes" cmp "$work/one" "$work/two"
+# A page that somebody else's post links to is emptied too, when it says who wrote it.
+check "a page is kept that somebody else's post links to" sh -c "sqlite3 '$home/discern.db' 'SELECT count(*) FROM article WHERE state = 1' | grep -qx '[1-9][0-9]*'"
+read_before=$(sqlite3 "$home/discern.db" 'SELECT count(*) FROM article WHERE state = 1')
+check "its author can be forgotten" status 0 d forget "Rui Pereira"
+check "and the page is emptied" sh -c "[ \$(sqlite3 '$home/discern.db' 'SELECT count(*) FROM article WHERE state = 1') -lt $read_before ]"
+check "the digest is made" status 0 d digest
 check "no link of the site leads nowhere" python3 - "$site" <<'P'
 import os, re, sys
 for folder, _, files in os.walk(sys.argv[1]):
