@@ -38,10 +38,11 @@ struct source_kind {
     bool (*shrink)(struct request *request, unsigned results, struct arena *arena);
     /* The request that asks which of these posts of the source still stand; *covered = how many of them, from the first
      * on, it asks for (0 = none can be). The answer is read by `take` without a source or cursor: what it does not hold
-     * is gone, and so is a single one that is answered with 404 or 410. NULL for kinds whose posts cannot be asked for.
-     * Faults: MEMORY. */
+     * is gone. NULL for kinds whose posts cannot be asked for. Faults: MEMORY. */
     bool (*still)(const struct source *source, const struct post_names *posts, size_t count, struct arena *arena,
                   struct request *out, size_t *covered, struct fault *fault);
+    /* `still` asks for one post at a time, and an API's 404 or 410 says that it is gone. */
+    bool gone_by_status;
 };
 
 /* One line a kind: declares it and registers it. The order is the order of `discern parse --kind auto`. */

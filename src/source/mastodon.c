@@ -413,4 +413,5 @@ const struct source_kind source_mastodon = {
     .take = take,
     .one = one,
     .still = still,
+    .gone_by_status = true,
 };

@@ -150,6 +150,12 @@ static bool settle(struct rechecking *r, struct batch *batch, struct page *page,
     return keep_asked(r, batch, page, arena, fault) && store_commit(&work, fault);
 }
 
+/* An API says so as data; a web page that is not found says nothing of the post. */
+static bool is_gone(const struct batch *batch, const struct response *response) {
+    return batch->kind->gone_by_status && (response->status == 404 || response->status == 410) &&
+           slice_starts(slice_trim(response->body), SLICE("{"));
+}
+
 static bool take(struct rechecking *r, size_t index, const struct response *response, struct arena *arena,
                  struct fault *fault) {
     struct batch *batch = &r->batches[index];
@@ -158,7 +164,7 @@ static bool take(struct rechecking *r, size_t index, const struct response *resp
     struct reading_job job = {.kind = batch->kind, .response = response, .now_s = r->house->options.now_s};
     r->counts.wire_bytes += (int64_t)response->wire_bytes;
     if (response->state != RESPONSE_ANSWERED) return paid_release(r->house, &batch->hold, response, fault);
-    bool gone = batch->count == 1 && (response->status == 404 || response->status == 410);
+    bool gone = is_gone(batch, response);
     if (!gone && !reading_take(r->reading, &job, arena, &page, &wrong)) {
         if (wrong.kind == FAULT_MEMORY) return fault_memory(fault);
         return paid_release(r->house, &batch->hold, response, fault);

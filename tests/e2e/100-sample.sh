@@ -12,8 +12,12 @@ for reader in all-staff maths cpd-lead; do
     check "there is a page for $reader" test -s "$home/site/$reader/2026-11-25/index.html"
 done
 day=$home/site/all-staff/2026-11-25
+check "X is among them, by its key" sh -c \
+    "sqlite3 '$home/discern.db' 'select text from item' | grep -q 'eight sentences to translate from memory'"
+check "what X charges is booked" sh -c "[ \$(sqlite3 '$home/discern.db' 'select sum(cost_micro) from spending') -eq 45000 ]"
+check "the key is in no page and not in the store" sh -c "! grep -rqa of-the-sample-alone '$home/site' '$home/discern.db'"
 check "posts of every source are kept" sh -c \
-    "[ \$(sqlite3 '$home/discern.db' 'select count(distinct source) from item') -ge 10 ]"
+    "[ \$(sqlite3 '$home/discern.db' 'select count(distinct source) from item') -ge 11 ]"
 check "an idea with a source is in it" grep -q 'can be traced' "$day/digest.txt"
 check "the donkey is not" sh -c "! grep -qi 'donkey' '$day/digest.txt'"
 check "adverts are not" sh -c "! grep -qE 'BRIGHT40|GUARANTEE' '$day/digest.txt'"
