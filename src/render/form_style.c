@@ -17,6 +17,7 @@ struct slice style_forms(void) {
         "input[type=text], input[type=search], input[type=date], textarea, select { width: 100%; min-height: 2.75rem; "
         "padding: .5rem .625rem; border: 1px solid var(--soft); border-radius: 4px; background: var(--card); color: "
         "var(--ink); font: inherit; }\n"
+        "input[type=date]:focus-within { outline: 3px solid var(--link); outline-offset: 2px; }\n"
         "input[type=checkbox] { width: 1.125rem; height: 1.125rem; flex: none; }\n"
         "button { min-height: 2.75rem; padding: .5rem 1rem; border: 1px solid var(--accent); border-radius: 4px; "
         "background: var(--accent); color: var(--card); font: 600 .9375rem/1.3 var(--sans); cursor: pointer; }\n"
