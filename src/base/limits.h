@@ -63,6 +63,10 @@
 #define LIMIT_CIRCLE_VOICES 1000u
 #define LIMIT_LEFT_OUT 100u
 
+/* Posts that one day's digest is chosen from, the newest: the first run over a thousand sources brings more than memory
+ * holds with all that belongs to them. */
+#define LIMIT_CANDIDATES 5000u
+
 /* Redirects followed for one request; pages of one source asked in one run. */
 #define LIMIT_REDIRECTS 5u
 #define LIMIT_PAGES_PER_RUN 50u

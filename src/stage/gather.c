@@ -197,7 +197,7 @@ static bool add_candidates(struct gathering *g, struct fault *fault) {
         bool more;
         if (judged == NULL) return fault_memory(fault);
         if (!judged_walk_next(walk, g->arena, judged, &more, fault)) return false;
-        if (!more) break;
+        if (!more || g->out->candidates.count == LIMIT_CANDIDATES) break;
         if (may_be_shown(g, judged) && !add_candidate(g, judged, fault)) return false;
     }
     drop_lone_reposts(&g->out->candidates);
