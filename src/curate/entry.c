@@ -42,12 +42,15 @@ static bool excerpt_of(const struct candidate *lead, struct slice headline, stru
     return share_line(text, EXCERPT_BYTES, arena, out);
 }
 
-/* The lead as the digest carries it: cut, and without mail addresses, which nobody needs to read on. */
+/* The lead as the digest carries it: cut, without mail addresses, which nobody needs to read on, and without pictures:
+ * there may be pupils in them. */
 static bool copy_item(const struct item *item, struct arena *arena, struct item *out) {
     *out = *item;
     out->cut = item->cut || item->text.len > DIGEST_TEXT_BYTES || item->summary.len > DIGEST_TEXT_BYTES;
     out->text = utf8_cut(item->text, DIGEST_TEXT_BYTES);
     out->summary = utf8_cut(item->summary, DIGEST_TEXT_BYTES);
+    out->image = (struct slice){NULL, 0};
+    out->enclosures = (struct enclosure_list){0};
     out->authors.at = arena_alloc(arena, item->authors.count + 1, sizeof *out->authors.at);
     if (out->authors.at == NULL) return false;
     out->authors.capacity = item->authors.count;
@@ -62,7 +65,7 @@ static void copy_article(const struct article *article, struct entry *out) {
     article_init(&out->article);
     if (article == NULL) return;
     out->article = *article;
-    out->article.text = (struct slice){NULL, 0};
+    out->article.text = out->article.image = (struct slice){NULL, 0};
     out->article.links = (struct link_list){0};
     if (out->article.references.count > 20) out->article.references.count = 20;
     if (article->words >= 50)

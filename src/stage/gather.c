@@ -5,6 +5,7 @@
 #include "base/when.h"
 #include "practice/cycle.h"
 #include "stage/focus.h"
+#include "stage/pupil_names.h"
 #include "stage/taste.h"
 #include "store/articles.h"
 #include "store/digests.h"
@@ -124,6 +125,9 @@ static bool find_page(struct gathering *g, const struct item_row *row, struct ca
         if (!found || slice_is_absent(page->article.url)) continue;
         candidate->key = page->key;
         candidate->article = &page->article;
+        if (!pupil_names_hide(g->arena, &page->article.title) ||
+            !pupil_names_hide(g->arena, &page->article.description) || !pupil_names_hide(g->arena, &page->article.text))
+            return fault_memory(fault);
         when_date(page->read_s, date);
         if (!arena_copy(g->arena, slice_from(date), &candidate->read_on)) return fault_memory(fault);
         return add_works(g, &page->article.references, &candidate->works, fault);
@@ -131,7 +135,13 @@ static bool find_page(struct gathering *g, const struct item_row *row, struct ca
     return true;
 }
 
-static bool add_candidate(struct gathering *g, const struct judged *judged, struct fault *fault) {
+/* What a digest may quote. The store keeps the post as it was. */
+static bool hide_pupils(struct arena *arena, struct item *item) {
+    return pupil_names_hide(arena, &item->title) && pupil_names_hide(arena, &item->text) &&
+           pupil_names_hide(arena, &item->summary);
+}
+
+static bool add_candidate(struct gathering *g, struct judged *judged, struct fault *fault) {
     struct candidate_list *list = &g->out->candidates;
     struct candidate *more = arena_grow(g->arena, list->at, list->count, &list->capacity, sizeof *more);
     struct reference_list references = {0};
@@ -143,6 +153,7 @@ static bool add_candidate(struct gathering *g, const struct judged *judged, stru
     candidate->source_title = source == NULL ? judged->item.source : source->title;
     candidate->publisher = source == NULL ? (struct slice){NULL, 0} : source->publisher;
     candidate->network = source == NULL ? SLICE("feed") : slice_from(source->schema->name);
+    if (!hide_pupils(g->arena, &judged->item.item)) return fault_memory(fault);
     candidate->item = &judged->item.item;
     candidate->verdict = &judged->verdict;
     candidate->first_seen_s = judged->item.first_seen_s;

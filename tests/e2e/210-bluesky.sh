@@ -18,7 +18,7 @@ def post(number, text, author=None, **more):
 feed = [post(n, "Post %d: ask pupils to answer three questions from memory and correct them together, my class liked it." % n)
         for n in range(10, 16)]
 text = ("I open each maths lesson with a low-stakes quiz of three questions: ask pupils to answer from memory, then "
-        "correct together. After six weeks my class scored 12 marks more on the topic test. The study: doi.org/10.1111…")
+        "correct together. After six weeks a girl called Zarquil scored 12 marks more on the topic test. The study: doi.org/10.1111…")
 link = {"index": {"byteStart": text.index("doi.org"), "byteEnd": len(text.encode())},
         "features": [{"$type": "app.bsky.richtext.facet#link", "uri": "https://doi.org/10.1111/j.1467-9280.2006.01693.x"}]}
 feed.append(post(16, text, facets=[link]))
@@ -100,6 +100,8 @@ check "a part of days later joins its thread" grep -q "Fourth part" <(rows "sele
 # --- deleted at the source
 page() { cat "$home"/site/all-staff/*/digest.txt "$home"/site/all-staff/feed.xml; }
 check "a post stands in a digest" grep -q "low-stakes quiz of three" <(page)
+check "a pupil's name is in no page" sh -c "! grep -rq Zarquil '$home/site'"
+check "though the post is" grep -rq '\[name\] scored 12' "$home/site"
 state "$PREPARE"'
 s["bluesky"]["feed"] = [e for e in feed if "12 marks more" not in e["post"]["record"]["text"]]'
 later 86400

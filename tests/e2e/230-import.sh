@@ -124,10 +124,14 @@ wait $victim 2>/dev/null
 check "a killed import kept whole parts" test "$(count)" -gt "$before"
 check "run again it ends" status 0 run import "$work/long.jsonl"
 check "with every post once" is "$(count)" $((before + 40000))
-check "memory stays flat" sh -c "/usr/bin/python3 -c \"
+if grep -qa __asan_init "$DISCERN_BIN"; then
+    skip "memory under the sanitizer says nothing"
+else
+    check "memory stays flat" sh -c "/usr/bin/python3 -c \"
 import resource, subprocess, sys
 subprocess.run(['$DISCERN_BIN', '--quiet', '--home', '$home', 'import', '$work/long.jsonl'], check=True)
 sys.exit(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss > 100 * 1024)\""
+fi
 check "progress is drawn on a terminal" sh -c "script -qec \"'$DISCERN_BIN' --home '$home' import '$work/long.jsonl'\" /dev/null | grep -qa 'posts read'"
 check "and nowhere else" sh -c "! '$DISCERN_BIN' --home '$home' import '$work/long.jsonl' 2>&1 >/dev/null | grep -q ."
 finish
