@@ -110,6 +110,34 @@ static void write_heading(const struct reporting *r, struct buf *out) {
                       "   right of labelled  at least\n");
 }
 
+#define RESTING_TOLD 20
+
+/* Patterns that took too long in three posts, so that the others were judged without them. */
+static void write_resting(const struct reporting *r, struct buf *out) {
+    struct resting resting[RESTING_TOLD];
+    size_t count = judge_resting(r->judge, resting, RESTING_TOLD);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(out,
+                   "\na pattern of '%.*s' took too long in three posts and rested in the others: mend it (%.*s:%u)\n",
+                   SLICE_ARGS(resting[i].block->id), SLICE_ARGS(resting[i].line->place.file),
+                   resting[i].line->place.line);
+}
+
+static void write_json_resting(const struct reporting *r, struct jwrite *json) {
+    struct resting resting[RESTING_TOLD];
+    size_t count = judge_resting(r->judge, resting, RESTING_TOLD);
+    jwrite_key(json, "resting");
+    jwrite_array(json);
+    for (size_t i = 0; i < count; i++) {
+        jwrite_object(json);
+        jwrite_member(json, "id", resting[i].block->id);
+        jwrite_member(json, "file", resting[i].line->place.file);
+        jwrite_member_int(json, "line", resting[i].line->place.line);
+        jwrite_end_object(json);
+    }
+    jwrite_end_array(json);
+}
+
 static void write_rule(const struct reporting *r, size_t b, struct buf *out) {
     const struct rule_block *block = &r->rules.blocks[b];
     const struct ledger_row *row = &r->posts.rules[b];
@@ -150,6 +178,7 @@ static size_t write_text(struct reporting *r) {
         write_rule(r, b, &r->out);
         if (r->wanted->rule != NULL) write_wordings(r, b, &r->out);
     }
+    write_resting(r, &r->out);
     if (r->wanted->rule == NULL)
         buf_printf(&r->out,
                    "\nunproven: fewer than %u labelled posts. 'discern rules report RULE' shows each "
@@ -200,6 +229,7 @@ static size_t write_json(struct reporting *r) {
     jwrite_member_int(&json, "posts", (int64_t)r->posts.documents);
     jwrite_key(&json, "last_report");
     jwrite_instant(&json, r->past.when_s);
+    write_json_resting(r, &json);
     jwrite_key(&json, "rules");
     jwrite_array(&json);
     for (size_t b = 0; b < r->rules.block_count; b++) {

@@ -69,6 +69,20 @@ check "of other lines it says nothing" grep -q 'unproven' <("$D" rules report ch
 check "a rule that is none is wrong usage" status 2 "$D" rules report nosuch
 "$D" judge >/dev/null 2>&1
 
+# A pattern that takes too long: the run goes on, and says so.
+long=$(printf 'a%.0s' $(seq 400))
+make_feed "$work/feeds/two.xml" "The staffroom" "$(for i in 1 2 3 4 5; do feed_item "$i" "Long $i" "$long b"; done)"
+touch -d @1795570000 "$work/feeds/two.xml"
+cp "$home/config/rules/zz.rules" "$work/zz.rules"
+printf '  regex /(a|aa)+$/\n' >>"$home/config/rules/zz.rules"
+"$D" pull --source two >/dev/null 2>&1
+check "a pattern that takes too long stops nothing" status 0 "$D" judge
+check "it is named with its place" said "a pattern of 'chemistry-example' took too long in three posts .*zz.rules:6"
+check "and in the post's own reasons" grep -q 'chemistry-example' <("$D" --json why two/g-5 | python3 -c 'import json,sys; print(json.load(sys.stdin)["verdict"]["skipped"])')
+check "the report of the rules says so" grep -q "a pattern of 'chemistry-example' took too long" <("$D" rules report)
+mv "$work/zz.rules" "$home/config/rules/zz.rules"
+"$D" judge >/dev/null 2>&1
+
 printf 'topic broken\n  regex /(open/\n' >>"$home/config/rules/zz.rules"
 verdicts >"$work/before"
 check "rules that do not hold give status 2" status 2 "$D" run
