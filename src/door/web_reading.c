@@ -351,8 +351,9 @@ static bool marks_page(struct web *web, struct slice rest) {
     if (!marks_list(web->home->house.store, &query, web->arena, &marks, &web->fault)) return false;
     web_page_begin(web, SLICE("Feedback"));
     web_paragraph(web, SLICE("What you say of a post moves the points of posts on the same topic by 2 and of the same "
-                             "source by 1, never further than 6 and 4. Nothing else is learnt from anybody, and each "
-                             "of it can be taken back here."));
+                             "source by 1, never further than 6 and 4. A flag that you mark wrong no longer counts "
+                             "against its source, and stands in the reports as an error of the rules. Nothing else is "
+                             "learnt from anybody, and each of it can be taken back here."));
     for (size_t i = 0; i < readers->count; i++)
         if (!weights(web, readers->at[i].name, readers->at[i].title)) return false;
     web_heading(web, SLICE("What was said"));
