@@ -74,7 +74,7 @@
 #define LIMIT_HEADER_BYTES (64u * 1024)
 #define LIMIT_HEADER_LINES 200u
 /* Longest wait that a server can ask for. */
-#define LIMIT_RETRY_AFTER_S (24 * 3600)
+#define LIMIT_RETRY_AFTER_S 86400
 
 /* One row of the store, packed; the SQL text, which is ours alone; and the memory that SQLite may take in all. */
 #define LIMIT_STORE_ROW_BYTES 4194304u

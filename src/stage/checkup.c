@@ -91,7 +91,7 @@ static bool note(const struct house *house, const struct checked *one, struct fa
 }
 
 bool checkup_note(const struct house *house, struct arena *arena, struct fault *fault) {
-    struct checked_list list;
+    struct checked_list list = {0};
     if (!checkup_run(house, CHECKUP_FRESH, arena, &list, fault)) return false;
     for (size_t i = 0; i < list.count; i++)
         if (!note(house, &list.at[i], fault)) return false;

@@ -22,7 +22,7 @@ struct due_facts {
 };
 
 /* A little under a day, so that a run at the same minute every morning finds it due. */
-#define DUE_LONGEST_S (20 * 3600)
+#define DUE_LONGEST_S INT64_C(72000)
 
 /* The instant from which it may be asked again; `*why` (may be NULL) gets a static half-sentence: "changes about every
  * three days", never absent. */

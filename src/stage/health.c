@@ -65,7 +65,7 @@ static bool of_contents(const struct contents *contents, struct arena *arena, en
 /* How it answers; *out stays good when that is well. */
 static bool of_answers(const struct health_facts *facts, struct arena *arena, enum health *out, struct slice *words) {
     const struct source_state *state = facts->state;
-    int64_t quiet_s;
+    int64_t quiet_s, answers = state->answers + state->unchanged;
     if (state->retired_s != WHEN_ABSENT) {
         *out = HEALTH_GONE;
         return say(arena, words, "the server says that it is gone for good: take it out, or find its new address");
@@ -80,11 +80,10 @@ static bool of_answers(const struct health_facts *facts, struct arena *arena, en
         *out = HEALTH_NEW;
         return state->failures == 0 || arena_copy(arena, state->last_reason, words);
     }
-    if (state->items_new == 0 && state->answers + state->unchanged >= USELESS_ANSWERS) {
+    if (state->items_new == 0 && answers >= USELESS_ANSWERS) {
         *out = HEALTH_USELESS;
         return say(arena, words,
-                   arena_printf(arena, "answered %lld times and never gave a post that was kept",
-                                (long long)(state->answers + state->unchanged)));
+                   arena_printf(arena, "answered %lld times and never gave a post that was kept", (long long)answers));
     }
     if (!is_quiet(state, facts->now_s, &quiet_s)) return true;
     *out = HEALTH_QUIET;

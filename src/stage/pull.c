@@ -36,10 +36,10 @@ struct pull {
     struct network *network;
     struct reading *reading;
     const struct canon_rules *rules;
-    struct arena *arena;     /* lives as long as the run: states, requests, cursors */
-    struct asked *asked;     /* by index in the configuration */
-    struct store_work *work; /* open while pages are kept together */
-    unsigned together;       /* pages in it */
+    struct arena *arena;    /* lives as long as the run: states, requests, cursors */
+    struct asked *asked;    /* by index in the configuration */
+    struct store_work work; /* open while pages are kept together */
+    unsigned together;      /* pages in it */
     struct paid_queue paid;
     struct pull_counts counts;
 };
@@ -89,12 +89,12 @@ static void not_asked(struct pull *pull, struct asked *asked, struct slice reaso
 
 /* Pages that are there at the same time are kept in one transaction: a commit waits for the disk. */
 static bool begin_work(struct pull *pull, struct fault *fault) {
-    return pull->work->store != NULL || store_begin(pull->house->store, pull->work, fault);
+    return pull->work.store != NULL || store_begin(pull->house->store, &pull->work, fault);
 }
 
 static bool end_work(struct pull *pull, struct fault *fault) {
     pull->together = 0;
-    return pull->work->store == NULL || store_commit(pull->work, fault);
+    return pull->work.store == NULL || store_commit(&pull->work, fault);
 }
 
 static bool ask(struct pull *pull, size_t index, struct fault *fault) {
@@ -371,9 +371,6 @@ static bool keep_checks(struct pull *pull, struct fault *fault) {
 static bool walk(struct pull *pull, const struct pull_options *options, struct fault *fault) {
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
-    AUTO(store_work_end)
-    struct store_work work = {0};
-    pull->work = &work;
     if (arena == NULL) return fault_memory(fault);
     if (!begin_sources(pull, options, fault)) return false;
     if (!paid_queue_sort(&pull->paid, pull->house, fault) || !ask_next_paid(pull, fault)) return false;
@@ -399,6 +396,10 @@ static bool knows(const struct house *house, struct slice name, struct fault *fa
                      SLICE_ARGS(name));
 }
 
+static void free_pull(struct pull *pull) {
+    store_work_end(&pull->work);
+}
+
 bool pull_run(struct house *house, const struct pull_options *options, struct pull_counts *out, struct fault *fault) {
     if (!knows(house, options->only, fault)) return false;
     AUTO(arena_free)
@@ -409,6 +410,7 @@ bool pull_run(struct house *house, const struct pull_options *options, struct pu
     struct reading *reading = reading_new(fault);
     if (arena == NULL) return fault_memory(fault);
     if (network == NULL || reading == NULL) return false;
+    AUTO(free_pull)
     struct pull pull = {
         .house = house, .network = network, .reading = reading, .rules = house->url_rules, .arena = arena};
     pull.asked = arena_alloc(arena, house->config.sources.count, sizeof *pull.asked);

@@ -5,7 +5,7 @@ home=$work/home
 make_home "$home"
 discern() { "$DISCERN_BIN" --home "$home" "$@"; }
 conf=$home/config/sources.conf
-printf '  deadline 60 s\n  timeout 3 s\n  connect-timeout 2 s\n' >>"$home/config/discern.conf"
+printf '  deadline 60 s\n  timeout 6 s\n  connect-timeout 4 s\n' >>"$home/config/discern.conf"
 
 mkdir -p "$work/site"
 make_feed "$work/site/good.xml" "A good blog" "$(feed_item 1 'Three questions at the start' 'We ask three questions about last week.')"
