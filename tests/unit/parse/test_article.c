@@ -253,6 +253,44 @@ static void lines_about_the_page_are_left_out(void **state) {
                  holds(article.text, "Tags:") || holds(article.text, "layout"));
 }
 
+#define LONG_WORDS                                                                                                     \
+    "The second half of the term went the same way, and by then nobody needed to be told what the three questions "    \
+    "were for: those who had been away asked the others, and those who had forgotten looked it up. "
+
+static void what_follows_related_posts_is_left_out_and_a_text_that_goes_on_is_not(void **state) {
+#define CARDS                                                                                                          \
+    "<div><h3>Related posts</h3><p><a href=/x>Ten more ways</a></p><p>A short word on how a class can learn to ask "   \
+    "its own questions.</p></div>"
+#define LONG                                                                                                           \
+    "<p>The second half of the term went the same way, and by then nobody needed to be told what the three questions " \
+    "were for: those who had been away asked the others, and those who had forgotten looked it up, and in the end "    \
+    "the whole of it took us no more than five minutes of a lesson.</p>"
+    struct article article = read_page(*state, "https://school.example/a", "<meta property=og:type content=article>",
+                                       "<div><h1>Quizzes</h1>" PROSE PROSE LONG CARDS "</div>");
+    assert_true(holds(article.text, "second half of the term"));
+    assert_false(holds(article.text, "Related posts") || holds(article.text, "A short word"));
+    article = read_page(*state, "https://school.example/a", "<meta property=og:type content=article>",
+                        "<div><h1>Quizzes</h1>" PROSE PROSE PROSE LONG LONG CARDS
+                        "<h2>And then</h2><p>" LONG_WORDS LONG_WORDS "</p><p>So " LONG_WORDS LONG_WORDS "</p></div>");
+    assert_true(holds(article.text, "And then"));
+    assert_false(holds(article.text, "Ten more ways"));
+}
+
+static void a_text_that_is_only_in_the_data_of_a_page_is_read_there(void **state) {
+    struct article article =
+        read_page(*state, NULL,
+                  "<script type=application/ld+json>{\"@type\":\"Article\",\"articleBody\":\"" LONG_WORDS LONG_WORDS
+                  "\"}</script>",
+                  "<div id=root></div>");
+    assert_true(holds(article.text, "three questions were for") && slice_is_absent(article.problem));
+    expect(article.from.text, "json-ld");
+    article = read_page(*state, NULL,
+                        "<meta name=description content='What a class of thirty pupils made of three short questions "
+                        "at the start of each lesson'>",
+                        "<div id=root></div>");
+    assert_true(holds(article.text, "three short questions") && holds(article.problem, "description"));
+}
+
 static void a_heading_that_names_the_site_is_not_the_title(void **state) {
     struct article article =
         read_page(*state, "https://blog.example/a", "<title>Short quizzes, long memories - The Class Blog</title>",
@@ -307,6 +345,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(who_wrote_is_told_by_the_page_before_its_tags, begin, end),
         cmocka_unit_test_setup_teardown(a_paywall_is_known_by_its_mark_and_by_its_words, begin, end),
         cmocka_unit_test_setup_teardown(a_list_of_texts_is_no_text, begin, end),
+        cmocka_unit_test_setup_teardown(what_follows_related_posts_is_left_out_and_a_text_that_goes_on_is_not, begin,
+                                        end),
+        cmocka_unit_test_setup_teardown(a_text_that_is_only_in_the_data_of_a_page_is_read_there, begin, end),
         cmocka_unit_test_setup_teardown(bytes_that_are_no_page_are_refused_in_words, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
