@@ -30,28 +30,36 @@ double ledger_bound(size_t right, size_t all) {
     return fmax(0, (p + z * z / (2 * n) - spread) / (1 + z * z / n));
 }
 
-bool ledger_new(const struct ruleset *set, struct ledger *out, struct fault *fault) {
-    AUTO(ledger_free)
-    struct ledger ledger = {.set = set};
+/* Where each line's wordings begin; returns how many there are. */
+static size_t number_wordings(struct ledger *ledger) {
     size_t lines = 0, wordings = 0;
-    for (size_t b = 0; b < set->block_count; b++) lines += set->blocks[b].count;
-    ledger.rules = mem_new(set->block_count + 1, sizeof *ledger.rules);
-    ledger.lines = mem_new(set->block_count + 1, sizeof *ledger.lines);
-    ledger.firsts = mem_new(lines + 1, sizeof *ledger.firsts);
-    if (ledger.rules == NULL || ledger.lines == NULL || ledger.firsts == NULL) return fault_memory(fault);
-    lines = 0;
-    for (size_t b = 0; b < set->block_count; b++) {
-        ledger.lines[b] = (uint32_t)lines;
-        for (size_t i = 0; i < set->blocks[b].count; i++) {
-            ledger.firsts[lines++] = (uint32_t)wordings;
-            wordings += ledger_forms(&set->blocks[b].lines[i]);
+    for (size_t b = 0; b < ledger->set->block_count; b++) {
+        ledger->lines[b] = (uint32_t)lines;
+        for (size_t i = 0; i < ledger->set->blocks[b].count; i++) {
+            ledger->firsts[lines++] = (uint32_t)wordings;
+            wordings += ledger_forms(&ledger->set->blocks[b].lines[i]);
         }
     }
-    ledger.wordings = mem_new(wordings + 1, sizeof *ledger.wordings);
-    if (ledger.wordings == NULL) return fault_memory(fault);
-    *out = ledger;
-    ledger = (struct ledger){0};
-    return true;
+    return wordings;
+}
+
+static bool make_rows(struct ledger *ledger) {
+    const struct ruleset *set = ledger->set;
+    size_t lines = 0;
+    for (size_t b = 0; b < set->block_count; b++) lines += set->blocks[b].count;
+    ledger->rules = mem_new(set->block_count + 1, sizeof *ledger->rules);
+    ledger->lines = mem_new(set->block_count + 1, sizeof *ledger->lines);
+    ledger->firsts = mem_new(lines + 1, sizeof *ledger->firsts);
+    if (ledger->rules == NULL || ledger->lines == NULL || ledger->firsts == NULL) return false;
+    ledger->wordings = mem_new(number_wordings(ledger) + 1, sizeof *ledger->wordings);
+    return ledger->wordings != NULL;
+}
+
+bool ledger_new(const struct ruleset *set, struct ledger *out, struct fault *fault) {
+    *out = (struct ledger){.set = set};
+    if (make_rows(out)) return true;
+    ledger_free(out);
+    return fault_memory(fault);
 }
 
 void ledger_free(struct ledger *ledger) {

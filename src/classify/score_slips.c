@@ -7,18 +7,22 @@
 #define TOLD 40u
 #define ARENA_BYTES ((size_t)4 * 1024 * 1024)
 
-bool slips_new(const struct ruleset *set, struct slips *out, struct fault *fault) {
-    AUTO(slips_free)
-    struct slips slips = {.set = set, .arena = arena_new(ARENA_BYTES)};
-    slips.numbers = mem_new(set->block_count + 1, sizeof *slips.numbers);
-    if (slips.numbers == NULL || slips.arena == NULL) return fault_memory(fault);
+static bool make_tables(struct slips *slips) {
+    const struct ruleset *set = slips->set;
+    slips->arena = arena_new(ARENA_BYTES);
+    slips->numbers = mem_new(set->block_count + 1, sizeof *slips->numbers);
+    if (slips->numbers == NULL || slips->arena == NULL) return false;
     for (size_t b = 0; b < set->block_count; b++)
-        if (set->blocks[b].kind == BLOCK_TOPIC) slips.numbers[b] = (uint32_t)++slips.topics;
-    slips.taken = mem_new((slips.topics + 1) * (slips.topics + 1), sizeof *slips.taken);
-    if (slips.taken == NULL) return fault_memory(fault);
-    *out = slips;
-    slips = (struct slips){0};
-    return true;
+        if (set->blocks[b].kind == BLOCK_TOPIC) slips->numbers[b] = (uint32_t)++slips->topics;
+    slips->taken = mem_new((slips->topics + 1) * (slips->topics + 1), sizeof *slips->taken);
+    return slips->taken != NULL;
+}
+
+bool slips_new(const struct ruleset *set, struct slips *out, struct fault *fault) {
+    *out = (struct slips){.set = set};
+    if (make_tables(out)) return true;
+    slips_free(out);
+    return fault_memory(fault);
 }
 
 void slips_free(struct slips *slips) {

@@ -148,7 +148,7 @@ static bool fill_index(struct judging *judging, struct fault *fault) {
         AUTO(store_work_end)
         struct store_work work = {0};
         if (!store_begin(judging->house->store, &work, fault)) return false;
-        if (!search_index(judging->house->store, BATCH_ITEMS * 10, &left, fault)) return false;
+        if (!search_index(judging->house->store, (int64_t)BATCH_ITEMS * 10, &left, fault)) return false;
         if (!store_commit(&work, fault)) return false;
     }
     return true;

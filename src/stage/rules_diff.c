@@ -40,6 +40,12 @@ static struct slice first_words(const struct document *document) {
     return sentence_around(text, 0, 0, SENTENCE_BYTES);
 }
 
+static struct slice words_around(const struct document *document, const struct hit *hit) {
+    struct slice text = document_field(document, hit->field);
+    if (slice_is_empty(text)) return first_words(document);
+    return sentence_around(text, hit->start, hit->end, SENTENCE_BYTES);
+}
+
 /* The first place where words of that rule count. */
 static const struct hit *hit_of(const struct verdict *verdict, struct slice rule) {
     for (size_t i = 0; i < verdict->hits.count; i++)
@@ -53,9 +59,7 @@ static bool add_sample(struct comparing *c, struct diff_side *side, const struct
     side->count++;
     if (side->sample_count == DIFF_SAMPLES) return true;
     struct diff_sample *sample = &side->samples[side->sample_count];
-    struct slice text = hit == NULL ? (struct slice){NULL, 0} : document_field(c->document, hit->field);
-    struct slice sentence =
-        slice_is_empty(text) ? first_words(c->document) : sentence_around(text, hit->start, hit->end, SENTENCE_BYTES);
+    struct slice sentence = hit == NULL ? first_words(c->document) : words_around(c->document, hit);
     struct slice rule = hit == NULL ? (struct slice){NULL, 0} : hit->form;
     for (size_t i = 0; i < side->sample_count; i++)
         if (slice_equal(side->samples[i].sentence, sentence)) return true;

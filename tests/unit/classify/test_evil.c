@@ -94,7 +94,8 @@ static void fill(char *out, size_t len, size_t which) {
     const char *unit = units[which % (sizeof units / sizeof units[0])];
     size_t unit_len = strlen(unit);
     for (size_t i = 0; i < len; i++) out[i] = unit[i % unit_len];
-    memcpy(out + len - 13, " fine print q", 13);
+    static const char tail[] = " fine print q";
+    for (size_t i = 0; i + 1 < sizeof tail; i++) out[len - (sizeof tail - 1) + i] = tail[i];
 }
 
 static void match_text(struct scratch *scratch, const struct ruleset *set, struct slice text, struct match *match) {

@@ -21,7 +21,7 @@ static bool separates(utf8proc_category_t category) {
 static size_t fold_between(struct fold *fold, struct tokens *tokens, uint32_t between) {
     char text[32] = "teach";
     size_t len = 5 + utf8_encode(between, text + 5);
-    memcpy(text + len, "meet", 4);
+    for (size_t i = 0; i < 4; i++) text[len + i] = "meet"[i];
     static char kept[32];
     memcpy(kept, text, sizeof kept);
     assert_true(fold_text(fold, slice_of(kept, len + 4), 1000));
