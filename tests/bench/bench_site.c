@@ -120,7 +120,7 @@ int main(int argc, char **argv) {
     snprintf(site, sizeof site, "%s/site", home);
     struct fault fault = {0};
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES), *kept = arena_new(LIMIT_ARENA_BYTES);
-    struct store_options options = {.path = path, .now_s = NOW, .mode = STORE_WRITE};
+    struct store_options options = {.path = path, .mode = STORE_WRITE};
     struct house house = {.options = {.config_dir = config, .store_path = path, .site_dir = site, .now_s = NOW}};
     must(store_open(&options, &house.store, &fault), &fault);
     {
