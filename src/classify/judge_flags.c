@@ -59,7 +59,8 @@ static enum stance stance_on(const struct judge *judge, const struct doubts *dou
     enum stance stance = STANCE_NONE;
     for (size_t i = 0; i < judge->match.hit_count; i++) {
         const struct raw_hit *hit = &judge->match.hits[i];
-        if (hit->block != block || hit->state == HIT_VETOED || hit->field == FIELD_HOST) continue;
+        if (hit->block != block || hit->state == HIT_VETOED || hit->state == HIT_LONELY || hit->field == FIELD_HOST)
+            continue;
         if (hit->state == HIT_NEGATED || is_questioned(doubts, hit)) return STANCE_DEBUNKS;
         if (is_promoting(judge, hit)) stance = STANCE_PROMOTES;
         else if (stance == STANCE_NONE) stance = STANCE_MENTIONS;

@@ -7,6 +7,8 @@
 /* Longest reach of a cue in words, with its own. */
 #define REACH_WORDS 40u
 #define INSERTION_MOST 24u
+/* So many times as far as the two sides of a `near` may stand is still told as missed. */
+#define MISSED_BY 3u
 
 size_t look_cue_from(const struct cue_array *cues, uint32_t token) {
     size_t low = 0, high = cues->count;
@@ -43,18 +45,28 @@ static bool join(struct looking *look, const struct cue *a, const struct cue *b,
     return look_add(look, &hit);
 }
 
+/* Joins it with the first partner that is near enough. One that stands in the same sentence but too far away is worth
+ * a remark: the hit is kept as one that lacks company. */
+static bool join_one(struct looking *look, const struct cue *a) {
+    const struct cue_array *cues = &look->scratch->cues[CUE_NEAR];
+    uint32_t reach = a->within * MISSED_BY + CUE_WORDS_MOST, last = a->place.token + reach;
+    bool joined = false, missed = false;
+    for (size_t j = look_cue_from(cues, minus(a->place.token, reach)); j < cues->count && !joined; j++) {
+        if (cues->at[j].place.token > last) break;
+        if (!is_pair(a, &cues->at[j])) continue;
+        missed = true;
+        if (!join(look, a, &cues->at[j], &joined)) return false;
+    }
+    if (joined || !missed) return true;
+    struct raw_hit hit = a->place;
+    hit.state = HIT_LONELY;
+    return look_add(look, &hit);
+}
+
 static bool join_near(struct looking *look) {
     const struct cue_array *cues = &look->scratch->cues[CUE_NEAR];
-    for (size_t i = 0; i < cues->count; i++) {
-        const struct cue *a = &cues->at[i];
-        if (a->side != SIDE_FIRST) continue;
-        uint32_t reach = a->within + CUE_WORDS_MOST, last = a->place.token + reach;
-        bool joined = false;
-        for (size_t j = look_cue_from(cues, minus(a->place.token, reach)); j < cues->count && !joined; j++) {
-            if (cues->at[j].place.token > last) break;
-            if (is_pair(a, &cues->at[j]) && !join(look, a, &cues->at[j], &joined)) return false;
-        }
-    }
+    for (size_t i = 0; i < cues->count; i++)
+        if (cues->at[i].side == SIDE_FIRST && !join_one(look, &cues->at[i])) return false;
     return true;
 }
 
@@ -164,11 +176,16 @@ static bool beats(const struct looking *look, const struct raw_hit *a, const str
     return a->line != b->line ? a->line < b->line : a->form < b->form;
 }
 
+/* Whether it takes part in who is the longest. */
+static bool competes(const struct raw_hit *hit) {
+    return hit->state != HIT_VETOED && hit->state != HIT_LONELY;
+}
+
 static void shadow(struct looking *look) {
     struct raw_hit *hits = look->scratch->hits.at;
     for (size_t i = look->first_hit; i < look->scratch->hits.count; i++)
         for (size_t j = i + 1; j < look->scratch->hits.count && hits[j].start < hits[i].end; j++) {
-            if (hits[i].block != hits[j].block || hits[i].state == HIT_VETOED || hits[j].state == HIT_VETOED) continue;
+            if (hits[i].block != hits[j].block || !competes(&hits[i]) || !competes(&hits[j])) continue;
             /* What promotes a myth stands beside what mentions it. */
             if ((kind_of(look, &hits[i]) == LINE_PROMOTES) != (kind_of(look, &hits[j]) == LINE_PROMOTES)) continue;
             hits[beats(look, &hits[i], &hits[j]) ? j : i].state = HIT_SHADOWED;
@@ -181,6 +198,7 @@ bool look_settle(struct looking *look) {
     if (!join_near(look) || !sort_hits(look)) return false;
     for (size_t i = look->first_hit; i < scratch->hits.count; i++) {
         struct raw_hit *hit = &scratch->hits.at[i];
+        if (hit->state == HIT_LONELY) continue;
         if (checks[hit->block].has_veto && is_covered(look, hit)) hit->state = HIT_VETOED;
         else if (checks[hit->block].unless_negated && is_negated(look, hit)) hit->state = HIT_NEGATED;
     }

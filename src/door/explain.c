@@ -33,7 +33,7 @@ const char *explain_state(enum hit_state state) {
         case HIT_COUNTED: return "counted";
         case HIT_NEGATED: return "not counted: negated";
         case HIT_VETOED: return "not counted: a 'not' line stands against it";
-        case HIT_LONELY: return "not counted: lacks company";
+        case HIT_LONELY: return "not counted: its company stands too far away";
         case HIT_SHADOWED: return "not counted again: longer words of the same rule cover it";
     }
     return "";

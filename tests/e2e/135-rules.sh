@@ -10,7 +10,7 @@ work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
 D=$DISCERN_BIN
 has() { grep -qF -- "$2" "$1"; ok $? "$3: '$2' in $(basename "$1")"; }
 
-mkdir "$work/bad"
+mkdir "$work/bad" "$work/hints"
 printf '%s\n' 'group g G' 'topic a A' '  parrent g' '  phrase quiz |' '  regex /(?:a+)+b/' '  regex /(x/' '  regex /y*/' \
     '  yes no such word' '  no a quiz' 'topic a Again' '  phrase z' '  yes z' '  no y' > "$work/bad/one.rules"
 "$D" rules check --rules "$work/bad" > "$work/out" 2> "$work/err"
@@ -40,6 +40,9 @@ assert all(text[h["start"]:h["end"]].decode() == h["text"] for h in d["hits"]) a
 ok $? "places are bytes of the text"
 printf 'Recall of <b>facts</b>\n' | "$D" rules explain - --not retrieval-practice > "$work/out"
 has "$work/out" '"Recall" (post): weak' "what nearly counted is told"
+printf 'group g G\ntopic a A\n  parent g\n  near 2 recall ~ starter\n  yes recall as a starter\n  no recall\n' > "$work/hints/a.rules"
+printf 'We use recall and many other good things as a starter.\n' | "$D" rules explain - --rules "$work/hints" --not a > "$work/out"
+has "$work/out" '"recall" (post): not counted: its company stands too far away' "company that stands too far away is told"
 printf 'Recall of <script>alert(1)</script>\n' | "$D" rules explain - --html --not spacing > "$work/out"
 has "$work/out" '<mark class="counted" title="retrieval-practice">Recall</mark> of &lt;script&gt;' "a page marks the words and escapes the rest"
 has "$work/out" 'Topic spacing: 0.00' "with the topic that was asked for"
@@ -72,7 +75,6 @@ rule = [r for r in d["rules"] if r["id"] == "retrieval-practice"][0]
 assert (rule["hits"], rule["labelled"], rule["right"]) == (1, 1, 0) and rule["wordings"][0]["words"]'
 ok $? "as JSON too"
 
-mkdir "$work/hints"
 printf '%s\n' '# kept' 'group g G' '' 'topic a A # kept too' 'parent g' 'strong exit ticket' '  phrase exit tickets today | ticket' 'yes exit ticket' 'no a b' \
     > "$work/hints/a.rules"
 "$D" rules check --hints --rules "$work/hints" > "$work/out" 2> "$work/err"

@@ -94,7 +94,7 @@ static void after_a_large_document_judging_takes_nothing_from_the_heap(void **st
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
     AUTO(buf_free)
-    struct buf large = long_text(LIMIT_POST_TEXT_BYTES);
+    struct buf large = long_text((size_t)LIMIT_POST_TEXT_BYTES);
     for (int i = 0; i < 3; i++) judge_once(judge, buf_slice(&large), arena);
     size_t before = taken, judged = 0;
     assert_true(before > 0);

@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""Measure judging what a store keeps: posts imported once, judged again because a number of the judgement changed (each post)
+and because a topic was added (only those with its words). CPU time, for a million posts.
+
+usage: bench_judge.py [--discern BIN] [--posts N]
+"""
+import argparse, json, os, random, re, resource, subprocess, tempfile
+
+
+def cpu_s(command):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def sentences(rules):
+    """The rules' own examples are sentences that rules care about."""
+    found = []
+    for name in sorted(os.listdir(rules)):
+        if name.endswith(".rules"):
+            with open(rules + "/" + name, encoding="utf-8") as file:
+                found += re.findall(r"^\s+(?:yes|no)\s+(.*)$", file.read(), re.M)
+    return found
+
+
+def write_posts(path, texts, count):
+    dice = random.Random(7)
+    with open(path, "w", encoding="utf-8") as out:
+        for i in range(count):
+            text = " ".join(dice.choice(texts) for _ in range(2))[:280]
+            number = str(1700000000000000000 + i)
+            out.write(json.dumps({"id": int(number), "id_str": number, "full_text": text,
+                                  "created_at": "Tue Nov 24 10:00:00 +0000 2026", "entities": {"urls": []},
+                                  "user": {"id_str": "1", "screen_name": "t%d" % (i % 50), "name": "T"}}) + "\n")
+
+
+def say(what, value, limit):
+    print(json.dumps({"bench": "judge", "what": what, "value": round(value, 2), "unit": "s", "peer": "limit",
+                      "peer_value": limit, "ratio": round(value / limit, 3)}), flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--discern", default="build/release/discern")
+    parser.add_argument("--posts", type=int, default=50000)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home:
+        discern = [args.discern, "--home", home]
+        subprocess.run(discern + ["init"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with open(home + "/config/sources.conf", "w") as file:
+            file.write("source none\n  kind feed\n  file %s/none.xml\n" % home)
+        rules = home + "/config/rules"
+        write_posts(home + "/posts.jsonl", sentences(rules), args.posts)
+        subprocess.run(discern + ["import", home + "/posts.jsonl"], check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+        cpu_s(discern + ["judge"])
+        least = {}
+        for turn in range(3):
+            with open(rules + "/zz-bench.rules", "w") as file:
+                file.write("settings bench\n  needs %d\n" % (turn + 2))
+            took = cpu_s(discern + ["judge"])
+            least["each"] = min(took, least.get("each", took))
+            with open(rules + "/zz-bench.rules", "a") as file:
+                file.write("topic bench Bench\n  parent memory\n  strong zebra crossing\n  yes Zebra crossing.\n  no No.\n")
+            took = cpu_s(discern + ["judge"])
+            least["touched"] = min(took, least.get("touched", took))
+        million = 1e6 / args.posts
+        say("a million stored posts judged again, each", least["each"] * million, 10)
+        say("a million stored posts looked through after a topic was added", least["touched"] * million, 10)
+
+
+if __name__ == "__main__":
+    main()
