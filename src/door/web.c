@@ -128,10 +128,22 @@ bool web_sorry(struct web *web, int status, struct slice words) {
     return web_page_end(web);
 }
 
+/* 0 = nothing that a person can do. */
+static int status_of(enum fault_kind kind) {
+    switch (kind) {
+        case FAULT_USAGE:
+        case FAULT_INPUT: return 400;
+        case FAULT_CONFIG: return 500;
+        case FAULT_BUSY: return 503;
+        default: return 0;
+    }
+}
+
 bool web_refused(struct web *web, struct slice heading) {
-    if (web->fault.kind != FAULT_USAGE && web->fault.kind != FAULT_INPUT) return false;
+    int status = status_of(web->fault.kind);
+    if (status == 0) return false;
     start_again(web);
-    web->answer->status = 400;
+    web->answer->status = status;
     web_page_begin(web, heading);
     html_tag(&web->html, "p");
     html_attr_is(&web->html, "class", "alert");
@@ -186,8 +198,9 @@ bool web_answer_request(void *user, const struct web_request *request, struct to
     web.html = html_to(body);
     web.pen = pen_new(&web.look, arena);
     if (route(&web)) return true;
-    /* What a person can mend is said on a page; anything else is the server's plain 500. */
-    if (web.fault.kind != FAULT_USAGE && web.fault.kind != FAULT_INPUT) return false;
+    /* What a person can mend or wait for is said on a page; anything else is the server's plain 500. */
+    int status = status_of(web.fault.kind);
+    if (status == 0) return false;
     start_again(&web);
-    return web_sorry(&web, 400, slice_from(web.fault.text));
+    return web_sorry(&web, status, slice_from(web.fault.text));
 }
