@@ -4,7 +4,8 @@
 #include "stage/due.h"
 
 #define FAILURES_OF_A_MOVE 3 /* after these the old address is asked again */
-#define GAP_ITEMS 10         /* the newest items that the rhythm is read from */
+#define COMPARED_MOST_S (8 * (int64_t)DAY_S)
+#define GAP_ITEMS 10 /* the newest items that the rhythm is read from */
 
 static void set_due(struct source_state *state, const struct source *source, int64_t now_s) {
     struct due_facts facts = {
@@ -38,6 +39,10 @@ static void note_answer(struct source_state *state, const struct response *respo
 
 bool answered_is_moved(const struct source_state *state) {
     return state->moved_times >= ANSWERED_MOVES_BELIEVED;
+}
+
+bool answered_may_compare(const struct source_state *state, int64_t now_s) {
+    return state->last_whole_s != WHEN_ABSENT && now_s - state->last_whole_s <= COMPARED_MOST_S;
 }
 
 static void forget_move(struct source_state *state) {
@@ -78,7 +83,7 @@ void answered_well(struct source_state *state, const struct source *source, cons
                    const struct page *page, int64_t now_s) {
     note_answer(state, response, now_s);
     note_move(state, response);
-    state->last_success_s = now_s;
+    state->last_success_s = state->last_whole_s = now_s;
     state->etag = response->etag;
     state->last_modified = response->last_modified;
     state->validated_url = response->final_url;

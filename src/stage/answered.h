@@ -26,6 +26,9 @@ void answered_badly(struct source_state *state, const struct source *source, con
 void answered_not(struct source_state *state, const struct response *response);
 /* Its move is believed: it is asked at state->moved_to. */
 bool answered_is_moved(const struct source_state *state);
+/* Whether it may be asked with validators: after eight days of "unchanged" it is asked for the whole once, since a
+ * server that says so for ever would silence a feed. */
+bool answered_may_compare(const struct source_state *state, int64_t now_s);
 /* The mean gap between the newest items of a page, -1 when fewer than two have a date. */
 int64_t answered_mean_gap(const struct page *page);
 

@@ -67,9 +67,10 @@ static bool check_route(struct pull *pull, struct asked *asked, struct fault *fa
     return true;
 }
 
-static void add_validators(struct asked *asked) {
+static void add_validators(struct asked *asked, int64_t now_s) {
     struct request *request = &asked->request;
-    if (request->purpose != REQUEST_FEED || asked->pages > 0) return;
+    bool compare = !slice_is_empty(request->file) || answered_may_compare(&asked->state, now_s);
+    if (request->purpose != REQUEST_FEED || asked->pages > 0 || !compare) return;
     request->etag = asked->state.etag;
     request->last_modified = asked->state.last_modified;
     request->validators_url = asked->state.validated_url;
@@ -105,7 +106,7 @@ static bool ask(struct pull *pull, size_t index, struct fault *fault) {
     /* A feed that moved for good is asked where it went, once that held. */
     if (asked->request.purpose == REQUEST_FEED && asked->pages == 0 && answered_is_moved(&asked->state))
         asked->request.url = asked->state.moved_to;
-    add_validators(asked);
+    add_validators(asked, now_s);
     struct slice poor = {NULL, 0};
     /* What is held back for a price is booked at once, in a transaction of its own. */
     if (asked->kind->shrink != NULL && !end_work(pull, fault)) return false;

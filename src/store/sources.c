@@ -20,7 +20,8 @@ void source_state_init(struct source_state *state, struct slice name) {
                                    .rate_reset_s = WHEN_ABSENT,
                                    .rate_left = -1,
                                    .told_s = WHEN_ABSENT,
-                                   .ill_since_s = WHEN_ABSENT};
+                                   .ill_since_s = WHEN_ABSENT,
+                                   .last_whole_s = WHEN_ABSENT};
 }
 
 static void state_fields(struct pack *pack, struct source_state *state) {
@@ -43,6 +44,8 @@ static void state_fields(struct pack *pack, struct source_state *state) {
     pack_int(pack, &state->ill);
     pack_int(pack, &state->ill_since_s);
     pack_text(pack, &state->ill_words);
+    if (pack_is_reading(pack) && !pack_has_more(pack)) return;
+    pack_int(pack, &state->last_whole_s);
 }
 
 static bool read_state(struct ask *ask, int column, struct arena *arena, struct source_state *out,

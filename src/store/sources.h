@@ -32,6 +32,7 @@ struct source_state {
     int64_t ill;                        /* what it was found to suffer from (enum health of stage/), 0 = nothing */
     int64_t ill_since_s;                /* when that was found first */
     struct slice ill_words;             /* and what was said then */
+    int64_t last_whole_s;               /* a whole answer was read, not only "unchanged" */
 };
 struct source_state_list {
     struct source_state *at;

@@ -52,11 +52,11 @@ static void a_source_that_answers_in_its_rhythm_is_well(void **state) {
 
 static void quiet_is_beyond_its_own_rhythm(void **state) {
     struct world *world = well(state);
-    world->state.last_new_item_s = NOW - 15 * DAY_S;
+    world->state.last_new_item_s = NOW - 15 * (int64_t)DAY_S;
     assert_int_equal(health(world), HEALTH_QUIET);
-    world->state.mean_gap_s = 7 * DAY_S; /* one that writes once a week may be silent for four */
+    world->state.mean_gap_s = 7 * (int64_t)DAY_S; /* one that writes once a week may be silent for four */
     assert_int_equal(health(world), HEALTH_GOOD);
-    world->state.last_new_item_s = NOW - 29 * DAY_S;
+    world->state.last_new_item_s = NOW - 29 * (int64_t)DAY_S;
     assert_int_equal(health(world), HEALTH_QUIET);
     assert_true(slice_find(world->words, SLICE("29 days"), 0) != SLICE_NOT_FOUND);
 }
@@ -148,6 +148,15 @@ static void what_was_not_asked_has_not_failed(void **state) {
     assert_true(world->state.next_due_s == NOW + 7200);
 }
 
+static void unchanged_is_not_believed_for_ever(void **state) {
+    struct world *world = well(state);
+    assert_false(answered_may_compare(&world->state, NOW)); /* never read whole */
+    world->state.last_whole_s = NOW - 8 * (int64_t)DAY_S;
+    assert_true(answered_may_compare(&world->state, NOW));
+    world->state.last_whole_s = NOW - 8 * (int64_t)DAY_S - 1;
+    assert_false(answered_may_compare(&world->state, NOW));
+}
+
 static int start(void **state) {
     static struct world world;
     world.arena = arena_new((size_t)1024 * 1024);
@@ -171,6 +180,7 @@ int main(void) {
         cmocka_unit_test(a_move_is_believed_when_it_held),
         cmocka_unit_test(a_move_is_forgotten_when_the_new_place_fails),
         cmocka_unit_test(what_was_not_asked_has_not_failed),
+        cmocka_unit_test(unchanged_is_not_believed_for_ever),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }
