@@ -322,6 +322,7 @@ static bool set_id(struct reading *reading, struct fault *fault) {
     AUTO(buf_free)
     struct buf text = buf_new((size_t)16 * 1024 * 1024);
     if (order == NULL) return fault_memory(fault);
+    buf_printf(&text, "edition %d\n", RULES_EDITION);
     for (size_t i = 0; i < set->block_count; i++) order[i].block = &set->blocks[i];
     if (set->block_count > 1) qsort(order, set->block_count, sizeof *order, by_kind_and_id);
     for (size_t i = 0; i < set->block_count; i++) {
