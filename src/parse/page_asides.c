@@ -189,9 +189,8 @@ static bool is_own(const struct page_block *block) {
     return block->keep && block->prose && block->chars >= OWN_CHARS && block->link_chars * 4 < block->chars;
 }
 
-static void drop_from(struct page_sheet *sheet, size_t head) {
-    size_t own = 0;
-    for (size_t i = head + 1; i < sheet->block_count; i++) own += is_own(&sheet->blocks[i]);
+/* `own`: paragraphs of the text itself that are still to come. */
+static void drop_from(struct page_sheet *sheet, size_t head, size_t own) {
     for (size_t i = head; i < sheet->block_count; i++) {
         if (own >= OWN_PARAS && i > head && (is_own(&sheet->blocks[i]) || heads(sheet, &sheet->blocks[i]))) return;
         sheet->blocks[i].keep = false;
@@ -200,16 +199,21 @@ static void drop_from(struct page_sheet *sheet, size_t head) {
 
 static void drop_tail(struct page_sheet *sheet, struct buf *words) {
     uint32_t all = 0, before = 0;
-    for (size_t i = 0; i < sheet->block_count; i++)
+    size_t own = 0;
+    for (size_t i = 0; i < sheet->block_count; i++) {
         if (sheet->blocks[i].keep && sheet->blocks[i].prose) all += sheet->blocks[i].chars;
+        own += is_own(&sheet->blocks[i]);
+    }
     for (size_t i = 0; i < sheet->block_count; i++) {
         const struct page_block *block = &sheet->blocks[i];
         if (!block->keep) continue;
+        own -= is_own(block);
         if (block->prose) before += block->chars;
-        if (block->chars > HEAD_CHARS || before < LEAST_BEFORE || before * 100 < all * PART_BEFORE) continue;
+        if (block->chars > HEAD_CHARS || before < LEAST_BEFORE || (uint64_t)before * 100 < (uint64_t)all * PART_BEFORE)
+            continue;
         buf_clear(words);
         page_write_nodes(sheet, block->first, block->last, words);
-        if (ends_text(buf_slice(words))) drop_from(sheet, i);
+        if (ends_text(buf_slice(words))) drop_from(sheet, i, own);
     }
 }
 

@@ -57,6 +57,8 @@ w("unclosed.html", b"<script>var a='" + b"x" * 9000000)
 w("class.html", b"<p class='sidebar nav-ad post comment reply author foo1 bar-2'>x" * 150000)
 w("lines.html", b"<time class=date>3 March 2026 is the day</time><p>By Ann Lee | March 3, 2026" * 90000)
 w("titles.html", b"<title>" + b"word " * 100000 + b"</title>" + b"<h2>word word word</h2>" * 300000)
+own = b"<p>" + b"The second half of the term went the same way, and by then nobody needed to be told what it was for. " * 4 + b"</p>"
+w("tails.html", b"<meta property=og:type content=article><article>" + own * 400 + b"<h2>Related posts</h2>" * 200000 + own * 3)
 w("same.html", b"<p>This is a paragraph that is said again and again, for ever and ever, by a page.</p>" * 110000)
 def pdf(name, contents):
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
