@@ -104,6 +104,8 @@ bool rules_change_find(const struct ruleset *before, const struct ruleset *after
     mark_other(after, before, out, out->differs_after, &out->added);
     if (!same_words(&before->matcher->vocab, &after->matcher->vocab, arena, &same)) return fault_memory(fault);
     out->everything |= !same;
+    for (size_t i = 0; i < before->block_count; i++) out->any_before |= out->differs_before[i];
+    for (size_t i = 0; i < after->block_count; i++) out->any_after |= out->differs_after[i];
     out->before = judge_new(before, fault);
     if (out->before != NULL) out->after = judge_new(after, fault);
     return out->after != NULL;
@@ -112,7 +114,9 @@ bool rules_change_find(const struct ruleset *before, const struct ruleset *after
 bool rules_change_touches(struct rules_change *change, const struct document *document, struct arena *arena,
                           bool *touches, struct fault *fault) {
     *touches = change->everything;
-    if (*touches || change->added + change->removed + change->changed == 0) return true;
-    if (!judge_meets(change->before, document, change->differs_before, arena, touches, fault)) return false;
-    return *touches || judge_meets(change->after, document, change->differs_after, arena, touches, fault);
+    if (*touches) return true;
+    if (change->any_before && !judge_meets(change->before, document, change->differs_before, arena, touches, fault))
+        return false;
+    return *touches || !change->any_after ||
+           judge_meets(change->after, document, change->differs_after, arena, touches, fault);
 }

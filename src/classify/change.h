@@ -12,6 +12,7 @@ struct rules_change {
     struct judge *before, *after;
     /* By block of each set: whether it differs, or is shown beside what differs; in arena. */
     bool *differs_before, *differs_after;
+    bool any_before, any_after; /* whether any does */
 };
 
 /* Both sets are borrowed and must outlive it, as must the arena. Release with rules_change_free whatever comes back.

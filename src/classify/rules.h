@@ -79,8 +79,8 @@ struct rule_pattern {
     struct slice form;    /* as written */
 };
 
-/* Raised when the same rules come to judge otherwise than they did: part of each set's id, so that what an older discern
- * judged is judged again. */
+/* Raised when the same rules come to judge otherwise than they did: part of each set's id, so that what an older
+ * discern judged is judged again. */
 #define RULES_EDITION 1
 
 struct ruleset {

@@ -39,7 +39,7 @@ static bool judge_one(struct judging *judging, const struct to_judge *item, stru
         return false;
     judging->counts.judged++;
     judging->counts.ideas += verdict.is_idea;
-    return verdicts_put(judging->house->store, item->row, &verdict, fault);
+    return verdicts_write(judging->house->store, item->row, &verdict, fault);
 }
 
 /* *last is the row to go on behind; unchanged at the end. */
@@ -47,6 +47,7 @@ static bool judge_batch(struct judging *judging, int64_t *last, struct fault *fa
     struct to_judge_list batch = {0};
     AUTO(store_work_end)
     struct store_work work = {0};
+    int64_t before = *last;
     arena_reset(judging->arena);
     if (!store_begin(judging->house->store, &work, fault)) return false;
     if (!verdicts_next(judging->house->store, *last, BATCH_ITEMS, judging->arena, &batch, fault)) return false;
@@ -55,6 +56,7 @@ static bool judge_batch(struct judging *judging, int64_t *last, struct fault *fa
             return fault_context(fault, "judging item %lld", (long long)batch.at[i].row);
         *last = batch.at[i].row;
     }
+    if (batch.count > 0 && !verdicts_done(judging->house->store, before, *last, fault)) return false;
     return store_commit(&work, fault);
 }
 

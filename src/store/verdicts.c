@@ -121,16 +121,22 @@ static bool judged(struct store *store, int64_t row, struct fault *fault) {
     return ask_run(&ask, fault);
 }
 
+bool verdicts_done(struct store *store, int64_t after_row, int64_t last_row, struct fault *fault) {
+    AUTO(ask_end)
+    struct ask ask = {0};
+    if (!db_may_write(store, fault)) return false;
+    if (!ask_open(store, "DELETE FROM to_judge WHERE item > ? AND item <= ?", &ask, fault)) return false;
+    ask_bind_int(&ask, after_row);
+    ask_bind_int(&ask, last_row);
+    return ask_run(&ask, fault);
+}
+
 bool verdicts_stand(struct store *store, int64_t item_row, bool *stands, struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
-    bool has = false;
-    if (!db_may_write(store, fault)) return false;
     if (!ask_open(store, "SELECT 1 FROM verdict WHERE item = ?", &ask, fault)) return false;
     ask_bind_int(&ask, item_row);
-    if (!ask_step(&ask, &has, fault)) return false;
-    *stands = has;
-    return !has || judged(store, item_row, fault);
+    return ask_step(&ask, stands, fault);
 }
 
 /* " a b " with blanks around each, so that one is found by instr; absent when there are none. */
@@ -174,7 +180,7 @@ static bool write_verdict(struct store *store, int64_t row, int64_t rules, const
     return ask_run(&ask, fault);
 }
 
-bool verdicts_put(struct store *store, int64_t item_row, const struct verdict *verdict, struct fault *fault) {
+bool verdicts_write(struct store *store, int64_t item_row, const struct verdict *verdict, struct fault *fault) {
     int64_t rules = 0;
     struct verdict copy = *verdict;
     if (!db_may_write(store, fault) || !rules_number(store, verdict->rules_id, &rules, fault)) return false;
@@ -188,7 +194,11 @@ bool verdicts_put(struct store *store, int64_t item_row, const struct verdict *v
     add_ids(&store->scratch[2], "s:", &verdict->subjects);
     for (size_t i = 0; i < COUNT_OF(store->scratch); i++)
         if (!buf_check(&store->scratch[i], "a verdict", fault)) return false;
-    return write_verdict(store, item_row, rules, verdict, fault) && judged(store, item_row, fault);
+    return write_verdict(store, item_row, rules, verdict, fault);
+}
+
+bool verdicts_put(struct store *store, int64_t item_row, const struct verdict *verdict, struct fault *fault) {
+    return verdicts_write(store, item_row, verdict, fault) && judged(store, item_row, fault);
 }
 
 #define VERDICT_COLUMNS "verdict.item, verdict.rules, verdict.level, verdict.flags, verdict.rest, rules.id"

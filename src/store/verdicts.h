@@ -36,8 +36,12 @@ MUST_USE bool verdicts_put(struct store *store, int64_t item_row, const struct v
 MUST_USE bool verdicts_get(struct store *store, int64_t item_row, struct arena *arena, struct verdict *out, bool *found,
                            struct fault *fault);
 
-/* Its verdict stands as it is: takes the item off the list of those to judge. *stands is false, and nothing done, when
- * it has none. */
+/* The same, but the item stays on the list: for a batch, whose items are taken off together by verdicts_done. */
+MUST_USE bool verdicts_write(struct store *store, int64_t item_row, const struct verdict *verdict, struct fault *fault);
+/* Takes the items behind `after_row` up to `last_row` off the list of those to judge: what verdicts_next gave, and each
+ * has its verdict. */
+MUST_USE bool verdicts_done(struct store *store, int64_t after_row, int64_t last_row, struct fault *fault);
+/* Whether it has a verdict that can stand as it is. */
 MUST_USE bool verdicts_stand(struct store *store, int64_t item_row, bool *stands, struct fault *fault);
 /* All items after `after_row`, due or not, like verdicts_next. */
 MUST_USE bool verdicts_documents(struct store *store, int64_t after_row, int64_t limit, struct arena *arena,

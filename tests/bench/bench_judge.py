@@ -65,9 +65,11 @@ def main():
                 file.write("topic bench Bench\n  parent memory\n  strong zebra crossing\n  yes Zebra crossing.\n  no No.\n")
             took = cpu_s(discern + ["judge"])
             least["touched"] = min(took, least.get("touched", took))
-        million = 1e6 / args.posts
-        say("a million stored posts judged again, each", least["each"] * million, 10)
-        say("a million stored posts looked through after a topic was added", least["touched"] * million, 10)
+        # Starting and reading the rules is done once, however many posts there are.
+        start = min(cpu_s(discern + ["judge"]) for _ in range(3))
+        million = {what: start + max(0, took - start) * 1e6 / args.posts for what, took in least.items()}
+        say("a million stored posts judged again, each", million["each"], 10)
+        say("a million stored posts looked through after a topic was added", million["touched"], 10)
 
 
 if __name__ == "__main__":
