@@ -102,7 +102,7 @@ static bool look_at_sources(struct visit *visit, struct fault *fault) {
     const struct house *house = &visit->home->house;
     int64_t counts[HEALTH_COUNT] = {0}, due = 0, ill = 0, reached = 0, unreached = 0;
     struct checked_list sources;
-    if (!checkup_run(house, CHECKUP_ALL, visit->arena, &sources, fault)) return false;
+    if (!checkup_run(house, CHECKUP_ANSWERS, visit->arena, &sources, fault)) return false;
     for (size_t i = 0; i < sources.count; i++) {
         const struct checked *one = &sources.at[i];
         int64_t due_s = one->state.next_due_s;

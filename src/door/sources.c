@@ -36,7 +36,7 @@ static bool list(struct discern *home, enum discern_form form, struct buf *out, 
     if (arena == NULL) return fault_memory(fault);
     struct table table = {.arena = arena, .headings = headings, .keys = keys, .columns = COUNT_OF(keys)};
     struct checked_list known;
-    if (!checkup_run(&home->house, CHECKUP_ALL, arena, &known, fault)) return false;
+    if (!checkup_run(&home->house, CHECKUP_ANSWERS, arena, &known, fault)) return false;
     for (size_t i = 0; i < known.count; i++)
         if (!list_row(&known.at[i], &table, fault)) return false;
     table_write(&table, form, out);

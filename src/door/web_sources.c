@@ -37,7 +37,7 @@ static bool health_table(struct web *web) {
                          "scope=\"col\">State</th><th scope=\"col\">Last new post</th><th scope=\"col\">What</th></tr>"
                          "</thead><tbody>");
     struct checked_list sources;
-    if (!checkup_run(&web->home->house, CHECKUP_ALL, web->arena, &sources, &web->fault)) return false;
+    if (!checkup_run(&web->home->house, CHECKUP_ANSWERS, web->arena, &sources, &web->fault)) return false;
     for (size_t i = 0; i < sources.count; i++)
         if (!health_row(web, &sources.at[i])) return false;
     html_raw(&web->html, "</tbody></table>");

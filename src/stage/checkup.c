@@ -34,11 +34,15 @@ static struct slice twin_of(const struct examining *e, size_t index) {
     return (struct slice){NULL, 0};
 }
 
+static bool is_of_contents(const struct source_state *state) {
+    return state->ill == HEALTH_EMPTY || state->ill == HEALTH_ADVERTS || state->ill == HEALTH_SISTER;
+}
+
 static bool is_looked_at(const struct examining *e, const struct source_state *state) {
     if (e->depth == CHECKUP_ANSWERS || state->last_new_item_s == WHEN_ABSENT) return false;
     if (e->depth == CHECKUP_ALL) return true;
-    bool ill = state->ill == HEALTH_EMPTY || state->ill == HEALTH_ADVERTS || state->ill == HEALTH_SISTER;
-    return ill || (state->answers >= ANSWERS_LEAST && state->last_new_item_s == e->house->options.now_s);
+    return is_of_contents(state) ||
+           (state->answers >= ANSWERS_LEAST && state->last_new_item_s == e->house->options.now_s);
 }
 
 static bool examine(struct examining *e, size_t index, struct checked *out, struct fault *fault) {
@@ -54,7 +58,13 @@ static bool examine(struct examining *e, size_t index, struct checked *out, stru
         if (!contents_look(house, out->source->name, e->scratch, &contents, fault)) return false;
         facts.contents = &contents;
     }
-    return health_of(&facts, e->arena, &out->health, &out->words) || fault_memory(fault);
+    if (!health_of(&facts, e->arena, &out->health, &out->words)) return fault_memory(fault);
+    /* What was found when its posts were looked at last still stands. */
+    if (facts.contents == NULL && out->health == HEALTH_GOOD && is_of_contents(&out->state)) {
+        out->health = (enum health)out->state.ill;
+        out->words = out->state.ill_words;
+    }
+    return true;
 }
 
 bool checkup_run(const struct house *house, enum checkup_depth depth, struct arena *arena, struct checked_list *out,

@@ -17,7 +17,7 @@ struct checked_list {
 };
 
 enum checkup_depth {
-    CHECKUP_ANSWERS, /* how they answer */
+    CHECKUP_ANSWERS, /* how they answer, and what was found of their posts before */
     CHECKUP_FRESH,   /* and what those give that had a new post at now_s, or were found ill of that */
     CHECKUP_ALL      /* and what all give */
 };

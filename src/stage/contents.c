@@ -6,7 +6,7 @@
 #define LOOKED_MOST 20
 /* Other sources that are counted, and posts of theirs to one page that are looked at. */
 #define SISTERS_MOST 16
-#define SISTER_POSTS_MOST 50
+#define SISTER_POSTS_MOST 20
 /* Fewer bytes of title and text say nothing; more than so many are no placeholder, whatever words stand in them. */
 #define WORDS_LEAST 8
 #define PLACEHOLDER_MOST 300
@@ -64,8 +64,9 @@ static bool find_sisters(struct looking *l, size_t index, struct fault *fault) {
     const struct item_row *row = &l->rows.at[index];
     struct row_list rows = {0};
     if (row->item.kind != ITEM_ARTICLE || row->keys.count == 0) return true;
-    if (!items_find(l->house->store, ITEM_KEY_LINK, row->keys.at[0], l->arena, &rows, fault)) return false;
-    for (size_t i = 0; i < rows.count && i < SISTER_POSTS_MOST && rows.at[i] < row->row; i++) {
+    if (!items_find_first(l->house->store, ITEM_KEY_LINK, row->keys.at[0], SISTER_POSTS_MOST, l->arena, &rows, fault))
+        return false;
+    for (size_t i = 0; i < rows.count && rows.at[i] < row->row; i++) {
         struct item_row other;
         bool found;
         if (!items_get_row(l->house->store, rows.at[i], l->arena, &other, &found, fault)) return false;

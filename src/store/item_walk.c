@@ -103,6 +103,11 @@ static bool add_row(struct arena *arena, struct row_list *list, int64_t row) {
 
 bool items_find(struct store *store, enum item_key kind, struct slice key, struct arena *arena, struct row_list *out,
                 struct fault *fault) {
+    return items_find_first(store, kind, key, LIMIT_STORE_FOUND, arena, out, fault);
+}
+
+bool items_find_first(struct store *store, enum item_key kind, struct slice key, size_t most, struct arena *arena,
+                      struct row_list *out, struct fault *fault) {
     char folded[AUTHOR_KEY_BYTES];
     struct comparing comparing = {.kind = kind, .key = kind == ITEM_KEY_AUTHOR ? item_author_fold(key, folded) : key};
     struct row_list list = {0};
@@ -115,7 +120,7 @@ bool items_find(struct store *store, enum item_key kind, struct slice key, struc
                   &ask, fault))
         return false;
     ask_bind_int(&ask, item_key_hash(kind, comparing.key));
-    while (list.count < LIMIT_STORE_FOUND) {
+    while (list.count < most) {
         bool row = false;
         if (!ask_step(&ask, &row, fault)) return false;
         if (!row) break;

@@ -99,5 +99,8 @@ MUST_USE bool items_last(struct store *store, struct slice source, int64_t limit
 /* Rows of all items found by `key`, oldest first, at most LIMIT_STORE_FOUND. */
 MUST_USE bool items_find(struct store *store, enum item_key kind, struct slice key, struct arena *arena,
                          struct row_list *out, struct fault *fault);
+/* The first `most` of them. */
+MUST_USE bool items_find_first(struct store *store, enum item_key kind, struct slice key, size_t most,
+                               struct arena *arena, struct row_list *out, struct fault *fault);
 
 #endif
