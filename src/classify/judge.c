@@ -83,6 +83,8 @@ static void read_idea_numbers(const struct rule_block *block, struct idea_number
                                  .system = block_number(block, "topic-of-system", -0.8),
                                  .topicless = block_number(block, "no-topic", -0.3),
                                  .traceable = block_number(block, "traceable", 0.8),
+                                 .account = block_number(block, "account", 0.8),
+                                 .sells = block_number(block, "sells", -1),
                                  .length = block_number(block, "long", 0.6),
                                  .length_words = block_number(block, "long-words", 300),
                                  .education = block_number(block, "about-education", 0.4),

@@ -32,6 +32,8 @@ void judge_idea(struct judge *judge, struct verdict *out) {
     if (!judge->about_education || judge->foreign) return;
     double points = judge->idea.education + topic_points(judge, &out->topics);
     if (out->level >= 3) points += judge->idea.traceable;
+    if (out->level == 1) points += judge->idea.account;
+    if (out->promotion) points += judge->idea.sells;
     if (judge->words > judge->idea.length_words) points += judge->idea.length;
     for (size_t m = 0; m < judge->met_count; m++) points += cue_points(judge, judge->met[m]);
     out->is_idea = points >= judge->idea.needs;

@@ -76,7 +76,8 @@ struct topic_numbers {
     size_t most;
 };
 struct idea_numbers {
-    double needs, practice, system, topicless, traceable, length, length_words, education, damping, most;
+    double needs, practice, system, topicless, traceable, account, sells, length, length_words, education, damping,
+        most;
 };
 struct sum_numbers {
     double needs, grows, from, again;

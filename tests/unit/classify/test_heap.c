@@ -70,7 +70,7 @@ static struct buf long_text(size_t bytes) {
     while (text.len < bytes)
         for (size_t b = 0; b < rules.block_count && text.len < bytes; b++)
             for (size_t i = 0; i < rules.blocks[b].count && text.len < bytes; i++)
-                if (rules.blocks[b].lines[i].kind == LINE_YES)
+                if (rules.blocks[b].lines[i].kind == LINE_YES || rules.blocks[b].lines[i].kind == LINE_NO)
                     buf_printf(&text, "%.*s\n", SLICE_ARGS(rules.blocks[b].lines[i].text));
     return text;
 }
