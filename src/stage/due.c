@@ -36,8 +36,8 @@ static int64_t by_rhythm(const struct due_facts *facts, const char **why) {
     }
     int64_t gap = most(facts->mean_gap_s, facts->quiet_s / 4);
     *why = gap >= 7 * (int64_t)DAY_S ? "changes less than once a week"
-           : gap >= DAY_S   ? "changes every few days"
-                            : "changes daily or more often";
+           : gap >= DAY_S            ? "changes every few days"
+                                     : "changes daily or more often";
     return gap / 2;
 }
 
