@@ -46,15 +46,17 @@ bool past_prints_make(const struct curate_input *input, int64_t days, struct are
 
 bool past_alike(const struct story *story, const struct past_prints *prints, struct arena *arena,
                 const struct shown_story **out) {
-    *out = NULL;
+    const struct shown_story *latest = NULL;
     for (size_t m = 0; m < story->member_count && prints->count > 0; m++) {
         struct group_print print;
         if (!group_print_of(story->members[m], arena, &print)) return false;
-        for (size_t i = 0; i < prints->count; i++)
-            if (group_prints_agree(&print, &prints->at[i]) &&
-                (*out == NULL || prints->shown[i]->date_s > (*out)->date_s))
-                *out = prints->shown[i];
+        for (size_t i = 0; i < prints->count; i++) {
+            const struct shown_story *shown = prints->shown[i];
+            bool later = shown != NULL && (latest == NULL || shown->date_s > latest->date_s);
+            if (later && group_prints_agree(&print, &prints->at[i])) latest = shown;
+        }
     }
+    *out = latest;
     return true;
 }
 

@@ -46,7 +46,7 @@ static bool sieve(struct pick_table *table, struct pick *pick) {
         }
     const struct shown_story *shown = past_showing(pick->story, &input->history);
     int64_t days = shown == NULL ? INT64_MAX : (input->date_s - shown->date_s) / DAY_S;
-    if (!in_focus && days <= table->options->repeat_days) return leave_as_repeated(table, pick, shown);
+    if (!in_focus && shown != NULL && days <= table->options->repeat_days) return leave_as_repeated(table, pick, shown);
     if (!verdict->is_idea && pick->pool == POOL_NEW) {
         pick_leave(pick, LEFT_UNDER_BAR, SLICE("not about an idea for teaching"));
     } else if (pick->score < table->options->bar) {

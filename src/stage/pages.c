@@ -21,6 +21,7 @@ struct writing {
     struct house *house;
     const struct pages_options *options;
     struct arena *arena;
+    struct file_batch *batch;
     struct digest_record_list records;
     struct digest_list days;
     int64_t written;
@@ -47,7 +48,7 @@ static bool put(void *to, struct slice name, struct slice bytes, struct fault *f
     if (len < 0 || len >= (int)sizeof path) return fault_set(fault, FAULT_LIMIT, "%s: the name is too long", path);
     enum file_outcome outcome;
     struct file_put file = {.name = slice_from(path), .bytes = bytes, .access = FILE_PUBLIC};
-    if (!file_put(writing->options->folder, &file, &outcome, fault)) return fault_context(fault, "%s", path);
+    if (!file_batch_put(writing->batch, &file, &outcome, fault)) return fault_context(fault, "%s", path);
     writing->written += outcome == FILE_WRITTEN;
     return note_name(writing, name) || fault_memory(fault);
 }
@@ -202,19 +203,26 @@ static bool write_weeks(struct writing *writing, struct fault *fault) {
     return true;
 }
 
+/* It comes last: a run that is killed before it builds everything again. */
+static bool put_stamp(struct writing *writing, struct slice stamp, struct fault *fault) {
+    char *name = arena_printf(writing->arena, "%.*s/" STAMP_FILE, SLICE_ARGS(writing->options->reader->name));
+    if (name == NULL) return fault_memory(fault);
+    struct file_put file = {.name = slice_from(name), .bytes = stamp, .access = FILE_PUBLIC};
+    return file_put(writing->options->folder, &file, NULL, fault);
+}
+
 static bool write_all(struct writing *writing, struct fault *fault) {
     struct slice name = writing->options->reader->name;
     if (!digests_list(writing->house->store, name, writing->arena, &writing->records, fault)) return false;
     char *stamp = arena_printf(writing->arena, "%016llx\n", (unsigned long long)stamp_of(writing));
-    bool holds;
+    bool holds = false;
     if (stamp == NULL) return fault_memory(fault);
     if (!stamp_holds(writing, slice_from(stamp), &holds, fault)) return false;
     if (holds && writing->options->when == PAGES_IF_CHANGED) return true;
     struct site site = {.digests = &writing->days, .look = writing->options->look, .put = put, .to = writing};
-    /* The stamp comes last: a run that is killed before it builds everything again. */
     return read_days(writing, fault) && write_withdrawn(writing, fault) && write_weeks(writing, fault) &&
-           write_runs(writing, fault) && site_write(&site, fault) && sweep(writing, fault) &&
-           put(writing, SLICE(STAMP_FILE), slice_from(stamp), fault);
+           write_runs(writing, fault) && site_write(&site, fault) && file_batch_end(writing->batch, fault) &&
+           sweep(writing, fault) && put_stamp(writing, slice_from(stamp), fault);
 }
 
 bool pages_write(struct house *house, const struct pages_options *options, int64_t *files_written,
@@ -222,7 +230,10 @@ bool pages_write(struct house *house, const struct pages_options *options, int64
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
     if (arena == NULL) return fault_memory(fault);
-    struct writing writing = {.house = house, .options = options, .arena = arena};
+    AUTO(file_batch_free)
+    struct file_batch *batch = file_batch_new(options->folder);
+    if (batch == NULL) return fault_memory(fault);
+    struct writing writing = {.house = house, .options = options, .arena = arena, .batch = batch};
     if (!write_all(&writing, fault)) return false;
     *files_written += writing.written;
     return true;

@@ -194,10 +194,10 @@ static bool holds_already(int parent, const char *last, const struct file_put *p
     return read_all(fd, put->name, &now, &ignored) && slice_equal(buf_slice(&now), put->bytes);
 }
 
-/* A name that no other process writes at the same time. */
-static int open_temporary(int parent, char name[64]) {
-    for (unsigned i = 0; i < 100; i++) {
-        int len = snprintf(name, 64, TEMPORARY "%ld-%u", (long)getpid(), i);
+/* A name that no other process writes at the same time, and none before `first` of this one. */
+static int open_temporary(int parent, size_t first, char name[64]) {
+    for (size_t i = first; i < first + 100; i++) {
+        int len = snprintf(name, 64, TEMPORARY "%ld-%zu", (long)getpid(), i);
         if (len < 0 || len >= 64) return -1;
         int fd = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (fd >= 0 || errno != EEXIST) return fd;
@@ -205,9 +205,12 @@ static int open_temporary(int parent, char name[64]) {
     return -1;
 }
 
+enum fill_how { FILL_SYNCED, FILL_SYNCED_LATER };
+
 /* Every step is asked whether it worked, closing included: a write that fails late is a write that failed. */
-static bool fill(int *fd, const struct file_put *put) {
-    if (!write_all(*fd, put->bytes) || fchmod(*fd, mode_of(put->access)) != 0 || fsync(*fd) != 0) return false;
+static bool fill(int *fd, const struct file_put *put, enum fill_how how) {
+    if (!write_all(*fd, put->bytes) || fchmod(*fd, mode_of(put->access)) != 0) return false;
+    if (how == FILL_SYNCED && fsync(*fd) != 0) return false;
     int closing = *fd;
     *fd = -1;
     return close(closing) == 0;
@@ -216,9 +219,9 @@ static bool fill(int *fd, const struct file_put *put) {
 static bool replace(int parent, const char *last, const struct file_put *put, struct fault *fault) {
     char temporary[64];
     AUTO(close_fd)
-    int fd = open_temporary(parent, temporary);
+    int fd = open_temporary(parent, 0, temporary);
     if (fd < 0) return fail(fault, "cannot be written", put->name, errno);
-    if (!fill(&fd, put) || renameat(parent, temporary, parent, last) != 0) {
+    if (!fill(&fd, put, FILL_SYNCED) || renameat(parent, temporary, parent, last) != 0) {
         int error = errno;
         (void)unlinkat(parent, temporary, 0);
         return fail(fault, "cannot be written", put->name, error);
@@ -227,18 +230,129 @@ static bool replace(int parent, const char *last, const struct file_put *put, st
     return fsync(parent) == 0 || fail(fault, "cannot be made safe", put->name, errno);
 }
 
+static bool check_put(const struct file_put *put, struct fault *fault) {
+    if (!check_name(put->name, fault)) return false;
+    return put->bytes.len <= LIMIT_FILE_BYTES ||
+           fault_set(fault, FAULT_LIMIT, "%.*s is too large to be written", SLICE_ARGS(put->name));
+}
+
 bool file_put(const struct folder *folder, const struct file_put *put, enum file_outcome *outcome,
               struct fault *fault) {
     char last[PART_BYTES + 1];
     AUTO(close_fd)
     int parent = -1;
-    if (!check_name(put->name, fault)) return false;
-    if (put->bytes.len > LIMIT_FILE_BYTES)
-        return fault_set(fault, FAULT_LIMIT, "%.*s is too large to be written", SLICE_ARGS(put->name));
+    if (!check_put(put, fault)) return false;
     if (!open_parent(folder, put->name, FOLDER_MAKE, last, &parent, fault)) return false;
     bool same = holds_already(parent, last, put);
     if (!same && !replace(parent, last, put, fault)) return false;
     if (outcome != NULL) *outcome = same ? FILE_UNCHANGED : FILE_WRITTEN;
+    return true;
+}
+
+/* ---- many files ---- */
+
+/* The names of its own temporary files begin behind those of file_put. */
+#define BATCH_FIRST 1000
+
+struct pending {
+    struct slice name;
+    char temporary[64];
+};
+
+struct file_batch {
+    const struct folder *folder;
+    struct arena *arena;
+    struct pending *at;
+    size_t count, capacity, named; /* named: how many have their place */
+};
+
+struct file_batch *file_batch_new(const struct folder *folder) {
+    struct file_batch *batch = mem_new(1, sizeof *batch);
+    if (batch == NULL) return NULL;
+    batch->folder = folder;
+    batch->arena = arena_new(LIMIT_ARENA_BYTES);
+    if (batch->arena == NULL) file_batch_free(&batch);
+    return batch;
+}
+
+void file_batch_free(struct file_batch **batch) {
+    if (*batch == NULL) return;
+    for (size_t i = (*batch)->named; i < (*batch)->count; i++) {
+        char last[PART_BYTES + 1];
+        AUTO(close_fd)
+        int parent = -1;
+        struct fault ignored = {0};
+        if (open_parent((*batch)->folder, (*batch)->at[i].name, FOLDER_MUST_EXIST, last, &parent, &ignored) &&
+            parent >= 0)
+            (void)unlinkat(parent, (*batch)->at[i].temporary, 0);
+    }
+    arena_free(&(*batch)->arena);
+    mem_free(*batch);
+    *batch = NULL;
+}
+
+static bool add_pending(struct file_batch *batch, int parent, const struct file_put *put, struct fault *fault) {
+    struct pending *more = arena_grow(batch->arena, batch->at, batch->count, &batch->capacity, sizeof *more);
+    if (more == NULL) return fault_memory(fault);
+    batch->at = more;
+    struct pending *pending = &more[batch->count];
+    if (!arena_copy(batch->arena, put->name, &pending->name)) return fault_memory(fault);
+    AUTO(close_fd)
+    int fd = open_temporary(parent, BATCH_FIRST + batch->count, pending->temporary);
+    if (fd < 0) return fail(fault, "cannot be written", put->name, errno);
+    batch->count++; /* from now on it is taken away when it gets no name */
+    return fill(&fd, put, FILL_SYNCED_LATER) || fail(fault, "cannot be written", put->name, errno);
+}
+
+bool file_batch_put(struct file_batch *batch, const struct file_put *put, enum file_outcome *outcome,
+                    struct fault *fault) {
+    char last[PART_BYTES + 1];
+    AUTO(close_fd)
+    int parent = -1;
+    if (!check_put(put, fault)) return false;
+    if (!open_parent(batch->folder, put->name, FOLDER_MAKE, last, &parent, fault)) return false;
+    bool same = holds_already(parent, last, put);
+    if (!same && !add_pending(batch, parent, put, fault)) return false;
+    if (outcome != NULL) *outcome = same ? FILE_UNCHANGED : FILE_WRITTEN;
+    return true;
+}
+
+/* The folder part of a name. */
+static struct slice folder_of(struct slice name) {
+    while (name.len > 0 && name.at[name.len - 1] != '/') name.len--;
+    return name;
+}
+
+/* The bytes are on the disk already; the file's own fsync says so, and costs nothing any more. */
+static bool name_one(int parent, const struct pending *pending, const char *last, struct fault *fault) {
+    AUTO(close_fd)
+    int fd = openat(parent, pending->temporary, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0 || fsync(fd) != 0 || renameat(parent, pending->temporary, parent, last) != 0)
+        return fail(fault, "cannot be written", pending->name, errno);
+    return true;
+}
+
+bool file_batch_end(struct file_batch *batch, struct fault *fault) {
+    if (batch->named < batch->count && syncfs(batch->folder->fd_plus_one - 1) != 0)
+        return fail(fault, "cannot be made safe", batch->at[batch->named].name, errno);
+    while (batch->named < batch->count) {
+        AUTO(close_fd)
+        int parent = -1;
+        struct slice folder = folder_of(batch->at[batch->named].name);
+        char last[PART_BYTES + 1];
+        for (; batch->named < batch->count; batch->named++) {
+            const struct pending *pending = &batch->at[batch->named];
+            if (!slice_equal(folder_of(pending->name), folder)) break;
+            if (parent < 0 && !open_parent(batch->folder, pending->name, FOLDER_MUST_EXIST, last, &parent, fault))
+                return false;
+            if (parent < 0) return fail(fault, "cannot be written", pending->name, ENOENT);
+            memcpy(last, pending->name.at + folder.len, pending->name.len - folder.len);
+            last[pending->name.len - folder.len] = '\0';
+            if (!name_one(parent, pending, last, fault)) return false;
+        }
+        /* Without this a power cut may take the names away again. */
+        if (fsync(parent) != 0) return fail(fault, "cannot be made safe", folder, errno);
+    }
     return true;
 }
 

@@ -40,6 +40,17 @@ struct file_put {
 /* A file that holds the same bytes already is not touched. `outcome` may be NULL. */
 MUST_USE bool file_put(const struct folder *folder, const struct file_put *put, enum file_outcome *outcome,
                        struct fault *fault);
+/* Many files that take their places together: written one after the other, brought to the disk in one go, then named.
+ * A kill leaves old files and new ones, each whole. */
+struct file_batch;
+/* Borrows the folder; owned by the caller. NULL when out of memory. */
+MUST_USE struct file_batch *file_batch_new(const struct folder *folder);
+/* Takes away what was not named. For AUTO. */
+void file_batch_free(struct file_batch **batch);
+/* As file_put, but the file takes its place with file_batch_end. */
+MUST_USE bool file_batch_put(struct file_batch *batch, const struct file_put *put, enum file_outcome *outcome,
+                             struct fault *fault);
+MUST_USE bool file_batch_end(struct file_batch *batch, struct fault *fault);
 /* The whole file, appended to `out` (its ceiling holds). *found = false when there is none: no fault. */
 MUST_USE bool file_get(const struct folder *folder, struct slice name, struct buf *out, bool *found,
                        struct fault *fault);

@@ -47,6 +47,55 @@ static void a_file_is_written_once_and_not_again(void **state) {
     assert_true(found);
 }
 
+static size_t count_files(struct shelf *shelf, const char *below) {
+    char path[200];
+    size_t count = 0;
+    snprintf(path, sizeof path, "%s/site/deep/%s", shelf->folder, below);
+    DIR *entries = opendir(path);
+    assert_non_null(entries);
+    for (struct dirent *entry; (entry = readdir(entries)) != NULL;)
+        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    (void)closedir(entries);
+    return count;
+}
+
+static void many_files_take_their_places_together_or_not_at_all(void **state) {
+    struct shelf *shelf = *state;
+    AUTO(folder_close)
+    struct folder folder = {0};
+    open_site(shelf, &folder);
+    put(shelf, &folder, "i/0.html", "old");
+    put(shelf, &folder, "i/1.html", "new 1");
+    for (int named = 0; named < 2; named++) {
+        AUTO(file_batch_free)
+        struct file_batch *batch = file_batch_new(&folder);
+        assert_non_null(batch);
+        for (int i = 0; i < 40; i++) {
+            char name[32], bytes[32];
+            snprintf(name, sizeof name, "%s/%d.html", i % 3 == 0 ? "i" : "t/deep", i);
+            snprintf(bytes, sizeof bytes, "new %d", i);
+            if (i == 1) snprintf(name, sizeof name, "i/1.html");
+            struct file_put file = {.name = slice_from(name), .bytes = slice_from(bytes), .access = FILE_PUBLIC};
+            enum file_outcome outcome = FILE_WRITTEN;
+            MUST(shelf, file_batch_put(batch, &file, &outcome, &shelf->fault));
+            assert_int_equal(outcome, i == 1 ? FILE_UNCHANGED : FILE_WRITTEN);
+        }
+        AUTO(buf_free)
+        struct buf got = buf_new(100);
+        bool found;
+        MUST(shelf, file_get(&folder, SLICE("i/0.html"), &got, &found, &shelf->fault));
+        assert_string_equal(buf_text(&got), "old");
+        if (named == 1) MUST(shelf, file_batch_end(batch, &shelf->fault));
+        buf_clear(&got);
+        MUST(shelf, file_get(&folder, SLICE("i/0.html"), &got, &found, &shelf->fault));
+        assert_string_equal(buf_text(&got), named == 1 ? "new 0" : "old");
+        file_batch_free(&batch);
+        /* What got no name is gone, and nothing else. */
+        assert_int_equal(count_files(shelf, "i"), named == 1 ? 15 : 2);
+        assert_int_equal(count_files(shelf, "t/deep"), named == 1 ? 26 - 1 : 0);
+    }
+}
+
 static void names_that_lead_out_of_the_folder_are_refused(void **state) {
     struct shelf *shelf = *state;
     AUTO(folder_close)
@@ -189,6 +238,7 @@ static void the_second_run_is_told_at_once_and_the_lock_goes_with_the_process(vo
 int main(void) {
     const struct CMUnitTest tests[] = {
         SHELF_TEST(a_file_is_written_once_and_not_again),
+        SHELF_TEST(many_files_take_their_places_together_or_not_at_all),
         SHELF_TEST(names_that_lead_out_of_the_folder_are_refused),
         SHELF_TEST(names_made_of_any_text_hold_and_differ),
         SHELF_TEST(a_full_disk_keeps_the_old_file_and_leaves_no_other),
