@@ -198,7 +198,7 @@ check "the page" status 0 discern check --html "$at/quizzes"
 check "has what it rests on, missing and found" sh -c "for w in 'What it rests on' 'Retractions and corrections' 'Questions to ask of it' 'In our own sources'; do grep -q \"\$w\" '$work/out' || exit 1; done"
 check "the same call gives the same bytes" sh -c "cp '$work/out' '$work/first'; '$DISCERN_BIN' --home '$home' check --html '$at/quizzes' | cmp - '$work/first'"
 # The same in the browser: by a form alone.
-discern serve --port 0 >"$work/serve.out" 2>"$work/serve.err" &
+"$DISCERN_BIN" --home "$home" serve --port 0 >"$work/serve.out" 2>"$work/serve.err" &
 web=$!
 for _ in $(seq 200); do grep -qs 'http://' "$work/serve.out" && break; sleep 0.05; done
 check "a form asks for the check; nothing else does" python3 - "$(grep -oE '127\.0\.0\.1:[0-9]+' "$work/serve.out")" "$at" "$work/site/log" <<'PY'
