@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/jwrite.h"
 #include "base/limits.h"
 #include "base/when.h"
@@ -6,6 +8,7 @@
 #include "jail/jail.h"
 #include "practice/calendar.h"
 #include "stage/checkup.h"
+#include "stage/paid.h"
 #include "stage/rules_load.h"
 #include "store/digests.h"
 #include "store/outbox.h"
@@ -125,6 +128,25 @@ static bool look_at_sources(struct visit *visit, struct fault *fault) {
     return true;
 }
 
+/* What X has cost this month, where there is a source that costs. */
+static bool look_at_money(struct visit *visit, struct fault *fault) {
+    const struct house *house = &visit->home->house;
+    bool paid = false;
+    int64_t spent = 0;
+    for (size_t i = 0; i < house->config.sources.count; i++)
+        paid = paid || strcmp(house->config.sources.at[i].schema->name, "x") == 0;
+    if (!paid) return true;
+    if (!paid_spent(house, &spent, fault)) return false;
+    AUTO(buf_free)
+    struct buf words = buf_new(400);
+    bool some = house->config.x_budget > 0;
+    if (some)
+        buf_printf(&words, "X has cost %.2f of %.2f dollars this month", (double)spent / 1e6, house->config.x_budget);
+    else buf_add_text(&words, "X charges for each post, and `x-budget` in discern.conf is 0: it is not asked");
+    line(visit, some, "money", buf_text(&words));
+    return true;
+}
+
 static bool look_at_runs(struct visit *visit, struct fault *fault) {
     struct run_leg_list legs = {0};
     if (!runs_list(visit->home->house.store, SLICE("digest"), 1, visit->arena, &legs, fault)) return false;
@@ -208,7 +230,8 @@ static bool look_at_all(struct visit *visit, struct fault *fault) {
     look_at_config(visit);
     look_at_walls(visit);
     return look_at_rules(visit, fault) && look_at_store(visit, fault) && look_at_sources(visit, fault) &&
-           look_at_runs(visit, fault) && look_at_readers(visit, fault) && look_at_mail(visit, fault);
+           look_at_money(visit, fault) && look_at_runs(visit, fault) && look_at_readers(visit, fault) &&
+           look_at_mail(visit, fault);
 }
 
 int discern_doctor(struct discern *home, enum discern_form form, discern_write *write, void *to,

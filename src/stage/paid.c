@@ -49,6 +49,11 @@ static bool book_alone(struct house *house, int64_t micro, struct fault *fault) 
     return book(house, SLICE("under way"), 0, micro, fault) && store_commit(&work, fault);
 }
 
+bool paid_spent(const struct house *house, int64_t *micro, struct fault *fault) {
+    struct month month = month_of(house);
+    return spending_sum(house->store, ACCOUNT, slice_from(month.text), micro, fault);
+}
+
 static bool say_no(const struct house *house, int64_t spent, struct arena *arena, struct slice *reason) {
     double budget = house->config.x_budget;
     char *words = budget <= 0 ? arena_printf(arena, "X charges for each post, and no money is set aside for it: give "
@@ -73,12 +78,11 @@ static unsigned results_for(const struct config *config, const struct price_tag 
 bool paid_hold(struct house *house, const struct source_kind *kind, struct request *request, struct arena *arena,
                struct paid_hold *hold, struct slice *reason, struct fault *fault) {
     const struct config *config = &house->config;
-    struct month month = month_of(house);
     int64_t spent = 0;
     *hold = (struct paid_hold){0};
     *reason = (struct slice){NULL, 0};
     if (is_free(&request->tag)) return true;
-    if (!spending_sum(house->store, ACCOUNT, slice_from(month.text), &spent, fault)) return false;
+    if (!paid_spent(house, &spent, fault)) return false;
     int64_t left = micro_of(config->x_budget) - spent;
     unsigned results = results_for(config, &request->tag, left);
     bool affordable = worst_of(config, &request->tag) <= left ||

@@ -17,6 +17,8 @@ struct paid_hold {
  * tag are always affordable. Faults: STORE, MEMORY. */
 MUST_USE bool paid_hold(struct house *house, const struct source_kind *kind, struct request *request,
                         struct arena *arena, struct paid_hold *hold, struct slice *reason, struct fault *fault);
+/* What was spent this month, with what is set aside, in millionths of a dollar. Faults: STORE. */
+MUST_USE bool paid_spent(const struct house *house, int64_t *micro, struct fault *fault);
 /* Books what the answer held instead of what was set aside. Within the caller's transaction. Faults: STORE. */
 MUST_USE bool paid_settle(struct house *house, struct paid_hold *hold, const struct page *page, struct fault *fault);
 /* The request failed: what was set aside is free again, but for an answer that had begun: that may be charged. Commits.

@@ -52,6 +52,8 @@ check "it starts again" status 0 run pull
 check "and nothing is lost" is "$(rows 'select count(*) from item')" 25
 check "nor doubled" is "$(rows 'select count(distinct id) from item')" 25
 check "it asked for what is newer only" sh -c "grep -q 'since_id=2070000000000000005' '$net/log'"
+run doctor >"$work/doctor" 2>&1
+check "the doctor tells what it has cost" sh -c "cat '$work/doctor'; grep -qE 'X has cost [01]\.[0-9]+ of [0-9]+\.[0-9]+ dollars' '$work/doctor'"
 check "the user was not asked for again" is "$(asked by/username)" 0
 later 86400
 : >"$net/log"
