@@ -45,7 +45,7 @@ source_at() { printf 'source %s\n  kind feed\n  url %s%s\n  allow-loopback yes\n
 # Each is bad in its own way, and says so in words.
 bad="status-404=/status/404:no.feed.at.this.address status-401=/status/401:refuses status-418=/status/418:418
 status-500=/status/500:500 cut=/cut?size=90000&sent=5000:broke.off liar=/liar?size=100&say=90000:broke.off|slow
-half=/half:broke.off chunks=/chunked?size=90000&cut=1:broke.off bomb=/bomb?mib=30:unpacks
+half=/half:broke.off|too.slow chunks=/chunked?size=90000&cut=1:broke.off bomb=/bomb?mib=30:unpacks
 zstd-bomb=/bomb?mib=30&coding=zstd:unpacks endless=/chunked?endless=1:larger
 cut-gzip=/coded?coding=gzip&size=50000&cut=20:broke.off|before.its.end unpacked=/unpacked:not.what|coding|packed
 odd-coding=/encoding?name=x-squish:coding|packed loop=/loop:redirects hops=/hops/9:redirects stall=/stall?size=9000:slow
