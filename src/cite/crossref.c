@@ -103,13 +103,11 @@ bool cite_ask(struct arena *arena, const struct cite_api *api, enum cite_registr
         struct slice base = base_of(api->datacite_url, SLICE("https://api.datacite.org"));
         url = arena_printf(arena, "%.*s/dois/%s", SLICE_ARGS(base), path);
     }
-    struct slice host = {0};
-    if (url == NULL || !arena_copy(arena, api->allow_host, &host)) return fault_memory(fault);
+    if (url == NULL) return fault_memory(fault);
     *out = (struct request){.purpose = REQUEST_API,
                             .url = slice_from(url),
                             .accept = registry == CITE_CROSSREF ? SLICE("application/json")
                                                                 : SLICE("application/vnd.api+json"),
-                            .allow_host = host,
                             .max_bytes = ANSWER_BYTES};
     return true;
 }

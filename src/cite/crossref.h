@@ -18,7 +18,6 @@ struct cite_api {
     struct slice crossref_url; /* absent = https://api.crossref.org */
     struct slice datacite_url; /* absent = https://api.datacite.org */
     struct slice mailto;       /* contact address for the polite pool; absent = none */
-    struct slice allow_host;   /* as in struct request */
 };
 
 /* Whether a registry can be asked about this work id at all (a DOI, arxiv:ID, isbn:NUMBER), and which one first. */

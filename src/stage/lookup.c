@@ -29,6 +29,9 @@ struct looking_up {
 static bool ask(struct looking_up *l, size_t index, struct fault *fault) {
     struct asked *asked = &l->asked[index];
     if (!cite_ask(l->arena, &l->api, asked->registry, asked->id, &asked->request, fault)) return false;
+    /* An address that the school names itself may be on this machine. */
+    struct slice named = asked->registry == CITE_CROSSREF ? l->api.crossref_url : l->api.datacite_url;
+    if (!slice_is_empty(named)) asked->request.allow_host = url_host(l->arena, named);
     l->counts.asked++;
     return network_ask(l->network, &asked->request, index, fault);
 }
@@ -63,24 +66,24 @@ static bool take(struct looking_up *l, size_t index, const struct response *resp
     return keep(l, &work, fault);
 }
 
+/* Those that no registry knows (ERIC's, PubMed's) stay wanted and take no other's place. */
 static bool ask_all(struct looking_up *l, const struct slice_list *wanted, struct fault *fault) {
-    l->asked = arena_alloc(l->arena, wanted->count, sizeof *l->asked);
+    size_t count = 0;
+    l->asked = arena_alloc(l->arena, WORKS_A_RUN, sizeof *l->asked);
     if (l->asked == NULL) return fault_memory(fault);
-    for (size_t i = 0; i < wanted->count; i++) {
-        l->asked[i] = (struct asked){.id = wanted->at[i], .registry = cite_first_registry(wanted->at[i])};
-        if (cite_can_ask(wanted->at[i]) && !ask(l, i, fault)) return false;
+    for (size_t i = 0; i < wanted->count && count < WORKS_A_RUN; i++) {
+        if (!cite_can_ask(wanted->at[i])) continue;
+        l->asked[count] = (struct asked){.id = wanted->at[i], .registry = cite_first_registry(wanted->at[i])};
+        if (!ask(l, count++, fault)) return false;
     }
     return true;
 }
 
-static struct cite_api api_of(const struct house *house, struct arena *arena) {
+static struct cite_api api_of(const struct house *house) {
     const struct network_options *options = &house->config.network;
-    struct cite_api api = {.crossref_url = options->crossref,
-                           .datacite_url = options->datacite,
-                           .mailto = house->config.contact};
-    /* An address that the school names itself may be on this machine. */
-    if (!slice_is_empty(options->crossref)) api.allow_host = url_host(arena, options->crossref);
-    return api;
+    return (struct cite_api){.crossref_url = options->crossref,
+                             .datacite_url = options->datacite,
+                             .mailto = house->config.contact};
 }
 
 bool lookup_works(struct house *house, struct network *network, const struct slice_list *ids, struct lookup_counts *out,
@@ -90,7 +93,7 @@ bool lookup_works(struct house *house, struct network *network, const struct sli
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
     if (leg == NULL || arena == NULL) return fault_memory(fault);
-    struct looking_up l = {.house = house, .network = network, .arena = leg, .api = api_of(house, leg)};
+    struct looking_up l = {.house = house, .network = network, .arena = leg, .api = api_of(house)};
     if (!ask_all(&l, ids, fault)) return false;
     for (;;) {
         size_t index;
@@ -110,6 +113,6 @@ bool lookup_run(struct house *house, struct network *network, struct lookup_coun
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
     struct slice_list wanted = {0};
     if (arena == NULL) return fault_memory(fault);
-    return works_wanted(house->store, house->options.now_s, WORKS_A_RUN, arena, &wanted, fault) &&
+    return works_wanted(house->store, house->options.now_s, 0, arena, &wanted, fault) &&
            lookup_works(house, network, &wanted, out, fault);
 }

@@ -9,7 +9,9 @@ cite() { # NUMBER NAME: an item that rests on 10.5555/NAME
 }
 make_feed "$work/feeds/one.xml" "Ms Okafor teaches" "$(cite 1 found)$(cite 2 synthesis)$(cite 3 retracted)$(cite 4 corrected)"
 make_feed "$work/feeds/two.xml" "The staffroom" "$(cite 5 limited)$(cite 6 slow)$(cite 7 malformed)$(cite 8 nowhere)"
-make_feed "$work/feeds/three.xml" "Science corner" "$(cite 9 data.set)"
+# Numbers of PubMed's, which neither registry knows, come before a DOI: they must not take its place.
+numbers() { seq -s ' ' -f 'PMID: %.0f.' "$1" "$2"; }
+make_feed "$work/feeds/three.xml" "Science corner" "$(cite 9 data.set)$(feed_item 7 'Two hundred studies of quizzes' "$(numbers 10000001 10000120)")$(feed_item 8 'And more of them' "$(numbers 10000121 10000240)")"
 touch -d @1795500000 "$work"/feeds/*.xml
 mkdir "$work/registry"
 python3 "$DISCERN_ROOT/tests/e2e/registry.py" "$work/registry" &
@@ -30,6 +32,7 @@ level() { is "$(verdict "$1" | jq -r '[.. | .level? | numbers][0]')" "$2"; }
 
 check "a run ends well whatever the registry answers" status 0 run
 check "and says nothing" is "$(cat "$work/err")" ""
+check "more works than a run asks for are known to no registry" test "$(sqlite3 "$home/discern.db" "SELECT count(*) FROM work WHERE id LIKE 'pmid:%'")" -gt 200
 check "each work was asked for once" is "$(asked '^/works/10.5555%2Ffound')" 1
 check "the polite pool gets the school's contact" is "$(asked 'mailto=cpd%40northfield.example')" "$(asked '^/works')"
 check "and so does the agent's name" is "$(asked 'agent=discern/.*cpd@northfield.example')" "$(wc -l <"$log")"
