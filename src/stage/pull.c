@@ -44,6 +44,11 @@ struct pull {
     struct pull_counts counts;
 };
 
+/* Only a kind whose answers cost money can ask for fewer of them. */
+static bool costs(const struct asked *asked) {
+    return asked->kind != NULL && asked->kind->shrink != NULL;
+}
+
 /* What the answers depend on: when a source's own options change, its cursor and validators are void. */
 static bool route_of(struct pull *pull, const struct request *request, const struct source *source, struct slice *out) {
     struct slice what = slice_is_empty(request->file) ? request->url : request->file;
@@ -109,7 +114,7 @@ static bool ask(struct pull *pull, size_t index, struct fault *fault) {
     add_validators(asked, now_s);
     struct slice poor = {NULL, 0};
     /* What is held back for a price is booked at once, in a transaction of its own. */
-    if (asked->kind->shrink != NULL && !end_work(pull, fault)) return false;
+    if (costs(asked) && !end_work(pull, fault)) return false;
     if (!paid_hold(pull->house, asked->kind, &asked->request, pull->arena, &asked->hold, &poor, fault)) return false;
     if (!slice_is_absent(poor)) {
         not_asked(pull, asked, poor, now_s + DUE_LONGEST_S);
@@ -218,7 +223,7 @@ static bool read_answer(struct pull *pull, size_t index, const struct response *
     struct reading_job job = {asked->kind, asked->source, asked->state.cursor, response, now_s};
     if (!reading_take(pull->reading, &job, arena, &page, &wrong)) {
         if (wrong.kind == FAULT_MEMORY) return fault_memory(fault);
-        bool shut_out = response->status == 401 && asked->kind->shrink != NULL;
+        bool shut_out = response->status == 401 && costs(asked);
         if (shut_out && !paid_queue_shut(&pull->paid, asked->source->secret, slice_from(wrong.text), pull->arena))
             return fault_memory(fault);
         return failed(pull, asked, response, slice_from(wrong.text), fault);
@@ -283,7 +288,7 @@ static bool take_answer(struct pull *pull, size_t index, const struct response *
     pull->counts.wire_bytes += (int64_t)response->wire_bytes;
     asked->under_way = false;
     if (!take_state(pull, index, response, arena, fault)) return false;
-    return asked->kind->shrink == NULL || asked->under_way || ask_next_paid(pull, fault);
+    return !costs(asked) || asked->under_way || ask_next_paid(pull, fault);
 }
 
 /* ---- the run ---- */
@@ -306,7 +311,7 @@ static bool begin_source(struct pull *pull, const struct pull_options *options, 
     }
     if (!is_wanted(pull, options, asked)) return true;
     /* A limit that the server named stands, also where a person asks. */
-    int64_t until_s = asked->kind->shrink == NULL ? asked->state.retry_at_s : pull->paid.closed_until_s;
+    int64_t until_s = costs(asked) ? pull->paid.closed_until_s : asked->state.retry_at_s;
     if (asked->state.retry_at_s > until_s) until_s = asked->state.retry_at_s;
     if (until_s > pull->house->options.now_s) {
         char *words = arena_printf(pull->arena, "its server asked to be left alone for another %lld minutes",
@@ -315,7 +320,7 @@ static bool begin_source(struct pull *pull, const struct pull_options *options, 
         not_asked(pull, asked, slice_from(words), until_s);
         return true;
     }
-    if (asked->kind->shrink != NULL)
+    if (costs(asked))
         return paid_queue_add(&pull->paid, pull->arena, asked->source->name, index) || fault_memory(fault);
     pull->counts.asked++;
     if (ask(pull, index, &wrong)) return true;
@@ -341,8 +346,7 @@ static bool load_source(struct pull *pull, size_t index, struct fault *fault) {
     asked->source = &pull->house->config.sources.at[index];
     asked->kind = source_kind_find(slice_from(asked->source->schema->name));
     if (!sources_get(pull->house->store, asked->source->name, pull->arena, &asked->state, fault)) return false;
-    bool paid = asked->kind != NULL && asked->kind->shrink != NULL;
-    if (paid && asked->state.retry_at_s > pull->paid.closed_until_s)
+    if (costs(asked) && asked->state.retry_at_s > pull->paid.closed_until_s)
         pull->paid.closed_until_s = asked->state.retry_at_s;
     return true;
 }
