@@ -1,11 +1,22 @@
 # For browser tests: sources the path of the node modules, installing what is missing into the build folder once; exits
-# 77 (skipped) where there is no Chromium, Node or way to install.
-chromium=$(command -v chromium || command -v chromium-browser) || { echo "0 passed, 0 failed, 1 skipped"; exit 77; }
-command -v node >/dev/null || { echo "0 passed, 0 failed, 1 skipped"; exit 77; }
+# 77 (skipped) where there is no Chromium, Node or way to install, and says which.
+leave_out() {
+  echo "skipped: $1" >&2
+  echo "0 passed, 0 failed, 1 skipped"
+  exit 77
+}
+chromium=$(command -v chromium || command -v chromium-browser) || leave_out "Chromium is not installed"
+command -v node >/dev/null || leave_out "Node.js is not installed"
 modules=$DISCERN_ROOT/build/node
-if [ ! -d "$modules/node_modules/ajv" ]; then
-  mkdir -p "$modules"
-  (cd "$modules" && HOME=$modules npm install --ignore-scripts --no-audit --no-fund \
-    playwright-core axe-core vnu-jar commonmark ajv >/dev/null 2>&1) || { echo "0 passed, 0 failed, 1 skipped"; exit 77; }
-fi
+packages="playwright-core axe-core vnu-jar commonmark ajv"
+# Browser tests run side by side: one installs, the others wait; only what was installed whole counts.
+mkdir -p "$modules"
+{
+  flock 9
+  if [ "$(cat "$modules/installed" 2>/dev/null)" != "$packages" ]; then
+    (cd "$modules" && HOME=$modules npm install --ignore-scripts --no-audit --no-fund $packages) \
+      >"$modules/install.log" 2>&1 || leave_out "npm could not install what the browser tests need ($modules/install.log)"
+    echo "$packages" >"$modules/installed"
+  fi
+} 9>"$modules/lock"
 export NODE_PATH=$modules/node_modules CHROMIUM=$chromium
