@@ -87,7 +87,8 @@ static bool ask_source(struct rechecking *r, const struct source *source, struct
     struct post_names *posts = arena_alloc(r->arena, POSTS_MOST, sizeof *posts);
     if (posts == NULL) return fault_memory(fault);
     if (!take_names(r, source, kind->shrink != NULL, posts, &count, fault)) return false;
-    for (size_t at = 0, asked = 0; at < count && asked<REQUESTS_MOST; at += covered> 0 ? covered : 1) {
+    for (size_t at = 0, asked = 0; at < count; at += covered == 0 ? 1 : covered) {
+        if (asked == REQUESTS_MOST) break;
         struct batch batch = {.source = source, .kind = kind, .posts = posts + at};
         if (!kind->still(source, posts + at, count - at, r->arena, &batch.request, &covered, fault)) return false;
         batch.count = covered;
