@@ -9,14 +9,22 @@ chromium=$(command -v chromium || command -v chromium-browser) || leave_out "Chr
 command -v node >/dev/null || leave_out "Node.js is not installed"
 modules=$DISCERN_ROOT/build/node
 packages="playwright-core axe-core vnu-jar commonmark ajv"
-# Browser tests run side by side: one installs, the others wait; only what was installed whole counts.
+
+is_installed() { [ "$(cat "$modules/installed" 2>/dev/null)" = "$packages" ]; }
+was_refused() { [ -n "$(find "$modules/refused" -mmin -60 2>/dev/null)" ]; }
+install_modules() {
+  touch "$modules/refused"
+  (cd "$modules" && HOME=$modules npm install --ignore-scripts --no-audit --no-fund --fetch-retries 1 \
+    --fetch-timeout 60000 $packages) >"$modules/install.log" 2>&1 || return 1
+  echo "$packages" >"$modules/installed"
+  rm "$modules/refused"
+}
+# Browser tests run side by side: one installs, the others wait; only what was installed whole counts. Where npm could
+# not install, nobody waits for it again within the hour.
 mkdir -p "$modules"
 {
   flock 9
-  if [ "$(cat "$modules/installed" 2>/dev/null)" != "$packages" ]; then
-    (cd "$modules" && HOME=$modules npm install --ignore-scripts --no-audit --no-fund $packages) \
-      >"$modules/install.log" 2>&1 || leave_out "npm could not install what the browser tests need ($modules/install.log)"
-    echo "$packages" >"$modules/installed"
-  fi
+  is_installed || { ! was_refused && install_modules; } ||
+    leave_out "npm could not install what the browser tests need ($modules/install.log)"
 } 9>"$modules/lock"
 export NODE_PATH=$modules/node_modules CHROMIUM=$chromium
