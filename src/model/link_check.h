@@ -35,7 +35,8 @@ struct link_check {
     int64_t read_s;       /* when */
     bool is_post;         /* a post at a network; its page or pages stand in `pages` */
     struct item post;     /* when is_post */
-    struct slice problem; /* why it could not be read; absent = it was */
+    bool was_read;        /* a text was found to judge: without one, nothing is said of it */
+    struct slice problem; /* why it could not be read, or not all of it; absent = it was */
     struct check_page pages[CHECK_PAGES];
     size_t page_count;
     size_t links_left; /* pages behind the post that were not looked at */

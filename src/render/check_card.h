@@ -12,6 +12,9 @@ struct check_row {
 };
 #define CHECK_ROWS 10
 
+/* Stands where the judgement would, when there was no text to judge. */
+#define CHECK_UNREAD SLICE("None of its words could be read, so nothing is said about them here.")
+
 /* One thing that it rests on, in words. */
 struct check_work {
     struct slice what;   /* title and authors, or the words around it */

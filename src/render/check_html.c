@@ -38,6 +38,14 @@ static void anchor(struct html *html, struct pen *pen, struct slice raw, struct 
     html_raw(html, "</span>");
 }
 
+static void write_verdict(struct html *html, const struct check_card *card, const struct verdict *verdict) {
+    page_badge(html, card->badge, card->badge_words);
+    list(html, SLICE("Check first"), &verdict->check_reasons);
+    list(html, SLICE("Found"), &verdict->because);
+    list(html, SLICE("Missing"), &verdict->missing);
+    list(html, SLICE("Worth knowing"), &verdict->notes);
+}
+
 static void write_works(struct html *html, struct pen *pen, const struct check_card *card,
                         const struct link_check *check) {
     html_tag(html, "section");
@@ -121,14 +129,11 @@ static void write_body(struct html *html, struct pen *pen, const struct link_che
         html_text(html, check->problem);
         html_raw(html, "</p>");
     }
-    page_badge(html, card->badge, card->badge_words);
-    list(html, SLICE("Check first"), &check->verdict.check_reasons);
-    list(html, SLICE("Found"), &check->verdict.because);
-    list(html, SLICE("Missing"), &check->verdict.missing);
-    list(html, SLICE("Worth knowing"), &check->verdict.notes);
+    if (check->was_read) write_verdict(html, card, &check->verdict);
+    else html_element(html, "p", "", CHECK_UNREAD);
     list(html, SLICE("Pages behind it"), &card->pages);
-    write_works(html, pen, card, check);
-    write_rows(html, card);
+    if (check->was_read || card->work_count > 0) write_works(html, pen, card, check);
+    if (check->was_read) write_rows(html, card);
     write_sharers(html, pen, check);
     html_close(html, "div");
     html_raw(html, "\n");

@@ -121,6 +121,7 @@ static bool write_json(const struct check_view *view, struct buf *out, struct fa
     jwrite_member(&json, "kind", check->is_post ? SLICE("post") : SLICE("page"));
     jwrite_member(&json, "title", card.heading);
     jwrite_member(&json, "problem", check->problem);
+    jwrite_member_bool(&json, "was_read", check->was_read);
     write_verdict(&json, &check->verdict);
     write_pages(&json, check);
     jwrite_key(&json, "references");

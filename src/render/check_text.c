@@ -73,9 +73,10 @@ static bool write_text(const struct check_view *view, struct buf *out, struct fa
     line(out, "", card.byline);
     if (!slice_is_empty(check->problem)) line(out, "\nIt could not be read: ", check->problem);
     list(out, "Pages behind it", &card.pages);
-    write_verdict(&card, &check->verdict, out);
-    write_works(&card, check, out);
-    write_rows(&card, out);
+    if (!check->was_read) line(out, "\n", CHECK_UNREAD);
+    if (check->was_read) write_verdict(&card, &check->verdict, out);
+    if (check->was_read || card.work_count > 0) write_works(&card, check, out);
+    if (check->was_read) write_rows(&card, out);
     write_sharers(check, out);
     line(out, "\n", DIGEST_DISCLAIMER);
     return pen_check(&pen, "the check", fault) && buf_check(out, "the check", fault);

@@ -103,15 +103,15 @@ static bool ask(const struct source *source, struct slice cursor, int64_t now_s,
 }
 
 /* https://bsky.app/profile/ACCOUNT/post/KEY */
-static bool one(const struct source *source, struct slice url, struct arena *arena, struct request *out, bool *mine,
-                struct fault *fault) {
+static bool one(const struct source *source, const struct post_address *post, struct arena *arena, struct request *out,
+                bool *mine, struct fault *fault) {
     struct url parts;
     *mine = false;
-    if (!url_parse(arena, url, &parts) || !slice_equal(parts.host, SLICE("bsky.app"))) return true;
+    if (!url_parse(arena, post->url, &parts) || !slice_equal(parts.host, SLICE("bsky.app"))) return true;
     struct slice rest = slice_part(parts.path, 1, parts.path.len);
-    struct slice profile = slice_next(&rest, '/'), account = slice_next(&rest, '/'), post = slice_next(&rest, '/'),
+    struct slice profile = slice_next(&rest, '/'), account = slice_next(&rest, '/'), word = slice_next(&rest, '/'),
                  key = slice_next(&rest, '/');
-    if (!slice_equal(profile, SLICE("profile")) || !slice_equal(post, SLICE("post")) || slice_is_empty(account) ||
+    if (!slice_equal(profile, SLICE("profile")) || !slice_equal(word, SLICE("post")) || slice_is_empty(account) ||
         slice_is_empty(key))
         return true;
     const struct bluesky_values *values = source == NULL ? NULL : source->values;

@@ -15,6 +15,12 @@ struct post_names {
     struct slice id, url; /* its item's */
 };
 
+/* Where one post stands. */
+struct post_address {
+    struct slice url;
+    struct slice cursor; /* absent; when `take` said that more waits, what it gave */
+};
+
 struct source_kind {
     struct source_schema schema;
     /* The next request for this source. `cursor` is what take gave last (absent on the first run), `now_s` the run's
@@ -28,11 +34,11 @@ struct source_kind {
      * *out is untouched then. */
     bool (*take)(const struct source *source, struct slice cursor, const struct response *response, int64_t now_s,
                  struct arena *arena, struct page *out, struct fault *fault);
-    /* The request for the single post that stands at the web address `url`, whose answer `take` reads; *mine is false
-     * when there is no such post at this network. `source` is one of this kind, for its server; NULL = none. NULL for
-     * kinds without single posts. Fault: MEMORY. */
-    bool (*one)(const struct source *source, struct slice url, struct arena *arena, struct request *out, bool *mine,
-                struct fault *fault);
+    /* The request for the single post that stands at a web address, whose answer `take` reads without a source, with
+     * the same cursor; *mine is false when there is no such post at this network. `source` is one of this kind, for its
+     * server and key; NULL = none. NULL for kinds without single posts. Fault: MEMORY. */
+    bool (*one)(const struct source *source, const struct post_address *post, struct arena *arena, struct request *out,
+                bool *mine, struct fault *fault);
     /* Makes the request ask for so many results, where money is short; its tag says how few are possible. NULL for
      * kinds that cost nothing. False when out of memory. */
     bool (*shrink)(struct request *request, unsigned results, struct arena *arena);

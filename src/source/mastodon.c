@@ -104,12 +104,12 @@ static bool is_number(struct slice text) {
 }
 
 /* https://HOST/@NAME/ID, https://HOST/users/NAME/statuses/ID. What only looks like it is no status of that server. */
-static bool one(const struct source *source, struct slice url, struct arena *arena, struct request *out, bool *mine,
-                struct fault *fault) {
+static bool one(const struct source *source, const struct post_address *post, struct arena *arena, struct request *out,
+                bool *mine, struct fault *fault) {
     (void)source;
     struct url parts;
     *mine = false;
-    if (!url_parse(arena, url, &parts) || slice_is_empty(parts.host)) return true;
+    if (!url_parse(arena, post->url, &parts) || slice_is_empty(parts.host)) return true;
     struct slice rest = slice_part(parts.path, 1, parts.path.len), id = {NULL, 0};
     struct slice first = slice_next(&rest, '/');
     if (slice_starts(first, SLICE("@"))) id = slice_next(&rest, '/');
@@ -132,7 +132,8 @@ static bool one(const struct source *source, struct slice url, struct arena *are
 static bool still(const struct source *source, const struct post_names *posts, size_t count, struct arena *arena,
                   struct request *out, size_t *covered, struct fault *fault) {
     bool mine = false;
-    if (count > 0 && !one(source, posts[0].url, arena, out, &mine, fault)) return false;
+    struct post_address first = {.url = count > 0 ? posts[0].url : SLICE("")};
+    if (count > 0 && !one(source, &first, arena, out, &mine, fault)) return false;
     *covered = mine;
     return true;
 }

@@ -1,7 +1,7 @@
-/* x: a user's timeline, a recent search or a list of X, by API v2 with an app's bearer token (docs.x.com:
- * users/:id/tweets, tweets/search/recent, lists/:id/tweets, users/by/username). Posts are paid one by one: nothing is
- * asked for that is not used, and a user's id is kept for 30 days. Rate headers are x-rate-limit-*; the reset is read
- * against the server's own Date. */
+/* x: a user's timeline, a recent search or a list of X, or one post, by API v2 with an app's bearer token (docs.x.com:
+ * users/:id/tweets, tweets/search/recent, lists/:id/tweets, users/by/username, tweets/:id). Posts are paid one by one:
+ * nothing is asked for that is not used, and a user's id is kept for 30 days. Rate headers are x-rate-limit-*; the
+ * reset is read against the server's own Date. */
 #include "source/answer.h"
 #include "source/kind.h"
 #include "source/x_people.h"
@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/url.h"
 #include "base/when.h"
 
 struct x_values {
@@ -472,6 +473,49 @@ static bool take(const struct source *source, struct slice cursor, const struct 
     return true;
 }
 
+/* ---- one post ---- */
+
+/* x.com/NAME/status/ID, also with /i/ for the name; absent for anything else. */
+static struct slice post_number(struct slice url, struct arena *arena) {
+    struct url parts;
+    struct slice none = {NULL, 0};
+    long long ignored;
+    if (!url_parse(arena, url, &parts)) return none;
+    if (!slice_equal(parts.host, SLICE("x.com")) && !slice_equal(parts.host, SLICE("twitter.com"))) return none;
+    struct slice rest = slice_part(parts.path, 1, parts.path.len), name = slice_next(&rest, '/'),
+                 word = slice_next(&rest, '/'), id = slice_next(&rest, '/');
+    bool holds = !slice_is_empty(name) && slice_equal(word, SLICE("status")) && slice_is_empty(rest);
+    for (size_t i = 0; i < id.len; i++) holds = holds && id.at[i] >= '0' && id.at[i] <= '9';
+    return holds && slice_to_int64(id, &ignored) ? id : none;
+}
+
+/* GET /2/tweets/:id. Who wrote it is asked along: any name may stand in a post's address. */
+static bool one(const struct source *source, const struct post_address *post, struct arena *arena, struct request *out,
+                bool *mine, struct fault *fault) {
+    static const struct x_values plain = {.originals = true};
+    const struct x_values *values = source != NULL && source->values != NULL ? source->values : &plain;
+    struct slice id = post_number(post->url, arena);
+    struct place_in_time at = {0};
+    *mine = !slice_is_empty(id);
+    if (!*mine) return true;
+    if (!read_cursor(post->cursor, arena, &at)) return fault_memory(fault);
+    enum vocabulary words = words_of(values, &at);
+    const char *shared = words == POSTS ? ",referenced_posts" : ",referenced_tweets.id";
+    char *url =
+        arena_printf(arena, "%.*s/2/tweets/%.*s?%s&user.fields=name,username&expansions=author_id%s",
+                     SLICE_ARGS(server_of(values)), SLICE_ARGS(id), fields(words), values->originals ? shared : "");
+    if (url == NULL) return fault_memory(fault);
+    /* A post may quote one and answer another. */
+    unsigned most = values->originals ? 3 : 1;
+    bool has_key = source != NULL && !slice_is_empty(source->secret);
+    *out = (struct request){.purpose = REQUEST_API,
+                            .tag = {.results = 1, .results_least = 1, .posts_each = most, .users = 1},
+                            .url = slice_from(url),
+                            .accept = SLICE("application/json"),
+                            .secret = has_key ? source->secret : SLICE("x-token")};
+    return true;
+}
+
 /* GET /2/tweets?ids= with a hundred ids at most. */
 static bool still(const struct source *source, const struct post_names *posts, size_t count, struct arena *arena,
                   struct request *out, size_t *covered, struct fault *fault) {
@@ -501,6 +545,7 @@ const struct source_kind source_x = {
                .values_bytes = sizeof(struct x_values)},
     .ask = ask,
     .take = take,
+    .one = one,
     .shrink = shrink,
     .still = still,
 };

@@ -4,13 +4,12 @@
 #include "base/url.h"
 #include "base/when.h"
 #include "classify/judge.h"
-#include "normal/item.h"
-#include "source/kind.h"
 #include "stage/cite_hosts.h"
 #include "stage/link_check_about.h"
 #include "stage/local_hosts.h"
 #include "stage/network.h"
 #include "stage/page_answer.h"
+#include "stage/post_asked.h"
 #include "stage/reading.h"
 #include "store/items.h"
 
@@ -23,6 +22,7 @@ struct checking {
     struct reading *posts;
     struct cite_hosts hosts;
     struct slice_list local_hosts;
+    struct post_asked refused; /* what its network said, when it is a post that the network does not give */
     struct link_check *out;
     enum fault_kind kind;
 };
@@ -30,11 +30,10 @@ struct checking {
 /* ---- asking ---- */
 
 /* This machine is asked only for what a person typed and what stands at the same host; a post from elsewhere cannot
- * lead there. For the network of a post the school's own source says where it is. */
+ * lead there. */
 static struct slice may_be_local(struct checking *c, const struct request *request) {
     struct slice host = local_host_allowed(&c->local_hosts, request->url, c->arena), none = {NULL, 0};
-    bool own = request->purpose == REQUEST_API || slice_equal(host, url_host(c->arena, c->out->url));
-    return own ? host : none;
+    return slice_equal(host, url_host(c->arena, c->out->url)) ? host : none;
 }
 
 static bool fetch(struct checking *c, struct request *request, struct response *out, struct fault *fault) {
@@ -65,43 +64,32 @@ static bool read_page(struct checking *c, struct slice url, struct check_page *p
 
 /* ---- a post ---- */
 
-static const struct source *source_of_kind(const struct house *house, const struct source_kind *kind) {
-    for (size_t i = 0; i < house->config.sources.count; i++)
-        if (house->config.sources.at[i].schema == &kind->schema) return &house->config.sources.at[i];
-    return NULL;
-}
-
-/* *found is false when the network does not give it: then its page is tried like any other. */
-static bool ask_network(struct checking *c, const struct source_kind *kind, struct request *request, bool *found,
-                        struct fault *fault) {
-    struct response response;
-    struct page page = {0};
-    struct fault wrong = {0};
-    struct source nobody = {.name = SLICE("check")};
-    struct reading_job job = {.kind = kind, .response = &response, .now_s = c->house->options.now_s};
-    *found = false;
-    if (!fetch(c, request, &response, fault)) return false;
-    if (response.state != RESPONSE_ANSWERED || response.status != 200) return true;
-    if (!reading_take(c->posts, &job, c->arena, &page, &wrong) || page.items.count == 0)
-        return wrong.kind != FAULT_MEMORY || fault_memory(fault);
-    c->out->post = page.items.at[0];
-    if (!normal_item(&c->out->post, &nobody, c->house->url_rules, c->house->options.now_s, c->arena, &wrong))
-        return wrong.kind != FAULT_MEMORY || fault_memory(fault);
-    *found = true;
+/* What costs money is not asked for again when one of our own sources kept it. */
+static bool find_at(struct checking *c, const struct source_kind *kind, struct slice url, struct post_asked *asked,
+                    bool *found, struct fault *fault) {
+    struct post_asking with = {c->house, c->network, c->posts, &c->local_hosts, c->arena};
+    struct item *post = &c->out->post;
+    if (post_costs(kind)) {
+        if (!link_check_kept_post(c->house, url, c->arena, post, found, fault)) return false;
+        if (*found) return true;
+    }
+    if (!post_ask(&with, kind, url, asked, fault)) return false;
+    *found = asked->found;
+    if (asked->found) *post = asked->post;
     return true;
 }
 
-static bool find_post(struct checking *c, bool *found, struct fault *fault) {
+/* Under the address as it was typed, or as the page is known by. */
+static bool find_post(struct checking *c, struct slice key, bool *found, struct fault *fault) {
     size_t count;
     const struct source_kind *const *kinds = source_kinds(&count);
     *found = false;
-    for (size_t i = 0; i < count && !*found; i++) {
-        struct request request = {0};
-        bool mine = false;
+    for (size_t i = 0; i < count && !*found && !c->refused.mine; i++) {
+        struct post_asked asked = {0};
         if (kinds[i]->one == NULL) continue;
-        const struct source *source = source_of_kind(c->house, kinds[i]);
-        if (!kinds[i]->one(source, c->out->url, c->arena, &request, &mine, fault)) return false;
-        if (mine && !ask_network(c, kinds[i], &request, found, fault)) return false;
+        if (!find_at(c, kinds[i], c->out->url, &asked, found, fault)) return false;
+        if (!*found && !asked.mine && !find_at(c, kinds[i], key, &asked, found, fault)) return false;
+        if (!*found && asked.mine) c->refused = asked;
     }
     return *found || link_check_kept_post(c->house, c->out->url, c->arena, &c->out->post, found, fault);
 }
@@ -139,17 +127,27 @@ static bool read_behind(struct checking *c, struct fault *fault) {
 
 /* ---- a page ---- */
 
+/* Where a post's network did not give it, its page may; what the network said counts when the page says nothing. */
+static bool read_own_page(struct checking *c, struct fault *fault) {
+    struct link_check *out = c->out;
+    bool post = !slice_is_absent(c->refused.problem);
+    bool status = link_role(c->house->url_rules, out->url, c->arena) == LINK_STATUS;
+    if (!post || !c->refused.only_there) {
+        if (!read_page(c, out->url, &out->pages[0], &c->kind, fault)) return false;
+        out->page_count = 1;
+        out->problem = out->pages[0].problem;
+    }
+    if ((!post && !status) || out->pages[0].article.words > 0) return true;
+    out->problem = post ? c->refused.problem
+                        : SLICE("its network shows posts only to people who are logged in there; check the page that "
+                                "the post links to");
+    c->kind = post ? c->refused.why : FAULT_REFUSED;
+    return true;
+}
+
 static bool read_alone(struct checking *c, struct fault *fault) {
     struct link_check *out = c->out;
-    if (!read_page(c, out->url, &out->pages[0], &c->kind, fault)) return false;
-    out->page_count = 1;
-    out->problem = out->pages[0].problem;
-    bool status = link_role(c->house->url_rules, out->url, c->arena) == LINK_STATUS;
-    if (status && out->pages[0].article.words == 0) {
-        out->problem =
-            SLICE("its network gives posts only to a source that follows it: 'discern sources add' its author");
-        if (c->kind == FAULT_NONE) c->kind = FAULT_REFUSED;
-    }
+    if (!read_own_page(c, fault)) return false;
     out->document = (struct document){.id = SLICE("check"), .text = SLICE(""), .url = out->url};
     if (out->pages[0].article.words > 0) out->document.article = &out->pages[0].article;
     /* The address of a work tells what it is, even where its page cannot be read. */
@@ -168,13 +166,14 @@ static bool judge_it(struct checking *c, struct fault *fault) {
            judge_document(judge, &c->out->document, JUDGE_WITH_HITS, c->arena, &c->out->verdict, fault);
 }
 
-static bool check(struct checking *c, struct fault *fault) {
+static bool check(struct checking *c, struct slice key, struct fault *fault) {
     struct link_check *out = c->out;
     struct link_check_tools tools = {c->house, c->rules, c->network, c->arena};
     if (!cite_hosts_of(c->rules, c->arena, &c->hosts, fault) ||
-        !local_hosts_of(c->house, c->arena, &c->local_hosts, fault) || !find_post(c, &out->is_post, fault))
+        !local_hosts_of(c->house, c->arena, &c->local_hosts, fault) || !find_post(c, key, &out->is_post, fault))
         return false;
     if (out->is_post ? !read_behind(c, fault) : !read_alone(c, fault)) return false;
+    out->was_read = out->is_post || out->document.article != NULL;
     return link_check_references(&tools, out, fault) && judge_it(c, fault) && link_check_sharers(&tools, out, fault);
 }
 
@@ -198,7 +197,7 @@ bool link_check_run(struct house *house, const struct ruleset *rules, struct sli
     *out = found;
     struct checking c = {
         .house = house, .rules = rules, .arena = arena, .network = network, .pages = pages, .posts = posts, .out = out};
-    if (!check(&c, fault)) return false;
+    if (!check(&c, page.key, fault)) return false;
     *kind = c.kind;
     return true;
 }

@@ -1,5 +1,7 @@
 #include "stage/network.h"
 
+#include <string.h>
+
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -8,6 +10,7 @@
 
 /* Nothing new is started so shortly before the deadline. */
 #define CALM_MS 5000
+#define SECRET_BYTES ((size_t)16 * 1024)
 
 struct network {
     struct house *house;
@@ -70,6 +73,14 @@ void network_free(struct network **network) {
     arena_free(&old->arena);
     mem_free(old);
     *network = NULL;
+}
+
+bool network_has_secret(struct network *network, struct slice name, struct fault *why) {
+    AUTO(buf_free)
+    struct buf value = buf_new(SECRET_BYTES);
+    bool found = secrets_get(network->secrets, name, &value, why);
+    if (value.at != NULL) explicit_bzero(value.at, value.cap);
+    return found;
 }
 
 bool network_ask(struct network *network, const struct request *request, size_t number, struct fault *fault) {

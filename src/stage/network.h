@@ -17,6 +17,8 @@ MUST_USE struct network *network_new(struct house *house, struct fault *fault);
 /* Gives up what is under way; *network becomes NULL. For AUTO. */
 void network_free(struct network **network);
 
+/* Whether the secret of that name can be had; *why (FAULT_CONFIG, MEMORY) says what to do when it cannot. */
+bool network_has_secret(struct network *network, struct slice name, struct fault *why);
 /* Puts a request in; its slices are copied. `number` comes back with the answer. */
 MUST_USE bool network_ask(struct network *network, const struct request *request, size_t number, struct fault *fault);
 /* Waits for the next answer; everything in *out is in arena. *more is false when nothing is under way. What goes wrong

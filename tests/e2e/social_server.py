@@ -128,12 +128,34 @@ class Handler(http.server.BaseHTTPRequestHandler):
                                   "type": "https://api.twitter.com/2/problems/resource-not-found"}
                                  for one in wanted if one not in there]}
             self.send(200, {key: value for key, value in answer.items() if value})
+        elif steps[0] == "tweets" and len(steps) == 2 and steps[1].isdigit():
+            self.x_post(steps[1])
         elif steps[0] == "users" and steps[2] == "tweets":
             self.x_page([post for post in x["posts"] if post["author_id"] == steps[1]])
         elif path == "tweets/search/recent" or steps[0] == "lists":
             self.x_page(x["posts"] if path.startswith("tweets") else x.get("list", x["posts"]))
         else:
             self.send(404, {"title": "Not Found", "detail": "no such path"})
+
+    def x_post(self, number):
+        """One post, with who wrote it and what it quotes where that was asked for."""
+        x = self.state["x"]
+        there = {post["id"]: post for post in x["posts"] + x.get("others", [])}
+        post = there.get(number)
+        if post is None or post.get("protected"):
+            what = "not-authorized-for-resource" if post else "resource-not-found"
+            self.send(200, {"errors": [{"value": number, "resource_id": number, "resource_type": "tweet", "parameter": "id",
+                                        "title": "Not Found Error", "type": "https://api.twitter.com/2/problems/" + what,
+                                        "detail": "Could not find tweet with id: [%s]." % number}]})
+            return
+        answer, wanted = {"data": post, "includes": {}}, (self.one("expansions") or "").split(",")
+        old = x.get("vocabulary", "tweets") == "tweets"
+        if "author_id" in wanted and post["author_id"] in x["users"]:
+            answer["includes"]["users"] = [dict(x["users"][post["author_id"]], id=post["author_id"])]
+        if ("referenced_tweets.id" if old else "referenced_posts") in wanted:
+            ids = [ref["id"] for ref in post.get("referenced_tweets" if old else "referenced_posts", [])]
+            answer["includes"]["tweets" if old else "posts"] = [there[one] for one in ids if one in there]
+        self.send(200, {key: value for key, value in answer.items() if value})
 
     def x_page(self, posts):
         x = self.state["x"]
