@@ -139,8 +139,18 @@ static bool name_topics(const struct topic_guide *guide, struct slice_list *topi
     return true;
 }
 
+/* A focus that is named by a topic's id or label means that topic, and is shown by the words that people read. */
+static bool take_named_topic(const struct topic_guide *guide, struct arena *arena, struct focus *focus,
+                             struct fault *fault) {
+    struct slice id = topic_named(guide, slice_trim(focus->title));
+    if (slice_is_absent(id)) return true;
+    focus->title = topic_label(guide, id);
+    if (focus->topics.count > 0 || focus->items.count > 0) return true;
+    return slice_list_add_once(arena, &focus->topics, id) || fault_memory(fault);
+}
+
 static bool add_topics(const struct topic_guide *guide, struct arena *arena, struct focus *focus, struct fault *fault) {
-    if (!name_topics(guide, &focus->topics, fault)) return false;
+    if (!name_topics(guide, &focus->topics, fault) || !take_named_topic(guide, arena, focus, fault)) return false;
     if (slice_is_empty(slice_trim(focus->title)) && focus->topics.count > 0)
         focus->title = topic_label(guide, focus->topics.at[0]);
     if (focus->topics.count > 0 || focus->items.count > 0) return true;

@@ -37,4 +37,8 @@ check "with the words that counted" grep -q 'low-stakes quiz' "$work/out"
 check "and the points" grep -qE '^ += ?[ 0-9]+' "$work/out"
 check "search finds it" status 0 discern search karpicke
 check "by its words" grep -q 'g-1' "$work/out"
+check "a focus may be named by a topic's id" status 0 discern focus start retrieval-practice
+discern focus list >"$work/out" 2>&1
+check "and is shown as people read it" grep -q 'Retrieval practice' "$work/out"
+check "not by its id" sh -c "! grep -q 'retrieval-practice' '$work/out'"
 finish
