@@ -8,7 +8,8 @@ leave_out() {
 chromium=$(command -v chromium || command -v chromium-browser) || leave_out "Chromium is not installed"
 command -v node >/dev/null || leave_out "Node.js is not installed"
 modules=$DISCERN_ROOT/build/node
-packages="playwright-core axe-core vnu-jar commonmark ajv"
+# Versions that Debian 12's own Node.js runs.
+packages="playwright-core@1.60.0 axe-core@4.14.1 vnu-jar@26.9.27 commonmark@0.31.2 ajv@8.20.0"
 
 is_installed() { [ "$(cat "$modules/installed" 2>/dev/null)" = "$packages" ]; }
 was_refused() { [ -n "$(find "$modules/refused" -mmin -60 2>/dev/null)" ]; }
