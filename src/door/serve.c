@@ -30,7 +30,9 @@ static struct slice own_name(struct slice address) {
 }
 
 static bool serve(struct discern *home, const struct discern_serve *wanted, struct fault *fault) {
-    struct web_house served = {.home = home};
+    AUTO(errands_free)
+    struct errands *errands = errands_new();
+    struct web_house served = {.home = home, .errands = errands};
     AUTO(server_free)
     struct server *server = NULL;
     AUTO(buf_free)
@@ -40,7 +42,8 @@ static bool serve(struct discern *home, const struct discern_serve *wanted, stru
                                     .name = slice_from(wanted->name),
                                     .handler = web_answer_request,
                                     .user = &served,
-                                    .stop = NULL};
+                                    .changed = web_changed};
+    if (errands == NULL) return fault_memory(fault);
     if (!read_password(home, wanted->password_file, &options.password_hash, fault)) return false;
     options.stop = wanted->stop;
     served.now = wanted->now;

@@ -186,14 +186,25 @@ static bool route(struct web *web) {
     return web_sorry(web, 404, SLICE("The links above lead to those that there are."));
 }
 
+bool web_changed(void *user) {
+    const struct web_house *house = user;
+    return errands_ended(house->errands);
+}
+
 bool web_answer_request(void *user, const struct web_request *request, struct token_box *box, struct arena *arena,
                         struct buf *body, struct web_answer *answer) {
     struct web_house *house = user;
     struct look_kept look;
-    struct web web = {
-        .home = house->home, .request = request, .box = box, .arena = arena, .body = body, .answer = answer};
+    struct web web = {.home = house->home,
+                      .request = request,
+                      .box = box,
+                      .errands = house->errands,
+                      .arena = arena,
+                      .body = body,
+                      .answer = answer};
     if (house->now != NULL) web.home->house.options.now_s = house->now();
-    if (!look_load(&web.home->house, arena, &look, &web.fault)) return false;
+    if (!house_enter_store(&web.home->house, &web.fault) || !look_load(&web.home->house, arena, &look, &web.fault))
+        return false;
     web.look = look.look;
     web.html = html_to(body);
     web.pen = pen_new(&web.look, arena);

@@ -5,12 +5,14 @@
 
 #include "door/session.h"
 #include "render/page.h"
+#include "serve/errand.h"
 #include "serve/server.h"
 
 /* What the server serves. */
 struct web_house {
     struct discern *home;
     int64_t (*now)(void); /* asked at each request; NULL = the home's own time */
+    struct errands *errands;
 };
 
 /* One request while it is answered. */
@@ -18,6 +20,7 @@ struct web {
     struct discern *home;
     const struct web_request *request;
     struct token_box *box;
+    struct errands *errands;
     struct arena *arena;
     struct buf *body;
     struct web_answer *answer;
@@ -115,6 +118,8 @@ void web_reader_choice(struct web *web, const char *id, struct slice first);
 WEB_TABLES(DECLARE_ROUTES)
 #undef DECLARE_ROUTES
 
+/* options.changed of the server for `user` = struct web_house: whether an errand has ended. */
+bool web_changed(void *user);
 /* serve_handler for `user` = struct web_house. */
 bool web_answer_request(void *user, const struct web_request *request, struct token_box *box, struct arena *arena,
                         struct buf *body, struct web_answer *answer);

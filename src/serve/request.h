@@ -26,6 +26,7 @@ struct web_request {
     struct slice path; /* decoded; begins with '/'; no "..", no empty or hidden part, no control byte, no backslash */
     struct pair_list query; /* of the address */
     struct pair_list form;  /* of a POST body, its token taken out */
+    bool waited;            /* it was answered "not yet" before, and waited as long as it may */
 };
 
 /* Reads application/x-www-form-urlencoded text (WHATWG URL, 5.1): '+' is a blank, %XX a byte; what is no UTF-8 is

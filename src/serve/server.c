@@ -19,6 +19,7 @@ struct client {
     int64_t since_s;
     uint64_t turn; /* of its last sign of life: the smallest waits longest */
     bool cut;
+    bool held; /* it waits for us, not we for it */
 };
 
 /* So many may come at once, and so many a second in the long run. */
@@ -38,12 +39,14 @@ struct server {
     unsigned tries;
     uint64_t turn;
     struct bucket requests, forms;
+    struct MHD_Connection *waiting[SERVE_WAITING]; /* suspended; NULL = free */
 };
 
 /* One request while its body arrives. */
 struct conversation {
     struct buf body;
     bool too_large;
+    int64_t waits_since_ms; /* 0 = it does not */
 };
 
 static int64_t monotonic_ms(void) {
@@ -63,6 +66,55 @@ static bool bucket_take(struct bucket *bucket, double most, double a_second) {
     if (bucket->left < 1) return false;
     bucket->left -= 1;
     return true;
+}
+
+/* ---- who waits ---- */
+
+static int socket_of(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    return info == NULL ? -1 : info->connect_fd;
+}
+
+/* Nobody who is held is slow or silent. */
+static void mark_held(struct server *server, struct MHD_Connection *connection, bool held) {
+    int socket = socket_of(connection);
+    for (size_t i = 0; i < SERVE_CONNECTIONS && socket >= 0; i++) {
+        if (server->clients[i].socket != socket) continue;
+        server->clients[i].held = held;
+        server->clients[i].since_s = monotonic_s();
+    }
+}
+
+static struct MHD_Connection **free_place(struct server *server) {
+    for (size_t i = 0; i < SERVE_WAITING; i++)
+        if (server->waiting[i] == NULL) return &server->waiting[i];
+    return NULL;
+}
+
+static bool may_wait(struct server *server, const struct conversation *talk) {
+    bool long_enough = talk->waits_since_ms != 0 && monotonic_ms() - talk->waits_since_ms > SERVE_WAIT_S * 1000;
+    return !long_enough && free_place(server) != NULL;
+}
+
+static enum MHD_Result hold(struct server *server, struct MHD_Connection *connection, struct conversation *talk) {
+    struct MHD_Connection **place = free_place(server);
+    if (place == NULL) return MHD_NO;
+    if (talk->waits_since_ms == 0) talk->waits_since_ms = monotonic_ms();
+    *place = connection;
+    mark_held(server, connection, true);
+    MHD_suspend_connection(connection);
+    return MHD_YES;
+}
+
+/* They ask the handler again; who must wait on is held anew. */
+static void let_go(struct server *server) {
+    for (size_t i = 0; i < SERVE_WAITING; i++) {
+        struct MHD_Connection *connection = server->waiting[i];
+        if (connection == NULL) continue;
+        server->waiting[i] = NULL;
+        mark_held(server, connection, false);
+        MHD_resume_connection(connection);
+    }
 }
 
 /* ---- answers ---- */
@@ -152,11 +204,13 @@ static bool password_is_right(struct server *server, struct MHD_Connection *conn
 }
 
 static enum MHD_Result answer_request(struct server *server, struct MHD_Connection *connection,
-                                      const struct web_request *request, struct arena *arena) {
+                                      struct web_request *request, struct conversation *talk, struct arena *arena) {
+    request->waited = !may_wait(server, talk);
     AUTO(buf_free)
     struct buf body = buf_new(SERVE_PAGE_BYTES);
     struct web_answer answer = {.status = 200};
     bool done = server->options.handler(server->options.user, request, &server->box, arena, &body, &answer);
+    if (done && answer.not_yet) return hold(server, connection, talk);
     if (!done || buf_failed(&body)) return refuse(connection, 500, "That did not work. Nothing was changed.\n");
     return send_bytes(connection, answer.status, buf_slice(&body), &answer);
 }
@@ -172,7 +226,7 @@ static bool spend_token(struct server *server, struct pair_list *form) {
 }
 
 static enum MHD_Result handle_post(struct server *server, struct MHD_Connection *connection,
-                                   struct web_request *request, const struct conversation *talk, struct arena *arena) {
+                                   struct web_request *request, struct conversation *talk, struct arena *arena) {
     struct slice type = header(connection, "Content-Type");
     if (!origin_is_ours(header(connection, "Origin"), header(connection, "Referer"), server->options.name,
                         server->port))
@@ -187,7 +241,7 @@ static enum MHD_Result handle_post(struct server *server, struct MHD_Connection 
         return refuse(connection, 403,
                       "This form was sent already, or is too old. Go back, load the page again and send it "
                       "once more.\n");
-    return answer_request(server, connection, request, arena);
+    return answer_request(server, connection, request, talk, arena);
 }
 
 struct query_reading {
@@ -205,7 +259,7 @@ static enum MHD_Result add_query(void *to, enum MHD_ValueKind kind, const char *
 }
 
 static enum MHD_Result handle(struct server *server, struct MHD_Connection *connection, const char *path,
-                              const char *method, const struct conversation *talk) {
+                              const char *method, struct conversation *talk) {
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
     struct web_request *request = arena == NULL ? NULL : arena_alloc(arena, 1, sizeof *request);
@@ -218,7 +272,7 @@ static enum MHD_Result handle(struct server *server, struct MHD_Connection *conn
     if (!reading.holds) return refuse(connection, 400, "That address holds too much.\n");
     request->method = post ? WEB_POST : WEB_GET;
     if (post) return handle_post(server, connection, request, talk, arena);
-    return answer_request(server, connection, request, arena);
+    return answer_request(server, connection, request, talk, arena);
 }
 
 /* ---- libmicrohttpd's side ---- */
@@ -255,9 +309,9 @@ static void on_done(void *user, struct MHD_Connection *connection, void **state,
     (void)code;
     struct server *server = user;
     struct conversation *talk = *state;
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    for (size_t i = 0; info != NULL && i < SERVE_CONNECTIONS; i++)
-        if (server->clients[i].socket == info->connect_fd) {
+    int socket = socket_of(connection);
+    for (size_t i = 0; socket >= 0 && i < SERVE_CONNECTIONS; i++)
+        if (server->clients[i].socket == socket) {
             server->clients[i].since_s = monotonic_s();
             server->clients[i].turn = ++server->turn;
         }
@@ -276,9 +330,10 @@ static void make_room(struct server *server) {
         struct client *client = &server->clients[i];
         if (client->socket < 0 || client->cut) continue;
         used++;
+        if (client->held) continue;
         if (oldest == NULL || client->turn < oldest->turn) oldest = client;
     }
-    if (used <= SERVE_CONNECTIONS - SERVE_SPARE) return;
+    if (used <= SERVE_CONNECTIONS - SERVE_SPARE || oldest == NULL) return;
     oldest->cut = true;
     (void)shutdown(oldest->socket, SHUT_RDWR);
 }
@@ -294,7 +349,8 @@ static void on_connection(void *user, struct MHD_Connection *connection, void **
     if (started) make_room(server);
     for (size_t i = 0; i < SERVE_CONNECTIONS; i++) {
         if (server->clients[i].socket != wanted) continue;
-        server->clients[i] = (struct client){started ? info->connect_fd : -1, monotonic_s(), ++server->turn, false};
+        server->clients[i] =
+            (struct client){started ? info->connect_fd : -1, monotonic_s(), ++server->turn, false, false};
         return;
     }
 }
@@ -304,7 +360,7 @@ static void cut_slow_clients(struct server *server) {
     int64_t now = monotonic_s();
     for (size_t i = 0; i < SERVE_CONNECTIONS; i++) {
         struct client *client = &server->clients[i];
-        if (client->socket < 0 || now - client->since_s <= SERVE_REQUEST_S) continue;
+        if (client->socket < 0 || client->held || now - client->since_s <= SERVE_REQUEST_S) continue;
         (void)shutdown(client->socket, SHUT_RDWR);
     }
 }
@@ -335,7 +391,7 @@ static bool read_address(const struct serve_options *options, struct sockaddr_st
 }
 
 static bool listen_on(struct server *server, const struct sockaddr_storage *address, struct fault *fault) {
-    unsigned flags = MHD_USE_EPOLL | (address->ss_family == AF_INET6 ? MHD_USE_IPv6 : 0);
+    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (address->ss_family == AF_INET6 ? MHD_USE_IPv6 : 0);
     server->daemon =
         MHD_start_daemon(flags, 0, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR,
                          (const struct sockaddr *)(const void *)address, MHD_OPTION_CONNECTION_LIMIT,
@@ -383,7 +439,10 @@ void server_run(struct server *server) {
     int64_t swept = monotonic_s();
     while (server->options.stop == NULL || !server->options.stop(server->options.user)) {
         if (MHD_run_wait(server->daemon, 200) != MHD_YES) break;
-        if (monotonic_s() == swept) continue;
+        bool changed = server->options.changed != NULL && server->options.changed(server->options.user);
+        bool second = monotonic_s() != swept;
+        if (changed || second) let_go(server);
+        if (!second) continue;
         swept = monotonic_s();
         cut_slow_clients(server);
     }
@@ -391,6 +450,7 @@ void server_run(struct server *server) {
 
 void server_free(struct server **server) {
     if (*server == NULL) return;
+    let_go(*server);
     if ((*server)->daemon != NULL) MHD_stop_daemon((*server)->daemon);
     mem_free(*server);
     *server = NULL;

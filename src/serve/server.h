@@ -19,6 +19,7 @@ struct web_answer {
     const char *content_type;  /* static; "text/html; charset=utf-8" when NULL */
     struct slice location;     /* for 303: a path of ours, in arena */
     const char *download_name; /* static; offered as a file when not NULL */
+    bool not_yet;              /* nothing is sent: the same is asked again when something changed, or with `waited` */
     struct slice policy;       /* content policy, in arena; absent = nothing may load at all */
 };
 
@@ -35,6 +36,8 @@ struct serve_options {
     serve_handler *handler;
     void *user;
     bool (*stop)(void *user); /* asked several times a second; true ends the server */
+    /* Asked several times a second: whether what was answered with "not yet" may be answered now. NULL = never. */
+    bool (*changed)(void *user);
 };
 
 #define SERVE_BODY_BYTES ((size_t)16 * 1024) /* of a form */
@@ -47,6 +50,8 @@ struct serve_options {
 #define SERVE_FORMS_AT_ONCE 60
 #define SERVE_FORMS_A_SECOND 2
 #define SERVE_REQUEST_S 10 /* from the first byte to the last of a request */
+#define SERVE_WAIT_S 10    /* so long a request waits at most for what is not there yet */
+#define SERVE_WAITING 16u  /* so many wait at a time; who comes then has waited already */
 
 struct server;
 

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-bool token_issue(struct token_box *box, char out[TOKEN_TEXT_BYTES]) {
+bool token_random(char out[TOKEN_TEXT_BYTES]) {
     static const char digits[] = "0123456789abcdef";
     unsigned char bytes[16];
     if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes) return false;
@@ -12,6 +12,11 @@ bool token_issue(struct token_box *box, char out[TOKEN_TEXT_BYTES]) {
         out[i * 2 + 1] = digits[bytes[i] & 15];
     }
     out[TOKEN_TEXT_BYTES - 1] = '\0';
+    return true;
+}
+
+bool token_issue(struct token_box *box, char out[TOKEN_TEXT_BYTES]) {
+    if (!token_random(out)) return false;
     memcpy(box->tokens[box->next], out, TOKEN_TEXT_BYTES);
     box->next = (box->next + 1) % TOKENS_KEPT;
     return true;

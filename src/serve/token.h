@@ -17,7 +17,9 @@ struct token_box {
     size_t next;
 };
 
-/* A new token (128 random bits of the kernel's, getrandom(2)). False when the kernel gives none. */
+/* 128 random bits of the kernel's (getrandom(2)), as text. False when the kernel gives none. */
+MUST_USE bool token_random(char out[TOKEN_TEXT_BYTES]);
+/* A new token of that kind. False when the kernel gives none. */
 MUST_USE bool token_issue(struct token_box *box, char out[TOKEN_TEXT_BYTES]);
 /* True exactly once for each issued token that is still kept. */
 bool token_spend(struct token_box *box, struct slice token);

@@ -53,16 +53,23 @@ bool house_open(const struct house_options *options, struct problems *problems, 
     struct house house = {.options = *options};
     house.arena = arena_new(LIMIT_ARENA_BYTES);
     if (house.arena == NULL) return fault_memory(fault);
-    if (!load(options, problems, &house, fault)) return false;
-    struct store_options store = {.path = options->store_path, .mode = options->mode};
-    if (!store_open(&store, &house.store, fault)) return false;
+    if (!load(options, problems, &house, fault) || !house_enter_store(&house, fault)) return false;
     *out = house;
     house = (struct house){0};
     return true;
 }
 
-void house_close(struct house *house) {
+void house_leave_store(struct house *house) {
     store_close(&house->store);
+}
+
+bool house_enter_store(struct house *house, struct fault *fault) {
+    struct store_options store = {.path = house->options.store_path, .mode = house->options.mode};
+    return house->store != NULL || store_open(&store, &house->store, fault);
+}
+
+void house_close(struct house *house) {
+    house_leave_store(house);
     arena_free(&house->arena);
     *house = (struct house){0};
 }

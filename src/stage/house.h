@@ -43,6 +43,11 @@ MUST_USE bool house_open(const struct house_options *options, struct problems *p
 /* For AUTO. */
 void house_close(struct house *house);
 
+/* Closes the store, and opens it again: no connection to it may outlive a fork. Faults of the second: STORE, BUSY,
+ * MEMORY; then the house has none still, and this may be tried again. */
+void house_leave_store(struct house *house);
+MUST_USE bool house_enter_store(struct house *house, struct fault *fault);
+
 /* Takes the run lock beside the store: FAULT_BUSY at once when another run holds it. */
 MUST_USE bool house_lock(const struct house *house, struct lock *out, struct fault *fault);
 /* Tells one line, printf-like. */

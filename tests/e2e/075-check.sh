@@ -210,21 +210,24 @@ def ask(method, path, fields=None):
     connection.request(method, path, urllib.parse.urlencode(fields) if fields else None,
                        {"Content-Type": "application/x-www-form-urlencoded", "Origin": "http://" + address} if fields else {})
     answer = connection.getresponse()
-    return answer.status, answer.read().decode("utf-8")
+    page = answer.read().decode("utf-8")
+    if answer.status == 303:
+        return ask("GET", answer.getheader("Location"))
+    return answer.status, page
+
+def token():
+    return re.search(r'name="token" value="([0-9a-f]+)"', ask("GET", "/check")[1]).group(1)
 
 asked = len(open(log).read())
 status, page = ask("GET", "/check?url=" + urllib.parse.quote(site + "/quizzes"))
 assert status == 200 and len(open(log).read()) == asked, "a link from anywhere asks for a page"
-token = re.search(r'name="token" value="([0-9a-f]+)"', page).group(1)
 assert ask("POST", "/check", {"token": "0" * 32, "url": site + "/quizzes"})[0] == 403
 assert len(open(log).read()) == asked, "a made-up token asks for a page"
-status, page = ask("POST", "/check", {"token": token, "url": site + "/quizzes"})
+status, page = ask("POST", "/check", {"token": token(), "url": site + "/quizzes"})
 assert status == 200 and "Spaced quizzes in Year 8 mathematics" in page and "Retractions and corrections" in page, (status, page[:2000])
-token = re.search(r'name="token" value="([0-9a-f]+)"', page).group(1)
-status, page = ask("POST", "/check", {"token": token, "url": "http://10.0.0.1/<script>"})
+status, page = ask("POST", "/check", {"token": token(), "url": "http://10.0.0.1/<script>"})
 assert status in (200, 400) and "<script>" not in page, page
-token = re.search(r'name="token" value="([0-9a-f]+)"', page).group(1)
-status, page = ask("POST", "/check", {"token": token, "url": "nonsense"})
+status, page = ask("POST", "/check", {"token": token(), "url": "nonsense"})
 assert status == 400 and "no web address" in page, (status, page[:2000])
 PY
 kill -TERM "$web"
