@@ -14,6 +14,7 @@
 #include "stage/paid.h"
 #include "stage/paid_queue.h"
 #include "stage/reading.h"
+#include "stage/recheck.h"
 #include "store/sources.h"
 
 /* Pages kept in one transaction at most: what a kill can cost, to be asked again. */
@@ -367,10 +368,9 @@ static bool begin_sources(struct pull *pull, const struct pull_options *options,
 
 /* The checks of unchanged and failed sources go into one transaction at the end. */
 static bool keep_checks(struct pull *pull, struct fault *fault) {
-    if (!begin_work(pull, fault)) return false;
     for (size_t i = 0; i < pull->house->config.sources.count; i++)
         if (pull->asked[i].changed && !keep_state(pull, &pull->asked[i], fault)) return false;
-    return checkup_note(pull->house, pull->arena, fault) && end_work(pull, fault);
+    return checkup_note(pull->house, pull->arena, fault);
 }
 
 static bool walk(struct pull *pull, const struct pull_options *options, struct fault *fault) {
@@ -390,7 +390,19 @@ static bool walk(struct pull *pull, const struct pull_options *options, struct f
         if (!take_answer(pull, index, &response, arena, fault)) return false;
         house_tell(pull->house, STAGE_PROGRESS, "%zu sources to go", network_waiting(pull->network));
     }
-    return keep_checks(pull, fault);
+    return end_work(pull, fault);
+}
+
+/* The network and the reading process live no longer than they are needed: what follows has a network of its own. */
+static bool ask_sources(struct pull *pull, const struct pull_options *options, struct fault *fault) {
+    AUTO(network_free)
+    struct network *network = network_new(pull->house, fault);
+    AUTO(reading_free)
+    struct reading *reading = reading_new(fault);
+    if (network == NULL || reading == NULL) return false;
+    pull->network = network;
+    pull->reading = reading;
+    return walk(pull, options, fault);
 }
 
 static bool knows(const struct house *house, struct slice name, struct fault *fault) {
@@ -405,22 +417,21 @@ static void free_pull(struct pull *pull) {
     store_work_end(&pull->work);
 }
 
-bool pull_run(struct house *house, const struct pull_options *options, struct pull_counts *out, struct fault *fault) {
+bool pull_run(struct house *house, const struct pull_options *options, struct pull_counts *out, struct store_work *last,
+              struct fault *fault) {
     if (!knows(house, options->only, fault)) return false;
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
-    AUTO(network_free)
-    struct network *network = network_new(house, fault);
-    AUTO(reading_free)
-    struct reading *reading = reading_new(fault);
     if (arena == NULL) return fault_memory(fault);
-    if (network == NULL || reading == NULL) return false;
     AUTO(free_pull)
-    struct pull pull = {
-        .house = house, .network = network, .reading = reading, .rules = house->url_rules, .arena = arena};
+    struct pull pull = {.house = house, .rules = house->url_rules, .arena = arena};
     pull.asked = arena_alloc(arena, house->config.sources.count, sizeof *pull.asked);
     if (pull.asked == NULL) return fault_memory(fault);
-    if (!walk(&pull, options, fault)) return false;
+    if (!ask_sources(&pull, options, fault)) return false;
+    if (slice_is_absent(options->only) && !recheck_run(house, &pull.counts.again, fault)) return false;
+    if (!begin_work(&pull, fault) || !keep_checks(&pull, fault)) return false;
     *out = pull.counts;
+    *last = pull.work;
+    pull.work = (struct store_work){0};
     return true;
 }

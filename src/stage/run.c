@@ -1,37 +1,79 @@
 #include "stage/run.h"
 
-#include "stage/recheck.h"
+#include "base/when.h"
 #include "stage/rules_kept.h"
 #include "store/runs.h"
+
+/* Pull, follow, judge, digest, deliver. */
+#define LEGS 5u
 
 struct walk {
     struct house *house;
     const struct run_options *options;
     const struct ruleset *rules;
     struct run_result *result;
+    struct run_leg waiting[LEGS]; /* rows of the ledger that are not written yet */
+    size_t waiting_count;
 };
 
-static bool do_pull(struct walk *walk, struct run_leg *leg, struct fault *fault) {
-    struct pull_counts *counts = &walk->result->pull;
-    struct pull_options options = {.only = walk->options->source};
-    if (!pull_run(walk->house, &options, counts, fault)) return false;
-    leg->done = counts->answered + counts->unchanged;
-    leg->failed = counts->failed;
-    leg->skipped = counts->items_skipped;
-    leg->made = counts->items_new;
-    struct recheck_counts again = {0};
-    if (slice_is_absent(options.only) && !recheck_run(walk->house, &again, fault)) return false;
-    if (again.asked > 0)
+/* ---- the ledger ---- */
+
+/* Within the caller's transaction. */
+static bool put_rows(struct walk *walk, struct fault *fault) {
+    for (size_t i = 0; i < walk->waiting_count; i++) {
+        struct run_leg *leg = &walk->waiting[i];
+        if (!runs_start(walk->house->store, leg->leg, leg->started_s, &leg->id, fault)) return false;
+        if (!runs_end(walk->house->store, leg, fault)) return false;
+    }
+    walk->waiting_count = 0;
+    return true;
+}
+
+static bool is_idle(const struct run_leg *leg) {
+    return leg->done == 0 && leg->failed == 0 && leg->skipped == 0 && leg->made == 0 && slice_is_absent(leg->words);
+}
+
+/* The rows that are left go into one transaction. Where none of these legs found anything to do there is none: a run
+ * over unchanged sources writes once. */
+static bool write_rows(struct walk *walk, struct fault *fault) {
+    AUTO(store_work_end)
+    struct store_work work = {0};
+    bool idle = true;
+    for (size_t i = 0; i < walk->waiting_count; i++) idle = idle && is_idle(&walk->waiting[i]);
+    if (idle) return true;
+    return store_begin(walk->house->store, &work, fault) && put_rows(walk, fault) && store_commit(&work, fault);
+}
+
+/* ---- the legs ---- */
+
+static void tell_pull(const struct walk *walk) {
+    const struct pull_counts *counts = &walk->result->pull;
+    if (counts->again.asked > 0)
         house_tell(walk->house, STAGE_INFO, "posts asked for again: %lld; %lld are gone, %lld were edited",
-                   (long long)again.asked, (long long)again.gone, (long long)again.changed);
-    leg->wire_bytes = counts->wire_bytes + again.wire_bytes;
-    walk->result->sources_to_act_on = counts->alarms;
-    walk->result->nothing_reached = counts->asked > 0 && counts->unreached == counts->asked;
+                   (long long)counts->again.asked, (long long)counts->again.gone, (long long)counts->again.changed);
     house_tell(walk->house, STAGE_INFO, "pull: %lld sources asked, %lld unchanged, %lld failed; %lld new posts",
                (long long)counts->asked, (long long)counts->unchanged, (long long)counts->failed,
                (long long)counts->items_new);
     if (counts->left_out > 0)
         house_tell(walk->house, STAGE_INFO, "pull: %lld sources are left to the next run", (long long)counts->left_out);
+}
+
+static bool do_pull(struct walk *walk, struct run_leg *leg, struct fault *fault) {
+    struct pull_counts *counts = &walk->result->pull;
+    struct pull_options options = {.only = walk->options->source};
+    AUTO(store_work_end)
+    struct store_work last = {0};
+    if (!pull_run(walk->house, &options, counts, &last, fault)) return false;
+    leg->done = counts->answered + counts->unchanged;
+    leg->failed = counts->failed;
+    leg->skipped = counts->items_skipped;
+    leg->made = counts->items_new;
+    leg->wire_bytes = counts->wire_bytes + counts->again.wire_bytes;
+    leg->ended_s = walk->house->options.now_s;
+    walk->result->sources_to_act_on = counts->alarms;
+    walk->result->nothing_reached = counts->asked > 0 && counts->unreached == counts->asked;
+    if (!put_rows(walk, fault) || !store_commit(&last, fault)) return false;
+    tell_pull(walk);
     return true;
 }
 
@@ -63,6 +105,8 @@ static bool do_digest(struct walk *walk, struct run_leg *leg, struct fault *faul
     struct digest_options options = walk->options->digest;
     options.owe = (walk->options->legs & RUN_DELIVER) != 0;
     if (!digest_run(walk->house, &options, counts, fault)) return false;
+    /* What stands there already to the last byte was not made. */
+    if (counts->files_written == 0) return true;
     leg->done = counts->readers;
     leg->made = counts->entries;
     return true;
@@ -86,37 +130,34 @@ static const struct {
     enum run_leg_bit bit;
     const char *name;
     bool (*go)(struct walk *walk, struct run_leg *leg, struct fault *fault);
-} legs[] = {
+} legs[LEGS] = {
     {RUN_PULL, "pull", do_pull},       {RUN_FOLLOW, "follow", do_follow},    {RUN_JUDGE, "judge", do_judge},
     {RUN_DIGEST, "digest", do_digest}, {RUN_DELIVER, "deliver", do_deliver},
 };
 
-static bool start_leg(struct walk *walk, const char *name, struct run_leg *leg, struct fault *fault) {
-    AUTO(store_work_end)
-    struct store_work work = {0};
-    if (!store_begin(walk->house->store, &work, fault)) return false;
-    if (!runs_start(walk->house->store, slice_from(name), walk->house->options.now_s, &leg->id, fault)) return false;
-    return store_commit(&work, fault);
-}
-
-static bool end_leg(struct walk *walk, struct run_leg *leg, struct fault *fault) {
-    AUTO(store_work_end)
-    struct store_work work = {0};
-    leg->ended_s = walk->house->options.now_s;
-    if (!store_begin(walk->house->store, &work, fault)) return false;
-    return runs_end(walk->house->store, leg, fault) && store_commit(&work, fault);
-}
-
 static bool walk_legs(struct walk *walk, struct fault *fault) {
     for (size_t i = 0; i < COUNT_OF(legs); i++) {
-        struct run_leg leg = {0};
         if ((walk->options->legs & legs[i].bit) == 0) continue;
-        bool done =
-            start_leg(walk, legs[i].name, &leg, fault) && legs[i].go(walk, &leg, fault) && end_leg(walk, &leg, fault);
+        struct run_leg *leg = &walk->waiting[walk->waiting_count++];
+        *leg = (struct run_leg){.leg = slice_from(legs[i].name),
+                                .started_s = walk->house->options.now_s,
+                                .ended_s = WHEN_ABSENT};
+        bool done = legs[i].go(walk, leg, fault);
         house_tell(walk->house, STAGE_PROGRESS, "%s", ""); /* what is drawn on a terminal is of the leg */
-        if (!done) return fault_context(fault, "%s", legs[i].name);
+        if (!done) {
+            leg->words = slice_from(fault->text);
+            return fault_context(fault, "%s", legs[i].name);
+        }
+        leg->ended_s = walk->house->options.now_s;
     }
     return true;
+}
+
+/* The rows say also where a run broke off. That they cannot be written then is no news: the reason is on its way. */
+static bool walk_and_note(struct walk *walk, struct fault *fault) {
+    struct fault ignored = {0};
+    bool done = walk_legs(walk, fault);
+    return write_rows(walk, done ? fault : &ignored) && done;
 }
 
 bool run_walk(struct house *house, const struct run_options *options, struct problems *problems, struct run_result *out,
@@ -131,7 +172,7 @@ bool run_walk(struct house *house, const struct run_options *options, struct pro
     if (!house_lock(house, &lock, fault)) return false;
     bool needed = (options->legs & (RUN_FOLLOW | RUN_JUDGE)) != 0;
     if (needed && !rules_in_force(house, house->arena, &rules, &result.rules, problems, fault)) return false;
-    if (!walk_legs(&walk, fault)) return false;
+    if (!walk_and_note(&walk, fault)) return false;
     *out = result;
     return true;
 }

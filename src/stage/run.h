@@ -30,8 +30,9 @@ struct run_result {
 };
 
 /* `problems` gets every mistake of the rules; then the run goes on by the rules of the last one. When there was none,
- * FAULT_CONFIG, before anything is asked. FAULT_BUSY when another run
- * holds the lock; the faults of the legs. Each leg has a row in the run ledger. */
+ * FAULT_CONFIG, before anything is asked. FAULT_BUSY when another run holds the lock; the faults of the legs. Each leg
+ * has a row in the run ledger, but where nothing at all was left to do after the pull; a leg that broke off has no end
+ * there, and says why. */
 MUST_USE bool run_walk(struct house *house, const struct run_options *options, struct problems *problems,
                        struct run_result *out, struct fault *fault);
 
