@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "base/when.h"
 #include "curate/options.h"
@@ -18,6 +19,7 @@ static bool read_url_rules(const struct house_options *options, struct problems 
     char *path = arena_printf(house->arena, "%s/urls.conf", options->config_dir);
     if (path == NULL) return fault_memory(fault);
     if (!config_read_file(path, house->arena, &text, &found, fault)) return false;
+    house->url_rules_sum = hash_fnv64(text, 0);
     house->url_rules = canon_rules_read(slice_from(path), text, problems, house->arena);
     return house->url_rules != NULL || fault_memory(fault);
 }

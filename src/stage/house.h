@@ -30,6 +30,7 @@ struct house {
     struct arena *arena;          /* keeps the configuration */
     struct config config;
     const struct canon_rules *url_rules; /* urls.conf */
+    uint64_t url_rules_sum;              /* of its text */
     struct store *store;
     int64_t network_ms; /* how long the networks of this run have lived: all share one deadline */
 };

@@ -15,6 +15,7 @@
 #include "stage/paid_queue.h"
 #include "stage/reading.h"
 #include "stage/recheck.h"
+#include "stage/same_answer.h"
 #include "store/sources.h"
 
 /* Pages kept in one transaction at most: what a kill can cost, to be asked again. */
@@ -73,10 +74,16 @@ static bool check_route(struct pull *pull, struct asked *asked, struct fault *fa
     return true;
 }
 
-static void add_validators(struct asked *asked, int64_t now_s) {
+/* Whether the answer to come may be held against the one of last time. */
+static bool may_compare(const struct pull *pull, const struct asked *asked) {
+    const struct request *request = &asked->request;
+    if (request->purpose != REQUEST_FEED || !same_answer_holds(pull->house, asked->source, &asked->state)) return false;
+    return !slice_is_empty(request->file) || answered_may_compare(&asked->state, pull->house->options.now_s);
+}
+
+static void add_validators(const struct pull *pull, struct asked *asked) {
     struct request *request = &asked->request;
-    bool compare = !slice_is_empty(request->file) || answered_may_compare(&asked->state, now_s);
-    if (request->purpose != REQUEST_FEED || asked->pages > 0 || !compare) return;
+    if (asked->pages > 0 || !may_compare(pull, asked)) return;
     request->etag = asked->state.etag;
     request->last_modified = asked->state.last_modified;
     request->validators_url = asked->state.validated_url;
@@ -112,7 +119,7 @@ static bool ask(struct pull *pull, size_t index, struct fault *fault) {
     /* A feed that moved for good is asked where it went, once that held. */
     if (asked->request.purpose == REQUEST_FEED && asked->pages == 0 && answered_is_moved(&asked->state))
         asked->request.url = asked->state.moved_to;
-    add_validators(asked, now_s);
+    add_validators(pull, asked);
     struct slice poor = {NULL, 0};
     /* What is held back for a price is booked at once, in a transaction of its own. */
     if (costs(asked) && !end_work(pull, fault)) return false;
@@ -213,14 +220,28 @@ static bool keep(struct pull *pull, struct asked *asked, struct page *page, stru
     return true;
 }
 
+static bool unchanged(struct pull *pull, struct asked *asked, const struct response *response, struct fault *fault) {
+    answered_unchanged(&asked->state, asked->source, response, pull->house->options.now_s);
+    asked->state.told_s = WHEN_ABSENT;
+    asked->changed = true;
+    pull->counts.unchanged++;
+    return own_texts(pull, &asked->state) || fault_memory(fault);
+}
+
 static bool read_answer(struct pull *pull, size_t index, const struct response *response, struct arena *arena,
                         struct fault *fault) {
     struct asked *asked = &pull->asked[index];
     struct page page = {0};
+    struct slice sum = {NULL, 0};
     struct fault wrong = {0};
     int64_t now_s = pull->house->options.now_s;
     if (response->status == 410)
         return failed(pull, asked, response, SLICE("the server says that it is gone for good"), fault);
+    if (asked->request.purpose == REQUEST_FEED &&
+        !same_answer_sum(pull->house, asked->source, response, arena, &sum, fault))
+        return false;
+    bool same = !slice_is_empty(sum) && slice_equal(sum, asked->state.body_hash);
+    if (same && asked->pages == 1 && may_compare(pull, asked)) return unchanged(pull, asked, response, fault);
     struct reading_job job = {asked->kind, asked->source, asked->state.cursor, response, now_s};
     if (!reading_take(pull->reading, &job, arena, &page, &wrong)) {
         if (wrong.kind == FAULT_MEMORY) return fault_memory(fault);
@@ -230,6 +251,8 @@ static bool read_answer(struct pull *pull, size_t index, const struct response *
         return failed(pull, asked, response, slice_from(wrong.text), fault);
     }
     answered_well(&asked->state, asked->source, response, &page, now_s);
+    /* Of what is read in parts the same bytes are asked for again. */
+    asked->state.body_hash = page.more ? (struct slice){NULL, 0} : sum;
     pull->counts.answered++;
     if (!keep(pull, asked, &page, arena, fault)) return false;
     bool enough = asked->pages >= (int)LIMIT_PAGES_PER_RUN || response->retry_at_s > now_s;
@@ -242,12 +265,7 @@ static bool take_state(struct pull *pull, size_t index, const struct response *r
     struct asked *asked = &pull->asked[index];
     switch (response->state) {
         case RESPONSE_ANSWERED: return read_answer(pull, index, response, arena, fault);
-        case RESPONSE_UNCHANGED:
-            answered_unchanged(&asked->state, asked->source, response, pull->house->options.now_s);
-            asked->state.told_s = WHEN_ABSENT;
-            asked->changed = true;
-            pull->counts.unchanged++;
-            return own_texts(pull, &asked->state) || fault_memory(fault);
+        case RESPONSE_UNCHANGED: return unchanged(pull, asked, response, fault);
         case RESPONSE_WAIT:
             /* An API's limit is no failure either: it is part of its rules. */
             if (response->status == 0 || asked->request.purpose == REQUEST_API)

@@ -10,7 +10,7 @@ struct source_state {
     struct slice cursor;              /* for the next ask, absent = none */
     struct slice etag, last_modified; /* belong to `validated_url` and no other */
     struct slice validated_url;       /* final address of the answer that gave them */
-    struct slice body_hash;           /* of the last body */
+    struct slice body_hash;           /* of the last body that was read, and of how */
     struct slice route; /* what else the answers depend on (address, query …): a change voids all above */
     int64_t next_due_s, last_ask_s, last_answer_s, last_success_s, last_new_item_s;
     int64_t failures;         /* in a row, 0 after an answer */

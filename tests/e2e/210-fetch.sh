@@ -26,6 +26,7 @@ answers = {
     "/half": {"body": feed, "cut": len(feed) // 2},
     "/empty": {"body": ""},
     "/wrong-charset": {"headers": [["Content-Type", "application/xml; charset=utf-16"]], "body": latin},
+    "/plain": [{"body": feed}, {"body": feed}, {"body": feed.replace("Three", "Four")}, {"body": feed.replace("Three", "Four")}],
     "/kept": {"body": feed, "headers": [["Cache-Control", "max-age=36000"]]},
     "/later": {"status": 429, "headers": [["Retry-After", "50000"]]},
     "/out": {"status": 503, "headers": [["Retry-After", "99999999"]]},
@@ -139,10 +140,40 @@ day 12
 ask stats >"$work/stats"
 check "when the new place fails the old one is asked again" grep -q '/moved-twice' "$work/stats"
 
+# ---- a server that knows no validators ----
+source_at plain /plain >"$conf"
+written() { python3 "$DISCERN_ROOT/tests/e2e/commits.py" "$home/discern.db" "$@"; }
+export DISCERN_NOW=$((1795590000 + 15 * 86400))
+check "a feed comes without validators" status 0 discern --verbose pull
+check "and is read" said "'plain': 1 posts, 1 new"
+export DISCERN_NOW=$((DISCERN_NOW + 86400))
+check "the same bytes come again" status 0 written "$DISCERN_BIN" --home "$home" --verbose pull
+check "and are not read again" said 'pull: 1 sources asked, 1 unchanged, 0 failed'
+check "what is written is the check, at once" sh -c "grep -qx 'COMMITS 1' '$work/out' && grep -qx 'source 1' '$work/out' && ! grep -qE '^(item|article)' '$work/out'"
+export DISCERN_NOW=$((DISCERN_NOW + 86400))
+check "other bytes" status 0 discern --verbose pull
+check "are read" said "'plain': 1 posts, 0 new"
+check "and kept" status 0 sh -c "sqlite3 '$home/discern.db' 'SELECT title FROM item' | grep -q 'Four questions'"
+echo '  need questions' >>"$conf"
+export DISCERN_NOW=$((DISCERN_NOW + 86400))
+check "the source's configuration changes" status 0 discern --verbose pull
+check "and the same bytes are read by it" said "'plain': 1 posts, 0 new"
+export DISCERN_NOW=$((DISCERN_NOW + 86400))
+check "once" sh -c "'$DISCERN_BIN' --home '$home' --verbose pull 2>&1 | grep -q ' 1 unchanged'"
+source_at good /good >"$conf"
+check "a feed with validators" status 0 discern pull
+printf '  need three\n' >>"$conf"
+export DISCERN_NOW=$((DISCERN_NOW + 86400))
+ask reset >/dev/null
+check "is asked for the whole" status 0 discern --verbose pull
+check "once its configuration changed" said "'good': 1 posts, 0 new"
+ask stats >"$work/stats"
+check "without them" sh -c "! grep -q if-none-match '$work/stats'"
+
 # ---- ids that churn; the same address twice; a sister's posts; silence ----
 make_feed "$work/site/churn.xml" "Churn" "$(for i in 1 2 3 4 5; do feed_item $i "Lesson idea number $i for the week" "Words about lesson idea number $i, for pupils in Year $i."; done)"
 source_at churn /churn.xml >"$conf"
-export DISCERN_NOW=$((1795590000 + 20 * 86400))
+export DISCERN_NOW=$((1795590000 + 25 * 86400))
 check "a feed is read" status 0 discern --verbose pull
 sed -i 's/g-/http-renamed-/g; s/<item><guid>http-renamed-1/<item><guid>http-renamed-0<\/guid><title>A sixth idea, quite new<\/title><link>https:\/\/blog.example\/0<\/link><\/item>&/' "$work/site/churn.xml"
 export DISCERN_NOW=$((DISCERN_NOW + 86400))

@@ -1,0 +1,10 @@
+# Writes OUT, a C file with the sum of FILES (separated by |).
+string(REPLACE "|" ";" FILES "${FILES}")
+set(sums "")
+foreach(file IN LISTS FILES)
+  file(SHA256 "${file}" sum)
+  string(APPEND sums "${sum}")
+endforeach()
+string(SHA256 sum "${sums}")
+string(SUBSTRING "${sum}" 0 16 sum)
+file(WRITE "${OUT}" "#include \"stage/reading_version.h\"\n\nconst char reading_version[] = \"${sum}\";\n")
