@@ -276,7 +276,7 @@ static bool copy_answer(struct fetch *fetch, const struct job *job, struct arena
     if (!copy_headers(&transfer->headers, arena, &out->headers)) return false;
     freshness_read(out, fetch->options.now_s);
     out->content_type = response_header(out, "content-type");
-    bool whole = job->state == RESPONSE_ANSWERED;
+    bool whole = job->state == RESPONSE_ANSWERED || job->state == RESPONSE_WAIT;
     if (whole && !arena_copy(arena, buf_slice(&transfer->body), &out->body)) return false;
     if (job->state != RESPONSE_UNCHANGED || !slice_is_absent(out->etag) || !slice_is_absent(out->last_modified))
         return true;

@@ -66,7 +66,7 @@ struct response {
     int status;             /* HTTP status, 0 when none came; 200 for a local file */
     struct slice final_url; /* after redirects */
     bool moved_for_good;    /* every hop was 301 or 308 */
-    struct slice body;      /* decoded of any content encoding; charset as sent */
+    struct slice body;      /* decoded of any content encoding; charset as sent; 429 and 503 may have one */
     struct slice content_type;
     struct header_list headers; /* lower-case names, at most LIMIT_HEADER_LINES */
     struct slice etag, last_modified;

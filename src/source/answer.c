@@ -33,6 +33,13 @@ static struct slice words_of(const struct jtree *doc) {
     return SLICE("no reason given");
 }
 
+/* X's problem "usage-capped": no window that opens in minutes, but a cap by the day or the month. */
+static bool is_used_up(const struct jnode *root) {
+    const struct jnode *first = jtree_at(jtree_get(root, "errors"), 0);
+    struct slice type = jtree_get_text(root, "type");
+    return slice_ends(slice_is_empty(type) ? jtree_get_text(first, "type") : type, SLICE("/usage-capped"));
+}
+
 static bool refuse(const struct response *response, const char *network, struct fault *fault) {
     AUTO(jtree_free)
     struct jtree *doc = answer_details(response);
@@ -52,6 +59,12 @@ static bool refuse(const struct response *response, const char *network, struct 
     if (status == 404 || status == 410)
         return fault_set(fault, FAULT_REFUSED, "%s knows nothing under this name (%.*s): check its spelling", network,
                          SLICE_ARGS(words));
+    if (status == 429 && is_used_up(jtree_root(doc)))
+        return fault_set(
+            fault, FAULT_REFUSED,
+            "%s says that what this key may read is used up (%.*s): it goes on when the period is over, or "
+            "when the limit is raised in your account there",
+            network, SLICE_ARGS(words));
     if (status == 429) return fault_set(fault, FAULT_REMOTE, "%s asks us to come back later", network);
     if (status >= 500) return fault_set(fault, FAULT_REMOTE, "%s is out of order (status %d)", network, status);
     return fault_set(fault, FAULT_REFUSED, "%s refuses the question (status %d: %.*s)", network, status,

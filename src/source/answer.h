@@ -11,8 +11,9 @@
 #include "model/item.h"
 
 /* The body as JSON when the status is 2xx; owned by the caller. NULL and a fault else: REFUSED for 400 to 499 but 429
- * (with what the server says, and what a technician can do for 401 and 403), REMOTE for 429 and 5xx, INPUT for a body
- * that is no JSON (a web page is named as such). `network` is the network's name for the message. */
+ * (with what the server says, and what a technician can do for 401 and 403) and for a key whose allowance is used up;
+ * REMOTE for any other 429 and for 5xx, INPUT for a body that is no JSON (a web page is named as such). `network` is
+ * the network's name for the message. */
 MUST_USE struct jtree *answer_read(const struct response *response, const char *network, struct fault *fault);
 /* Whatever JSON the body holds, for reading an error's details; NULL when it is none. Owned by the caller. */
 struct jtree *answer_details(const struct response *response);

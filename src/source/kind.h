@@ -28,10 +28,10 @@ struct source_kind {
      * hold together), MEMORY. */
     bool (*ask)(const struct source *source, struct slice cursor, int64_t now_s, struct arena *arena,
                 struct request *out, struct fault *fault);
-    /* Reads an answered response (state RESPONSE_ANSWERED, any status). Everything in *out is in arena; nothing points
-     * into the response. Items that cannot be read are counted in out->skipped. Faults: INPUT (not what it should be),
-     * REMOTE (the server says that it cannot), REFUSED (401, 403: says what a technician must do), LIMIT, MEMORY;
-     * *out is untouched then. */
+    /* Reads an answered response (state RESPONSE_ANSWERED, any status; an API's 429 too). Everything in *out is in
+     * arena; nothing points into the response. Items that cannot be read are counted in out->skipped. Faults: INPUT
+     * (not what it should be), REMOTE (the server says that it cannot), REFUSED (401, 403, an allowance that is used
+     * up: says what a technician must do), LIMIT, MEMORY; *out is untouched then. */
     bool (*take)(const struct source *source, struct slice cursor, const struct response *response, int64_t now_s,
                  struct arena *arena, struct page *out, struct fault *fault);
     /* The request for the single post that stands at a web address, whose answer `take` reads without a source, with

@@ -228,6 +228,16 @@ static bool unchanged(struct pull *pull, struct asked *asked, const struct respo
     return own_texts(pull, &asked->state) || fault_memory(fault);
 }
 
+/* A key that is not accepted, or whose allowance is used up, is no use to the other sources either. */
+static bool not_read(struct pull *pull, struct asked *asked, const struct response *response, const struct fault *wrong,
+                     struct fault *fault) {
+    bool shut_out = costs(asked) && (response->status == 401 || response->status == 429);
+    if (wrong->kind == FAULT_MEMORY) return fault_memory(fault);
+    if (shut_out && !paid_queue_shut(&pull->paid, asked->source->secret, slice_from(wrong->text), pull->arena))
+        return fault_memory(fault);
+    return failed(pull, asked, response, slice_from(wrong->text), fault);
+}
+
 static bool read_answer(struct pull *pull, size_t index, const struct response *response, struct arena *arena,
                         struct fault *fault) {
     struct asked *asked = &pull->asked[index];
@@ -244,11 +254,7 @@ static bool read_answer(struct pull *pull, size_t index, const struct response *
     if (same && asked->pages == 1 && may_compare(pull, asked)) return unchanged(pull, asked, response, fault);
     struct reading_job job = {asked->kind, asked->source, asked->state.cursor, response, now_s};
     if (!reading_take(pull->reading, &job, arena, &page, &wrong)) {
-        if (wrong.kind == FAULT_MEMORY) return fault_memory(fault);
-        bool shut_out = response->status == 401 && costs(asked);
-        if (shut_out && !paid_queue_shut(&pull->paid, asked->source->secret, slice_from(wrong.text), pull->arena))
-            return fault_memory(fault);
-        return failed(pull, asked, response, slice_from(wrong.text), fault);
+        return not_read(pull, asked, response, &wrong, fault);
     }
     answered_well(&asked->state, asked->source, response, &page, now_s);
     /* Of what is read in parts the same bytes are asked for again. */
@@ -260,6 +266,18 @@ static bool read_answer(struct pull *pull, size_t index, const struct response *
     return ask(pull, index, fault);
 }
 
+/* An API's limit is no failure: it is part of its rules. A key whose allowance is used up needs a person. */
+static bool limited(struct pull *pull, struct asked *asked, const struct response *response, struct arena *arena,
+                    struct fault *fault) {
+    struct page page = {0};
+    struct fault why = {0};
+    struct reading_job job = {asked->kind, asked->source, asked->state.cursor, response, pull->house->options.now_s};
+    if (response->status != 429 || !costs(asked)) return left_out(pull, asked, response, fault);
+    if (reading_take(pull->reading, &job, arena, &page, &why) || why.kind != FAULT_REFUSED)
+        return left_out(pull, asked, response, fault);
+    return not_read(pull, asked, response, &why, fault);
+}
+
 static bool take_state(struct pull *pull, size_t index, const struct response *response, struct arena *arena,
                        struct fault *fault) {
     struct asked *asked = &pull->asked[index];
@@ -267,9 +285,8 @@ static bool take_state(struct pull *pull, size_t index, const struct response *r
         case RESPONSE_ANSWERED: return read_answer(pull, index, response, arena, fault);
         case RESPONSE_UNCHANGED: return unchanged(pull, asked, response, fault);
         case RESPONSE_WAIT:
-            /* An API's limit is no failure either: it is part of its rules. */
-            if (response->status == 0 || asked->request.purpose == REQUEST_API)
-                return left_out(pull, asked, response, fault);
+            if (response->status == 0) return left_out(pull, asked, response, fault);
+            if (asked->request.purpose == REQUEST_API) return limited(pull, asked, response, arena, fault);
             break;
         case RESPONSE_REFUSED:
         case RESPONSE_FAILED: break;

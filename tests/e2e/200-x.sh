@@ -77,6 +77,13 @@ later 90000
 check "after it" status 0 run pull
 check "it goes on" is "$(asked /tweets)" 2
 
+# --- what the key may read in a month is used up: that needs a person, and is no limit of minutes
+state 's["trouble"] = [{"at": "/tweets", "do": "status", "status": 429, "body": {"title": "UsageCapExceeded", "detail": "Usage cap exceeded: Monthly product cap", "period": "Monthly", "scope": "Product", "type": "https://api.twitter.com/2/problems/usage-capped"}}]'
+later 86400
+check "a cap that is reached does not stop the run" status 0 run --verbose pull
+check "and is told with what to do" grep -q "used up (Usage cap exceeded.*raised in your account" "$work/err"
+state 's["trouble"] = []'
+
 # --- the other vocabulary, long posts, links, quotes, reposts, partial errors
 state 's["x"]["vocabulary"] = "posts"; s["trouble"] = []
 s["x"]["errors"] = [{"resource_id": "2070000000000000002", "resource_type": "post", "type": "https://api.x.com/2/problems/resource-not-found", "title": "Not Found Error", "detail": "x"}]
