@@ -128,6 +128,51 @@ check "the next day" status 0 run pull
 check "nobody is asked for" is "$(asked '/2/users?')" 0
 check "and nothing is doubled" is "$(rows "select count(*) from item join source on source.number = item.source where name = 'teachers'")" 8
 
+# --- a search: by pages, once, and no further back than X reaches
+search=$work/search
+echo "x-token canary-token-of-x" | social_home "$search"
+kept=$home
+home=$search
+cat >"$home/config/sources.conf" <<CONF
+source quizzes
+  kind x
+  search exit quiz
+  secret x-token
+  server $base
+  every 1 h
+  allow-loopback yes
+CONF
+found='def found(n, hours, text):
+    number = str(((s["now"] - hours * 3600) * 1000 - 1288834974657 << 22) + n)
+    return dict(s["x"]["posts"][0], id=number, edit_history_tweet_ids=[number], conversation_id=number, author_id="22", text=text)
+'
+state "s['now'] = $DISCERN_NOW
+$found
+s['x']['page'] = 10
+s['x']['posts'] += [found(n, n, 'An exit quiz on unit %d showed me what to teach again.' % n) for n in range(1, 26)] + [found(90, 3, 'Nothing of the kind.')]"
+: >"$net/log"
+check "a search is read to its end" status 0 run pull
+check "what matches is kept" is "$(rows 'select count(*) from item')" 25
+check "with its author" is "$(rows "select count(*) from item where author like '%HalloranReads%'")" 25
+later 86400
+state "s['now'] = $DISCERN_NOW
+$found
+s['x']['posts'].append(found(1, 2, 'Another exit quiz, marked by pupils.'))"
+: >"$net/log"
+check "the next day" status 0 run pull
+check "asks for what is newer" is "$(asked since_id)" 1
+check "and gets it" is "$(rows 'select count(*) from item')" 26
+later $((9 * 86400))
+state "s['now'] = $DISCERN_NOW
+$found
+s['x']['posts'].append(found(1, 2, 'An exit quiz after the holiday.'))"
+: >"$net/log"
+check "after more than a week" status 0 run pull
+check "no bound is sent that X would refuse" is "$(asked since_id)" 0
+check "what is new comes all the same" is "$(rows "select count(*) from item where text like '%after the holiday%'")" 1
+check "and nothing twice" is "$(rows 'select count(*) - count(distinct id) from item')" 0
+home=$kept
+
 # --- keys and permissions in words
 state 's["x"]["token"] = "another"'
 later 86400

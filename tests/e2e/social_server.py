@@ -132,8 +132,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.x_post(steps[1])
         elif steps[0] == "users" and steps[2] == "tweets":
             self.x_page([post for post in x["posts"] if post["author_id"] == steps[1]])
-        elif path == "tweets/search/recent" or steps[0] == "lists":
-            self.x_page(x["posts"] if path.startswith("tweets") else x.get("list", x["posts"]))
+        elif path == "tweets/search/recent":
+            self.x_search()
+        elif steps[0] == "lists":
+            self.x_page(x.get("list", x["posts"]))
         else:
             self.send(404, {"title": "Not Found", "detail": "no such path"})
 
@@ -156,6 +158,19 @@ class Handler(http.server.BaseHTTPRequestHandler):
             ids = [ref["id"] for ref in post.get("referenced_tweets" if old else "referenced_posts", [])]
             answer["includes"]["tweets" if old else "posts"] = [there[one] for one in ids if one in there]
         self.send(200, {key: value for key, value in answer.items() if value})
+
+    def x_search(self):
+        """The last seven days: neither an older bound nor fewer than ten results are taken."""
+        x = self.state["x"]
+        oldest = (x.get("now", 0) - 7 * 86400) * 1000
+        made = (int(self.one("since_id") or "0") >> 22) + 1288834974657
+        if "since_id" in self.query and made < oldest or not 10 <= int(self.one("max_results", "10")) <= 100:
+            self.send(400, {"title": "Invalid Request", "type": "https://api.x.com/2/problems/invalid-request",
+                            "errors": [{"parameters": {"since_id": self.query.get("since_id")},
+                                        "message": "'since_id' must be a tweet id created after %d" % oldest}]})
+            return
+        words = self.one("query").lower().split()
+        self.x_page([post for post in x["posts"] if all(word in post["text"].lower() for word in words)])
 
     def x_page(self, posts):
         x = self.state["x"]
