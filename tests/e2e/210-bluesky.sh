@@ -129,6 +129,49 @@ check "another run" status 0 run run
 check "brings nothing back" is "$(rows "select count(*) from item where author like '%reads.example%'")" 0
 check "no page names the person" sh -c "! grep -rqi 'reads.example' '$home/site'"
 
+# --- a list of people and a custom feed: by pages, each post once, posts of many authors
+home=$work/lists
+: | social_home "$home"
+cat >"$home/config/sources.conf" <<CONF
+source maths-teachers
+  kind bluesky
+  list at://did:plc:okafor/app.bsky.graph.list/maths
+  server $base
+  every 1 h
+  allow-loopback yes
+source edusky
+  kind bluesky
+  feed at://did:plc:okafor/app.bsky.feed.generator/edusky
+  server $base
+  every 1 h
+  allow-loopback yes
+source lost-list
+  kind bluesky
+  list at://did:plc:okafor/app.bsky.graph.list/lost
+  server $base
+  every 1 h
+  allow-loopback yes
+CONF
+state "$PREPARE"'
+people = [post(n, "List post %d on questioning in class." % n, "did:plc:p%d" % (n % 3), "p%d.example" % (n % 3)) for n in range(40, 30, -1)]
+hidden = post(29, "From an author who shows posts to those who are logged in.", "did:plc:hidden", "hidden.example")
+hidden["post"]["author"]["labels"] = [{"src": "did:plc:hidden", "uri": "did:plc:hidden", "val": "!no-unauthenticated", "cts": "2026-01-01T00:00:00Z"}]
+s["bluesky"]["lists"] = {"at://did:plc:okafor/app.bsky.graph.list/maths": people + [hidden]}
+s["bluesky"]["feeds"] = {"at://did:plc:okafor/app.bsky.feed.generator/edusky": people[:4] + [post(n, "Feed post %d on worked examples." % n) for n in range(28, 22, -1)]}
+s["bluesky"]["page"] = 4'
+of() { rows "select count(*) from item join source on source.number = item.source where name = '$1'"; }
+: >"$net/log"
+check "a list and a custom feed are read" status 0 run --verbose run
+check "a list that is not there is explained" grep -q "lost-list.*could not find list" "$work/err"
+check "the list is read by pages" is "$(asked 'getListFeed.*maths.*cursor')" 2
+check "to its end" is "$(of maths-teachers)" 11
+check "each post with its own author" is "$(rows "select count(distinct author) from item join source on source.number = item.source where name = 'maths-teachers'")" 4
+check "the custom feed too" is "$(of edusky)" 10
+check "who shows posts to members only is in no page" sh -c "! grep -rqi 'hidden.example' '$home/site'"
+later 86400
+check "a quiet day" status 0 run run
+check "changes nothing here either" is "$(of maths-teachers) $(of edusky)" "11 10"
+
 # --- search, whose session ends half way
 home=$work/search
 echo "bluesky-app canary-app-password" | social_home "$home"

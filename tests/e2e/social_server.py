@@ -212,7 +212,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 return
             self.give_session()
         elif method == "app.bsky.feed.getPosts":
-            there = {entry["post"]["uri"]: entry["post"] for entry in sky["feed"]}
+            parts = [sky["feed"], *sky.get("lists", {}).values(), *sky.get("feeds", {}).values()]
+            there = {entry["post"]["uri"]: entry["post"] for part in parts for entry in part}
             self.send(200, {"posts": [there[uri] for uri in self.query["uris"] if uri in there]})
         elif method == "app.bsky.feed.searchPosts":
             if self.headers.get("Authorization") != "Bearer access-%d" % tokens["access"]:
@@ -226,7 +227,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 return
             self.sky_page("feed", sky["feed"])
         elif method in ("app.bsky.feed.getListFeed", "app.bsky.feed.getFeed"):
-            self.sky_page("feed", sky["feed"])
+            which = "list" if method.endswith("getListFeed") else "feed"
+            if self.one(which) not in sky.get(which + "s", {}):
+                self.send(400, {"error": "Unknown" + which.capitalize(), "message": "could not find " + which})
+                return
+            self.sky_page("feed", sky[which + "s"][self.one(which)])
         else:
             self.send(501, {"error": "MethodNotImplemented"})
 
