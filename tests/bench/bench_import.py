@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 
+MEMORY_LIMIT_MIB = 64
 WORDS = ("retrieval practice spacing feedback pupils lesson reading evidence question answer maths science teacher "
          "classroom quiz memory worked example vocabulary phonics dialogue trial effect study").split()
 
@@ -90,6 +91,12 @@ def measure(command, **more):
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def say(what, value, unit, peer=None, peer_value=None):
+    print(json.dumps({"bench": "import", "what": what, "value": round(value, 2), "unit": unit, "peer": peer,
+                      "peer_value": peer_value and round(peer_value, 2),
+                      "ratio": peer_value and round(value / peer_value, 2)}), flush=True)
+
+
 def jansson_alone(work, archive):
     source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "json_lines.c")
     binary = os.path.join(work, "json_lines")
@@ -111,17 +118,14 @@ def main():
         subprocess.run([given.discern, "--quiet", "--home", home, "init"], check=True, stdout=subprocess.DEVNULL)
         ours, memory = measure([given.discern, "--quiet", "--home", home, "import", archive])
         again, _ = measure([given.discern, "--quiet", "--home", home, "import", archive])
-        figures = {"bench": "import", "posts": given.posts, "cpu_s": round(ours, 2), "again_cpu_s": round(again, 2),
-                   "posts_a_second": round(given.posts / ours), "peak_mib": round(memory, 1)}
-        alone = jansson_alone(work, archive)
-        if alone:
-            figures.update(jansson_cpu_s=round(alone, 2), ratio_to_jansson=round(ours / alone, 2))
-        if shutil.which("jq"):
-            peer, _ = measure(["jq", "-c", ".", archive])
-            figures.update(jq_cpu_s=round(peer, 2), ratio_to_jq=round(ours / peer, 2))
-        else:
+        first = "first time, %d posts, against " % given.posts
+        say(first + "jansson alone", ours, "CPU s", "jansson", jansson_alone(work, archive))
+        jq = measure(["jq", "-c", ".", archive])[0] if shutil.which("jq") else None
+        if jq is None:
             print("jq is not installed: no peer", file=sys.stderr)
-        print(json.dumps(figures))
+        say(first + "jq", ours, "CPU s", "jq -c .", jq)
+        say("the same archive again", again, "CPU s")
+        say("peak memory", memory, "MiB", "limit", MEMORY_LIMIT_MIB)
 
 
 main()

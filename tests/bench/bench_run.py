@@ -17,6 +17,8 @@ import time
 
 F_OFD_SETLK = 37
 
+KEPT_OUT_LIMIT_MS = 50
+
 
 def make_home(discern, work):
     home = os.path.join(work, "home")
@@ -35,6 +37,12 @@ def make_home(discern, work):
     with open(os.path.join(home, "config", "sources.conf"), "w", encoding="utf-8") as out:
         out.write("\n".join(sources))
     return home
+
+
+def say(what, value_ms, limit_ms=None):
+    print(json.dumps({"bench": "run", "what": what, "value": value_ms, "unit": "ms",
+                      "peer": "limit" if limit_ms else None, "peer_value": limit_ms,
+                      "ratio": round(value_ms / limit_ms, 3) if limit_ms else None}), flush=True)
 
 
 def median_ms(command, wanted):
@@ -56,18 +64,16 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         home = make_home(discern, work)
         ours = [discern, "--quiet", "--home", home]
+        say("start of the program: --version", median_ms([discern, "--version"], 0))
         start = time.perf_counter()
         subprocess.run([*ours, "run"], check=True)
-        first = (time.perf_counter() - start) * 1000
-        figures = {"bench": "run", "posts": 500, "start_ms": median_ms([discern, "--version"], 0),
-                   "first_run_ms": round(first, 1), "unchanged_run_ms": median_ms([*ours, "run"], 0),
-                   "digest_ms": median_ms([*ours, "digest"], 0)}
+        say("first run over 500 posts", round((time.perf_counter() - start) * 1000, 1))
+        say("run with nothing new", median_ms([*ours, "run"], 0))
+        say("digest alone", median_ms([*ours, "digest"], 0))
         with open(os.path.join(home, "discern.db.lock"), "rb+") as lock:
             # An open file description lock, as another process of the program would hold it.
             fcntl.fcntl(lock, F_OFD_SETLK, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 0, 0))
-            figures["kept_out_ms"] = median_ms([*ours, "run"], 75)
-        figures["kept_out_limit_ms"] = 50
-        print(json.dumps(figures))
+            say("run that another one keeps out", median_ms([*ours, "run"], 75), KEPT_OUT_LIMIT_MS)
 
 
 main()
