@@ -41,7 +41,8 @@ const struct verb verb_canon = {
     .usage = "[--rules FILE] URL…|-",
     .help = "Prints one canonical address a line: without tracking words, fragment, default port and www., the\n"
             "telephone's and the quick version's address folded into the page's own. Two addresses of one page give\n"
-            "the same line. Nothing is asked of any server. What is no web address gives an empty line.",
+            "the same line. Nothing is asked of any server. What is no web address gives a\n"
+            "line of JSON with \"ok\":false and the reason.",
     .examples = "  discern canon 'https://www.example.org/page/?utm_source=news#top'",
     .flags = flags,
     .flag_count = sizeof flags / sizeof flags[0],

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/jwrite.h"
 #include "base/limits.h"
 #include "base/problem.h"
 #include "door/input.h"
@@ -12,6 +13,7 @@ struct canon {
     const struct discern_canon *options;
     struct arena *rules_arena, *arena;
     struct buf text; /* of the rules: they borrow it */
+    struct buf line; /* that refuses an address */
     struct canon_rules *rules;
     discern_write *write;
     void *to;
@@ -24,6 +26,7 @@ static void free_canon(struct canon *canon) {
     arena_free(&canon->arena);
     arena_free(&canon->rules_arena);
     buf_free(&canon->text);
+    buf_free(&canon->line);
 }
 
 static int fail(struct canon *canon, int status, const char *text) {
@@ -46,6 +49,7 @@ static int load(struct canon *canon) {
     canon->arena = arena_new(LIMIT_ARENA_BYTES);
     canon->rules_arena = arena_new(LIMIT_ARENA_BYTES);
     canon->text = buf_new((size_t)LIMIT_CONFIG_BYTES);
+    canon->line = buf_new((size_t)LIMIT_DOCUMENT_BYTES);
     if (canon->arena == NULL || canon->rules_arena == NULL) return fail(canon, DISCERN_ACT, "out of memory");
     struct problems problems = {.arena = canon->rules_arena};
     struct slice text = canon_rules_shipped();
@@ -60,16 +64,32 @@ static int load(struct canon *canon) {
     return problems.errors == 0 ? DISCERN_DONE : fail(canon, DISCERN_WRONG, "the rules for addresses do not hold");
 }
 
-/* A bad address leaves an empty line, so that answers stay beside their questions. */
+/* A bad address has a line too, so that answers stay beside their questions. */
+static struct slice refusal(struct canon *canon, struct slice url, const struct fault *fault) {
+    struct jwrite json = jwrite_to(&canon->line);
+    canon->bad = true;
+    buf_clear(&canon->line);
+    jwrite_object(&json);
+    jwrite_member_bool(&json, "ok", false);
+    jwrite_member(&json, "error", slice_from(fault->text));
+    jwrite_member(&json, "url", url);
+    jwrite_end_object(&json);
+    return buf_slice(&canon->line);
+}
+
+/* What cannot be asked of a web server is no page's address, however well it is formed. */
+static bool find(struct canon *canon, struct slice url, struct canonical *made, struct fault *fault) {
+    if (!canonical_url(canon->rules, url, canon->arena, made, fault)) return false;
+    return slice_starts(made->key, SLICE("http://")) || slice_starts(made->key, SLICE("https://")) ||
+           fault_set(fault, FAULT_INPUT, "'%.*s' is no web address", SLICE_ARGS(slice_part(url, 0, 200)));
+}
+
 static void answer(struct canon *canon, struct slice url) {
     struct fault fault = {0};
     struct canonical made = {0};
     arena_reset(canon->arena);
-    if (!canonical_url(canon->rules, url, canon->arena, &made, &fault)) {
-        canon->bad = true;
-        (void)fail(canon, DISCERN_ACT, fault.text);
-    }
-    canon->gone = !canon->write(canon->to, made.key.at, made.key.len) || !canon->write(canon->to, "\n", 1);
+    struct slice line = find(canon, url, &made, &fault) ? made.key : refusal(canon, url, &fault);
+    canon->gone = !canon->write(canon->to, line.at, line.len) || !canon->write(canon->to, "\n", 1);
 }
 
 static int answer_lines(struct canon *canon) {

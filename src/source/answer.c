@@ -76,6 +76,10 @@ struct jtree *answer_read(const struct response *response, const char *network, 
         refuse(response, network, fault);
         return NULL;
     }
+    if (slice_is_empty(slice_trim(response->body))) {
+        fault_set(fault, FAULT_INPUT, "%s answered with nothing at all", network);
+        return NULL;
+    }
     if (looks_like_page(response->body)) {
         fault_set(fault, FAULT_INPUT, "%s answered with a web page where data was expected", network);
         return NULL;

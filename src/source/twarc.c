@@ -90,8 +90,9 @@ static bool take(const struct source *source, struct slice cursor, const struct 
                       doc == NULL ? wrong.text : "neither a JSON object nor a list");
         if (object && !take_line(arena, jtree_root(doc), &page)) return fault_memory(fault);
     }
-    if (page.items.count == 0 && page.skipped > 0) {
-        if (first.kind == FAULT_NONE) fault_set(&first, FAULT_INPUT, "no line holds a post");
+    if (page.items.count == 0 && (page.skipped > 0 || lines == 0)) {
+        if (first.kind == FAULT_NONE)
+            fault_set(&first, FAULT_INPUT, lines == 0 ? "there is nothing in it" : "no line holds a post");
         *fault = first;
         return false;
     }

@@ -79,6 +79,13 @@ check "endless items are cut short" field "$scratch/out" 6 "d['ok'] and len(d['i
 check "deep JSON is refused" field "$scratch/out" 7 "not d['ok']"
 check "the good one behind them is read" field "$scratch/out" 8 "d['ok'] and len(d['items']) == 1"
 
+: >"$scratch/nothing"
+printf ' \n\n' >"$scratch/blank"
+"$DISCERN_BIN" parse "$scratch/nothing" "$scratch/blank" >"$scratch/out" 2>"$scratch/err"
+check "a file with nothing in it is no feed" test $? = 1
+check "and has its line" field "$scratch/out" 0 "not d['ok'] and 'neither a feed' in d['error']"
+check "nor is one of blanks" field "$scratch/out" 1 "not d['ok'] and 'neither a feed' in d['error']"
+
 # Material of others, where it is.
 shared=$DISCERN_SHARED
 if [ -f "$shared/tools/score_feeds.py" ] && [ -f "$shared/data/feed-cases/cases.jsonl" ]; then

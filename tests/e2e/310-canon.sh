@@ -18,8 +18,11 @@ check "addresses from standard input" $'https://example.org/a\nhttps://example.o
     "$(printf 'https://example.org/a/\nhttps://example.org/b?fbclid=1\n' | "$DISCERN_BIN" canon -)"
 out=$("$DISCERN_BIN" canon nonsense https://example.org/ 2> "$dir/err")
 status=$?
-check "what is no address leaves its line empty" $'1:\nhttps://example.org/' "$status:$out"
-check "and is said in one line" "discern: 'nonsense' is no web address" "$(cat "$dir/err")"
+refused=$'{"ok":false,"error":"\'nonsense\' is no web address","url":"nonsense"}'
+check "what is no address is refused in its own line" "1:$refused"$'\nhttps://example.org/' "$status:$out"
+check "and nowhere else" "" "$(cat "$dir/err")"
+check "nor is what no web server knows" $'false\nfalse\nfalse' \
+    "$("$DISCERN_BIN" canon 'javascript:alert(1)' mailto:head@school.example '' | jq .ok)"
 printf 'dorp x\n' > "$dir/urls.conf"
 "$DISCERN_BIN" canon --rules "$dir/urls.conf" https://example.org/ > "$dir/out" 2> "$dir/err"
 check "rules that do not hold are wrong usage" 2 $?
