@@ -85,6 +85,8 @@ MUST_USE bool config_read(const struct config_tables *tables, const struct confi
 /* Reads the files of `folder` and calls config_read. FAULT_CONFIG when the folder or a file cannot be read. */
 MUST_USE bool config_load(const struct config_tables *tables, const char *folder, struct arena *arena,
                           struct config *out, struct problems *problems, struct fault *fault);
+/* A number that changes when one of these files of `folder` is written, replaced, made or removed. */
+uint64_t config_stamp(const char *folder, const char *const *names, size_t count);
 /* Bytes of one file, in arena; *found false when there is none. FAULT_CONFIG when it cannot be read or is too large. */
 MUST_USE bool config_read_file(const char *path, struct arena *arena, struct slice *out, bool *found,
                                struct fault *fault);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/limits.h"
 #include "config/config.h"
 
@@ -37,6 +38,20 @@ bool config_read_file(const char *path, struct arena *arena, struct slice *out, 
     }
     if (!buf_check(&text, path, fault)) return false;
     return arena_copy(arena, buf_slice(&text), out) || fault_memory(fault);
+}
+
+uint64_t config_stamp(const char *folder, const char *const *names, size_t count) {
+    uint64_t stamp = 0;
+    AUTO(close_file)
+    int here = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    for (size_t i = 0; i < count; i++) {
+        struct stat about = {0};
+        if (here < 0 || fstatat(here, names[i], &about, 0) != 0) about = (struct stat){0};
+        const int64_t facts[] = {(int64_t)about.st_dev, (int64_t)about.st_ino, (int64_t)about.st_size,
+                                 about.st_mtim.tv_sec,  about.st_mtim.tv_nsec, about.st_ctim.tv_nsec};
+        stamp = hash_fnv64(slice_of((const char *)facts, sizeof facts), stamp);
+    }
+    return stamp;
 }
 
 static bool read_one(const char *folder, const char *name, struct arena *arena, struct config_file *out,

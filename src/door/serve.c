@@ -32,6 +32,7 @@ static struct slice own_name(struct slice address) {
 static bool serve(struct discern *home, const struct discern_serve *wanted, struct fault *fault) {
     AUTO(errands_free)
     struct errands *errands = errands_new();
+    AUTO(web_house_close)
     struct web_house served = {.home = home, .errands = errands};
     AUTO(server_free)
     struct server *server = NULL;

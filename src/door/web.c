@@ -82,6 +82,17 @@ static size_t place_of(const struct web *web) {
     return slice_is_empty(first) ? 0 : COUNT_OF(places);
 }
 
+static void say_mistakes(struct web *web) {
+    html_tag(&web->html, "div");
+    html_attr_is(&web->html, "class", "alert");
+    html_attr_is(&web->html, "role", "alert");
+    web_paragraph(web,
+                  SLICE("The configuration was changed, and does not hold as it is now. What stood there before counts "
+                        "until it does."));
+    html_element(&web->html, "pre", "", web->mistakes);
+    html_close(&web->html, "div");
+}
+
 void web_page_begin_with(struct web *web, struct slice heading, struct slice style, const struct slice_list *summary) {
     struct page_link links[COUNT_OF(places)];
     for (size_t i = 0; i < COUNT_OF(places); i++) {
@@ -99,6 +110,7 @@ void web_page_begin_with(struct web *web, struct slice heading, struct slice sty
     if (summary != NULL) facts.summary = *summary;
     web->answer->policy = page_policy(&web->pen, &facts);
     page_begin(&web->html, &web->pen, &facts);
+    if (!slice_is_empty(web->mistakes)) say_mistakes(web);
 }
 
 void web_page_begin(struct web *web, struct slice heading) {
@@ -195,10 +207,12 @@ bool web_answer_request(void *user, const struct web_request *request, struct to
                         struct buf *body, struct web_answer *answer) {
     struct web_house *house = user;
     struct look_kept look;
+    if (!web_take_up(house)) return false;
     struct web web = {.home = house->home,
                       .request = request,
                       .box = box,
                       .errands = house->errands,
+                      .mistakes = house->mistakes,
                       .arena = arena,
                       .body = body,
                       .answer = answer};

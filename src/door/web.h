@@ -13,6 +13,9 @@ struct web_house {
     struct discern *home;
     int64_t (*now)(void); /* asked at each request; NULL = the home's own time */
     struct errands *errands;
+    uint64_t stamp;        /* of the configuration that counts; 0 = read it anew */
+    struct arena *trouble; /* NULL = it holds; keeps: */
+    struct slice mistakes; /* what is wrong with the one that was written since */
 };
 
 /* One request while it is answered. */
@@ -21,6 +24,7 @@ struct web {
     const struct web_request *request;
     struct token_box *box;
     struct errands *errands;
+    struct slice mistakes; /* of the configuration; absent = none */
     struct arena *arena;
     struct buf *body;
     struct web_answer *answer;
@@ -118,6 +122,11 @@ void web_reader_choice(struct web *web, const char *id, struct slice first);
 WEB_TABLES(DECLARE_ROUTES)
 #undef DECLARE_ROUTES
 
+/* Takes up a configuration that was changed; one that does not hold is told on each page, and the one before counts on.
+ * Nothing of the configuration may be in use. False when out of memory. */
+MUST_USE bool web_take_up(struct web_house *house);
+/* For AUTO. */
+void web_house_close(struct web_house *house);
 /* options.changed of the server for `user` = struct web_house: whether an errand has ended. */
 bool web_changed(void *user);
 /* serve_handler for `user` = struct web_house. */

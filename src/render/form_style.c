@@ -29,6 +29,7 @@ struct slice style_forms(void) {
         "}\n"
         ".alert { margin: 1rem 0; padding: .75rem 1rem; border: 1px solid var(--bf); border-left: 4px solid var(--bf); "
         "border-radius: 4px; background: var(--card); color: var(--ink); }\n"
+        ".alert pre { margin: .5rem 0 0; font-size: .875rem; white-space: pre-wrap; }\n"
         ".box { margin: 1rem 0; padding: 1rem 1.125rem; border: 1px solid var(--line); border-radius: 4px; background: "
         "var(--card); color: var(--ink); }\n"
         ".box > :first-child { margin-top: 0; }\n"

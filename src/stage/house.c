@@ -76,6 +76,25 @@ void house_close(struct house *house) {
     *house = (struct house){0};
 }
 
+uint64_t house_stamp(const struct house *house) {
+    static const char *const names[] = {"discern.conf", "sources.conf", "prompts.conf", "urls.conf"};
+    return config_stamp(house->options.config_dir, names, COUNT_OF(names));
+}
+
+bool house_reload(struct house *house, struct problems *problems, struct fault *fault) {
+    struct house fresh = {.options = house->options, .arena = arena_new(LIMIT_ARENA_BYTES)};
+    if (fresh.arena == NULL) return fault_memory(fault);
+    if (!load(&house->options, problems, &fresh, fault)) {
+        arena_free(&fresh.arena);
+        return false;
+    }
+    arena_free(&house->arena);
+    house->arena = fresh.arena;
+    house->config = fresh.config;
+    house->url_rules = fresh.url_rules;
+    return true;
+}
+
 bool house_lock(const struct house *house, struct lock *out, struct fault *fault) {
     char *path = arena_printf(house->arena, "%s.lock", house->options.store_path);
     if (path == NULL) return fault_memory(fault);

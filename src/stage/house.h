@@ -49,6 +49,12 @@ void house_close(struct house *house);
 void house_leave_store(struct house *house);
 MUST_USE bool house_enter_store(struct house *house, struct fault *fault);
 
+/* A number that changes when a file of the configuration does. */
+uint64_t house_stamp(const struct house *house);
+/* Reads the configuration anew; what was borrowed from the old one is gone then. As house_open, and on a fault nothing
+ * is changed. */
+MUST_USE bool house_reload(struct house *house, struct problems *problems, struct fault *fault);
+
 /* Takes the run lock beside the store: FAULT_BUSY at once when another run holds it. */
 MUST_USE bool house_lock(const struct house *house, struct lock *out, struct fault *fault);
 /* Tells one line, printf-like. */
