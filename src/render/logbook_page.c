@@ -71,14 +71,26 @@ static struct slice short_date(struct sheet *s, int64_t day_s) {
 }
 
 static void write_note(struct sheet *s, const struct practice_note *note) {
-    const struct slice cells[] = {note->group, note->did, note->saw, note->change, note->with};
+    const struct {
+        const char *name; /* where the row is a block of its own, on a phone */
+        struct slice text;
+        size_t most_bytes;
+    } cells[] = {{"Class", note->group, 40},
+                 {"Done", note->did, CELL_BYTES},
+                 {"Seen in pupils' work", note->saw, CELL_BYTES},
+                 {"Changes next", note->change, CELL_BYTES},
+                 {"With", note->with, 40}};
     html_tag(&s->html, "tr");
     html_tag(&s->html, "th");
     html_attr_is(&s->html, "scope", "row");
     html_text(&s->html, short_date(s, note->date_s));
     html_close(&s->html, "th");
-    for (size_t i = 0; i < COUNT_OF(cells); i++)
-        html_element(&s->html, "td", "", pen_cut(&s->pen, cells[i], i == 0 || i == 4 ? 40 : CELL_BYTES));
+    for (size_t i = 0; i < COUNT_OF(cells); i++) {
+        html_tag(&s->html, "td");
+        html_attr(&s->html, "data-name", slice_from(cells[i].name));
+        html_text(&s->html, pen_cut(&s->pen, cells[i].text, cells[i].most_bytes));
+        html_close(&s->html, "td");
+    }
     html_close(&s->html, "tr");
 }
 
@@ -105,12 +117,12 @@ static void write_notes(struct sheet *s, const struct practice_note_list *notes)
         html_element(&s->html, "p", "", SLICE("No note was written."));
         return;
     }
-    html_raw(&s->html, "<div class=\"wide\" role=\"region\" aria-label=\"Notes\" tabindex=\"0\"><table><thead><tr>"
+    html_raw(&s->html, "<table><thead><tr>"
                        "<th scope=\"col\">Date</th><th scope=\"col\">Class</th><th scope=\"col\">Done</th>"
                        "<th scope=\"col\">Seen in pupils' work</th><th scope=\"col\">Changes next</th>"
                        "<th scope=\"col\">With</th></tr></thead>");
     for (int step = FOCUS_PLAN; step <= FOCUS_STOPPED; step++) write_step(s, notes, (enum focus_step)step);
-    html_raw(&s->html, "</table></div>");
+    html_raw(&s->html, "</table>");
 }
 
 static void write_reasons(struct sheet *s, const struct focus_event_list *events) {
