@@ -201,7 +201,7 @@ static bool end_work_in_time(struct pull *pull, struct fault *fault) {
 static bool keep(struct pull *pull, struct asked *asked, struct page *page, struct arena *arena, struct fault *fault) {
     struct keep_options options = {.source = asked->source, .rules = pull->rules, .now_s = pull->house->options.now_s};
     struct keep_counts kept = {0};
-    int64_t seen = (int64_t)page->items.count;
+    int64_t seen = (int64_t)(page->items.count + page->originals.count);
     if (!begin_work(pull, fault)) return false;
     if (!keep_page(pull->house->store, &options, page, arena, &kept, fault)) return false;
     if (!paid_settle(pull->house, &asked->hold, page, fault)) return false;

@@ -100,6 +100,7 @@ check "the original of a repost is kept" is "$(rows "select text from item where
     "Whole original: read the text aloud first, then ask pupils to write the question it answers."
 check "with its own author" grep -q halloranreads <(rows "select lower(author) from item where id = '2069000000000000007'")
 check "and the repost has no words of its own" is "$(rows "select count(*) from item where text like 'RT @%'")" 0
+check "what came along counts as seen" sh -c "'$DISCERN_BIN' --home '$home' sources list | grep -E ' [0-9]+ of [0-9]+ ' | awk '{ for (i = 2; i < NF; i++) if (\$i == \"of\" && \$(i-1) > \$(i+1)) exit 1 }'"
 check "a post that X calls gone is gone" is "$(rows "select count(*) from item where id = '2070000000000000002'")" 0
 check "links are followed to their end" grep -q evidence.example <("$DISCERN_BIN" --home "$home" export)
 
