@@ -66,7 +66,33 @@ static void what_is_nowhere_is_told_with_where_to_put_it(void **state) {
     unlink(path);
 }
 
-static void the_environment_and_a_credential_serve_too(void **state) {
+/* systemd.exec(5), LoadCredential: a folder that is named in the environment, with a file for each name. */
+static void a_credential_of_the_service_goes_before_the_file(void **state) {
+    (void)state;
+    AUTO(buf_free)
+    struct buf out = buf_new(1000);
+    struct fault fault = {0};
+    char folder[] = "/tmp/discern-credentials-XXXXXX", credential[64];
+    write_file("x-key canary-5\n", 0600);
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(credential, sizeof credential, "%s/x-key", folder);
+    FILE *file = fopen(credential, "w");
+    assert_non_null(file);
+    assert_true(fputs("canary-6\n", file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(setenv("CREDENTIALS_DIRECTORY", folder, 1), 0);
+    assert_true(get("x-key", &out, &fault));
+    assert_string_equal(buf_text(&out), "canary-6");
+    buf_clear(&out);
+    assert_int_equal(unlink(credential), 0);
+    assert_true(get("x-key", &out, &fault));
+    assert_string_equal(buf_text(&out), "canary-5");
+    assert_int_equal(unsetenv("CREDENTIALS_DIRECTORY"), 0);
+    assert_int_equal(rmdir(folder), 0);
+    unlink(path);
+}
+
+static void the_environment_serves_too(void **state) {
     (void)state;
     AUTO(buf_free)
     struct buf out = buf_new(1000);
@@ -84,7 +110,8 @@ int main(void) {
         cmocka_unit_test(a_secret_is_found_by_name_in_a_file_of_the_user_s_own),
         cmocka_unit_test(a_file_that_others_can_read_is_refused_and_no_value_is_said),
         cmocka_unit_test(what_is_nowhere_is_told_with_where_to_put_it),
-        cmocka_unit_test(the_environment_and_a_credential_serve_too),
+        cmocka_unit_test(a_credential_of_the_service_goes_before_the_file),
+        cmocka_unit_test(the_environment_serves_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
