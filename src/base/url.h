@@ -1,4 +1,4 @@
-/* url: RFC 3986 by libcurl's URL API, and nothing else of curl here. Purely textual: no network. What makes one page's
+/* url: RFC 3986, forgiving where browsers are. Purely textual: no network. What makes one page's
  * addresses the same page (tracking parameters, mobile hosts, mirrors) is normal/canonical's business. */
 #ifndef DISCERN_BASE_URL_H
 #define DISCERN_BASE_URL_H

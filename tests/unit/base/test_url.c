@@ -26,6 +26,17 @@ static void references_resolve_as_rfc_3986_section_5_4_says(void **state) {
         {"/./g", "http://a/g"},
         {"g;x=1/../y", "http://a/b/c/y"},
         {"https://x.example/", "https://x.example/"},
+        {"file:///etc/passwd", "file:///etc/passwd"},
+        {"", "http://a/b/c/d;p?q"},
+        {".", "http://a/b/c/"},
+        {"..", "http://a/b/"},
+        {"/../g", "http://a/g"},
+        {"g.", "http://a/b/c/g."},
+        {"..g", "http://a/b/c/..g"},
+        {"g?y/../x", "http://a/b/c/g?y/../x"},
+        {"g#s/../x", "http://a/b/c/g#s/../x"},
+        {"./g:h", "http://a/b/c/g:h"},
+        {"//u:p@g:80/x", "http://u:p@g:80/x"},
     };
     AUTO(arena_free)
     struct arena *arena = arena_new(1000000);
@@ -82,6 +93,57 @@ static void parts_are_given_apart_and_the_host_in_lower_case(void **state) {
     assert_false(url_parse(arena, SLICE("https://a.example/\nX: y"), &url));
 }
 
+/* Whoever asks whether a host may be talked to must see the machine, not its spelling. */
+static void a_machine_has_one_spelling(void **state) {
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"http://127.1/", "127.0.0.1"},        {"http://0x7f000001/", "127.0.0.1"},
+        {"http://017700000001/", "127.0.0.1"}, {"http://2130706433/", "127.0.0.1"},
+        {"http://127.0.1/", "127.0.0.1"},      {"http://%31%32%37.0.0.1/", "127.0.0.1"},
+        {"http://[0:0::1]/", "[::1]"},         {"http://EX%61MPLE.org/", "example.org"},
+        {"http:/one.example/", "one.example"}, {"http:///three.example/", "three.example"},
+        {"http://a.example:/", "a.example"},
+    };
+    AUTO(arena_free)
+    struct arena *arena = arena_new(100000);
+    for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+        struct url url;
+        assert_true(url_parse(arena, slice_from(pairs[i][0]), &url));
+        assert_string_equal(url.host.at, pairs[i][1]);
+    }
+}
+
+static void what_two_readers_could_take_for_two_hosts_is_no_address(void **state) {
+    (void)state;
+    static const char *const wrong[] = {
+        "http://good.example@evil.example@third.example/",
+        "http://good.example\\@evil.example/",
+        "http://good.example%2f.evil.example/",
+        "http://good.example%00.evil.example/",
+        "http://good.example:80:80/",
+        "http://good.example:80a/",
+        "http://good.example:65536/",
+        "http://[::1/",
+        "http://[::1%25eth0]/",
+        "http://[::1]evil.example/",
+        "http://%zz/",
+        "http://",
+        "http:",
+        "http:x",
+        "http:////x/",
+        "mailto:a@b.example",
+        "file://host.example/etc/passwd",
+        "/path",
+        "",
+    };
+    AUTO(arena_free)
+    struct arena *arena = arena_new(100000);
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        struct url url;
+        assert_false(url_parse(arena, slice_from(wrong[i]), &url));
+    }
+}
+
 static void broken_escapes_stay_as_they_are(void **state) {
     (void)state;
     AUTO(arena_free)
@@ -98,6 +160,8 @@ int main(void) {
         cmocka_unit_test(only_http_and_https_with_a_host_are_web_addresses),
         cmocka_unit_test(a_host_lies_within_a_domain_at_label_borders_only),
         cmocka_unit_test(parts_are_given_apart_and_the_host_in_lower_case),
+        cmocka_unit_test(a_machine_has_one_spelling),
+        cmocka_unit_test(what_two_readers_could_take_for_two_hosts_is_no_address),
         cmocka_unit_test(broken_escapes_stay_as_they_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
