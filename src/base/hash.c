@@ -6,12 +6,19 @@
 #include <openssl/sha.h>
 #include <stddef.h>
 
+#include "base/late.h"
+
+bool hash_ready(void) {
+    struct fault told_when_needed = {0};
+    return late_open(LATE_CRYPTO, &told_when_needed);
+}
+
 bool hash_sha256_hex(struct slice bytes, char out[HASH_HEX_BYTES], struct fault *fault) {
     static const char digits[] = "0123456789abcdef";
     unsigned char digest[SHA256_DIGEST_LENGTH];
-    SHA256_CTX context;
-    if (SHA256_Init(&context) != 1 || SHA256_Update(&context, bytes.len == 0 ? "" : bytes.at, bytes.len) != 1 ||
-        SHA256_Final(digest, &context) != 1)
+    const char *at = bytes.len == 0 ? "" : bytes.at;
+    if (!late_open(LATE_CRYPTO, fault)) return false;
+    if (SHA256((const unsigned char *)at, bytes.len, digest) == NULL)
         return fault_set(fault, FAULT_MEMORY, "SHA-256 could not be computed");
     for (size_t i = 0; i < sizeof digest; i++) {
         out[i * 2] = digits[digest[i] >> 4];

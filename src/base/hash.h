@@ -12,6 +12,10 @@
 
 #define HASH_HEX_BYTES 65
 
+/* Opens libcrypto, if it is not open yet: for a process that will soon be able to open no file. False: hash_sha256_hex
+ * will say why.
+ */
+bool hash_ready(void);
 /* 64 lower-case hexadecimal digits and a NUL. */
 MUST_USE bool hash_sha256_hex(struct slice bytes, char out[HASH_HEX_BYTES], struct fault *fault);
 /* FNV-1a, 64 bits, from `seed` (0 for a first call; feed the result back to go on). */

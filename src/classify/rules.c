@@ -316,9 +316,22 @@ uint64_t block_hash(const struct rule_block *block) {
     return sum;
 }
 
-static bool set_id(struct reading *reading, struct fault *fault) {
-    struct ruleset *set = reading->set;
-    struct ordered *order = arena_alloc(reading->arena, set->block_count + 1, sizeof *order);
+bool ruleset_read(const struct rules_file *files, size_t count, struct arena *arena, struct ruleset *out,
+                  struct problems *problems, struct fault *fault) {
+    AUTO(ruleset_free)
+    struct ruleset set = {0};
+    struct reading reading = {.arena = arena, .set = &set, .problems = problems};
+    for (size_t i = 0; i < count; i++)
+        if (!read_file(&reading, &files[i])) return fault_memory(fault);
+    for (size_t i = 0; i < set.block_count; i++) check_block(&reading, &set.blocks[i]);
+    if (!matcher_compile(&set, arena, problems, &set.matcher, fault)) return false;
+    *out = set;
+    set = (struct ruleset){0};
+    return true;
+}
+
+bool ruleset_identify(struct ruleset *set, struct arena *arena, struct fault *fault) {
+    struct ordered *order = arena_alloc(arena, set->block_count + 1, sizeof *order);
     AUTO(buf_free)
     struct buf text = buf_new((size_t)16 * 1024 * 1024);
     if (order == NULL) return fault_memory(fault);
@@ -331,21 +344,6 @@ static bool set_id(struct reading *reading, struct fault *fault) {
                    (unsigned long long)block_hash(order[i].block));
     }
     return buf_check(&text, "the rules", fault) && hash_sha256_hex(buf_slice(&text), set->id, fault);
-}
-
-bool ruleset_read(const struct rules_file *files, size_t count, struct arena *arena, struct ruleset *out,
-                  struct problems *problems, struct fault *fault) {
-    AUTO(ruleset_free)
-    struct ruleset set = {0};
-    struct reading reading = {.arena = arena, .set = &set, .problems = problems};
-    for (size_t i = 0; i < count; i++)
-        if (!read_file(&reading, &files[i])) return fault_memory(fault);
-    for (size_t i = 0; i < set.block_count; i++) check_block(&reading, &set.blocks[i]);
-    if (!set_id(&reading, fault)) return false;
-    if (!matcher_compile(&set, arena, problems, &set.matcher, fault)) return false;
-    *out = set;
-    set = (struct ruleset){0};
-    return true;
 }
 
 void ruleset_free(struct ruleset *set) {

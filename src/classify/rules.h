@@ -87,7 +87,7 @@ struct ruleset {
     struct rule_block *blocks;
     size_t block_count, block_capacity;
     struct matcher *matcher; /* compiled; owned by the set */
-    char id[HASH_HEX_BYTES]; /* of the canonical form: comments, blanks and order of files do not matter */
+    char id[HASH_HEX_BYTES]; /* of the canonical form, by ruleset_identify; empty before */
 };
 
 struct rules_file {
@@ -99,6 +99,9 @@ struct rules_file {
  * no error). False only when out of memory. */
 MUST_USE bool ruleset_read(const struct rules_file *files, size_t count, struct arena *arena, struct ruleset *out,
                            struct problems *problems, struct fault *fault);
+/* Gives the set its id, which is that of every set that judges alike: comments, blanks and the order of files do not
+ * matter. `arena` is for the work. */
+MUST_USE bool ruleset_identify(struct ruleset *set, struct arena *arena, struct fault *fault);
 /* For AUTO. */
 void ruleset_free(struct ruleset *set);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/late.h"
 #include "base/url.h"
 
 #define TIMEOUT_S 60
@@ -98,7 +99,7 @@ static bool explain(CURL *easy, CURLcode result, bool whole, bool *may_have_gone
 static bool hand_over(const struct target_settings *settings, const struct parcel *parcel, bool *may_have_gone,
                       struct fault *fault) {
     *may_have_gone = false;
-    if (!parcel_holds(parcel, fault)) return false;
+    if (!parcel_holds(parcel, fault) || !late_open(LATE_CURL, fault)) return false;
     AUTO(arena_free)
     struct arena *arena = arena_new(ARENA_BYTES);
     AUTO(list_free)

@@ -1,11 +1,13 @@
 #include <string.h>
 
 #include "base/jwrite.h"
+#include "base/late.h"
 #include "base/limits.h"
 #include "base/when.h"
 #include "config/describe.h"
 #include "door/session.h"
 #include "jail/jail.h"
+#include "parse/pdf.h"
 #include "practice/calendar.h"
 #include "stage/checkup.h"
 #include "stage/paid.h"
@@ -65,6 +67,16 @@ static void look_at_walls(struct visit *visit) {
                walls.seccomp ? "system calls filtered" : "system calls not filtered here",
                walls.landlock > 0 ? "files out of reach (Landlock)" : "no Landlock in this kernel");
     line(visit, walls.child && walls.limits, "reading", buf_text(&words));
+}
+
+/* What is opened only when it is needed would else be missed in the night. */
+static void look_at_libraries(struct visit *visit) {
+    static const char *const libraries[] = {LATE_CURL, LATE_CRYPTO, LATE_ARCHIVE, LATE_MICROHTTPD};
+    for (size_t i = 0; i < COUNT_OF(libraries); i++) {
+        struct fault missing = {0};
+        if (!late_open(libraries[i], &missing)) line(visit, false, "libraries", missing.text);
+    }
+    if (!pdf_ready()) line(visit, false, "libraries", "poppler is missing: PDF documents cannot be read");
 }
 
 static bool look_at_rules(struct visit *visit, struct fault *fault) {
@@ -229,6 +241,7 @@ static bool look_at_mail(struct visit *visit, struct fault *fault) {
 static bool look_at_all(struct visit *visit, struct fault *fault) {
     look_at_config(visit);
     look_at_walls(visit);
+    look_at_libraries(visit);
     return look_at_rules(visit, fault) && look_at_store(visit, fault) && look_at_sources(visit, fault) &&
            look_at_money(visit, fault) && look_at_runs(visit, fault) && look_at_readers(visit, fault) &&
            look_at_mail(visit, fault);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/late.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/when.h"
@@ -67,7 +68,9 @@ bool fetch_new(const struct fetch_options *options, struct fetch **out, struct f
     if (!options_hold(options, fault)) return false;
     AUTO(fetch_free)
     struct fetch *fetch = mem_new(1, sizeof *fetch);
-    if (fetch == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return fault_memory(fault);
+    if (fetch == NULL) return fault_memory(fault);
+    if (!late_open(LATE_CURL, fault)) return false;
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return fault_memory(fault);
     fetch->options = *options;
     set_defaults(&fetch->options);
     if (!prepare(fetch)) return fault_memory(fault);

@@ -1,10 +1,10 @@
 #include "parse/pdf.h"
 
-#include <dlfcn.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/buf.h"
+#include "base/late.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/when.h"
@@ -47,29 +47,28 @@ struct poppler {
 
 #define POPPLER_LIBRARY "libpoppler-glib.so.8"
 
-static bool find(void *library, const char *name, void *function) {
-    void *found = dlsym(library, name);
-    if (found == NULL) return false;
-    memcpy(function, &found, sizeof found);
-    return true;
-}
-
-/* The handle is never closed: GLib cannot be unloaded. Opening it again only counts it. */
 static bool load(struct poppler *poppler) {
-    void *library = dlopen(POPPLER_LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (library == NULL) return false;
-    return find(library, "g_bytes_new_static", &poppler->bytes_new) &&
-           find(library, "g_bytes_unref", &poppler->bytes_free) && find(library, "g_object_unref", &poppler->unref) &&
-           find(library, "g_free", &poppler->free) &&
-           find(library, "poppler_document_new_from_bytes", &poppler->open) &&
-           find(library, "poppler_document_get_n_pages", &poppler->page_count) &&
-           find(library, "poppler_document_get_page", &poppler->page) &&
-           find(library, "poppler_page_get_text", &poppler->text) &&
-           find(library, "poppler_page_get_text_attributes", &poppler->styles) &&
-           find(library, "poppler_page_free_text_attributes", &poppler->free_styles) &&
-           find(library, "poppler_document_get_title", &poppler->title) &&
-           find(library, "poppler_document_get_author", &poppler->author) &&
-           find(library, "poppler_document_get_creation_date", &poppler->created);
+    const struct {
+        const char *name;
+        void *function;
+    } all[] = {
+        {"g_bytes_new_static", &poppler->bytes_new},
+        {"g_bytes_unref", &poppler->bytes_free},
+        {"g_object_unref", &poppler->unref},
+        {"g_free", &poppler->free},
+        {"poppler_document_new_from_bytes", &poppler->open},
+        {"poppler_document_get_n_pages", &poppler->page_count},
+        {"poppler_document_get_page", &poppler->page},
+        {"poppler_page_get_text", &poppler->text},
+        {"poppler_page_get_text_attributes", &poppler->styles},
+        {"poppler_page_free_text_attributes", &poppler->free_styles},
+        {"poppler_document_get_title", &poppler->title},
+        {"poppler_document_get_author", &poppler->author},
+        {"poppler_document_get_creation_date", &poppler->created},
+    };
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        if (!late_find(POPPLER_LIBRARY, all[i].name, all[i].function)) return false;
+    return true;
 }
 
 bool pdf_ready(void) {

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/hash.h"
+#include "base/late.h"
 #include "base/limits.h"
 #include "base/mem.h"
 
@@ -391,6 +392,7 @@ static bool read_address(const struct serve_options *options, struct sockaddr_st
 }
 
 static bool listen_on(struct server *server, const struct sockaddr_storage *address, struct fault *fault) {
+    if (!late_open(LATE_MICROHTTPD, fault)) return false;
     unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (address->ss_family == AF_INET6 ? MHD_USE_IPv6 : 0);
     server->daemon =
         MHD_start_daemon(flags, 0, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR,

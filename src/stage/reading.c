@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/when.h"
@@ -133,12 +134,14 @@ static bool is_kept(const struct reading *reading, const char *name) {
     return name[0] == '\0';
 }
 
-/* Tables of encodings lie in files, which the child cannot open once its walls stand. */
+/* Tables of encodings lie in files, and so does what makes fingerprints: the child can open none once its walls stand.
+ */
 static void prepare(void *user, struct slice input) {
     struct reading *reading = user;
     struct fault fault = {0};
     struct job job;
     char name[32];
+    (void)hash_ready();
     reading->arena = arena_new(LIMIT_ARENA_BYTES);
     if (reading->arena == NULL || !take_job(input, reading->arena, &job, &fault)) return;
     charset_needed(job.response.body, job.response.content_type, syntax_of(job.response.body), name);

@@ -23,6 +23,7 @@ bool rules_kept(const struct house *house, struct arena *arena, struct ruleset *
     if (slice_is_empty(file.text)) return true;
     if (!ruleset_read(&file, 1, arena, &set, &problems, fault)) return false;
     if (problems.errors > 0) return true;
+    if (!ruleset_identify(&set, arena, fault)) return false;
     *out = set;
     set = (struct ruleset){0};
     *found = true;

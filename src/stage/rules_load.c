@@ -55,5 +55,5 @@ bool rules_load(const char *folder, struct arena *arena, struct ruleset *out, st
         if (!config_read_file(path, arena, &files[i].text, &found, fault)) return false;
         if (!found) files[i].text = SLICE("");
     }
-    return ruleset_read(files, names.count, arena, out, problems, fault);
+    return ruleset_read(files, names.count, arena, out, problems, fault) && ruleset_identify(out, arena, fault);
 }

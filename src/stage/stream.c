@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/late.h"
 #include "base/mem.h"
 
 #define BLOCK_BYTES ((size_t)64 * 1024)
@@ -28,6 +29,7 @@ static bool is_zip(int file) {
 }
 
 static bool open_zip(struct stream *stream, struct fault *fault) {
+    if (!late_open(LATE_ARCHIVE, fault)) return false;
     stream->zip = archive_read_new();
     if (stream->zip == NULL) return fault_memory(fault);
     if (archive_read_support_format_zip(stream->zip) == ARCHIVE_OK &&

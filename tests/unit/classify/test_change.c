@@ -26,6 +26,7 @@ static struct ruleset read_rules_in(struct arena *room, struct slice text) {
     *file = (struct rules_file){.name = SLICE("t.rules")};
     assert_true(arena_copy(room, text, &file->text));
     assert_true(ruleset_read(file, 1, room, &set, &problems, &fault));
+    assert_true(ruleset_identify(&set, room, &fault));
     assert_int_equal(problems.errors, 0);
     return set;
 }

@@ -218,6 +218,7 @@ static void whatever_the_order_of_the_rules_the_hits_are_the_same(void **state) 
         (void)fclose(file);
     }
     assert_true(ruleset_read(files, count, arena, &other, &problems, &fault));
+    assert_true(ruleset_identify(&other, arena, &fault));
     assert_int_equal(other.block_count, shipped.block_count);
     assert_string_equal(other.id, shipped.id);
     AUTO(scratch_free)
