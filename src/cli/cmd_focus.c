@@ -105,8 +105,11 @@ static int run(const struct cli *cli, const struct args *args) {
     int status = home_open(cli, &home);
     if (status != DISCERN_DONE) return status;
     struct discern_error error = {""};
-    status = discern_focus_do(home, &wanted, cli->quiet ? NULL : say_text, NULL, &error);
+    bool found = false;
+    status = discern_focus_do(home, &wanted, say_found, &found, &error);
     discern_close(&home);
+    if (status == DISCERN_DONE && !found && !cli->quiet && wanted.act == DISCERN_FOCUS_LIST)
+        say("focus: nothing is in focus; 'discern focus start' begins");
     return say_status(status, &error);
 }
 

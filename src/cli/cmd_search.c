@@ -58,8 +58,10 @@ static int run(const struct cli *cli, const struct args *args) {
                                     .subject = args_value(args, "--subject"),
                                     .source = args_value(args, "--source"),
                                     .limit = limit};
-    status = discern_find(home, &wanted, cli->json ? DISCERN_JSON : DISCERN_TEXT, say_text, NULL, &error);
+    bool found = false;
+    status = discern_find(home, &wanted, cli->json ? DISCERN_JSON : DISCERN_TEXT, say_found, &found, &error);
     discern_close(&home);
+    if (status == DISCERN_DONE && !found && !cli->quiet) say("search: nothing that is kept has these words");
     return say_status(status, &error);
 }
 

@@ -68,6 +68,11 @@ bool say_text(void *to, const char *at, size_t len) {
     return write_safe(stdout, at, len);
 }
 
+bool say_found(void *to, const char *at, size_t len) {
+    if (len > 0) *(bool *)to = true;
+    return say_text(NULL, at, len);
+}
+
 int say_end(int status) {
     if (fflush(stdout) == 0 && !ferror(stdout)) return status;
     if (errno != EPIPE) say("standard output could not be written: %s", strerror(errno));

@@ -15,6 +15,8 @@ int say_status(int status, const struct discern_error *error);
 bool say_bytes(void *to, const char *at, size_t len);
 /* A discern_write for standard output, safe for a terminal when it is one. `to` is not used. */
 bool say_text(void *to, const char *at, size_t len);
+/* say_text, and *to (a bool) becomes true when there was something to write. */
+bool say_found(void *to, const char *at, size_t len);
 /* Flushes standard output; `status` when all was written, else says so and returns DISCERN_ACT. */
 int say_end(int status);
 
