@@ -41,8 +41,8 @@ size_t utf8_decode(struct slice text, size_t at, uint32_t *code_point) {
     return need;
 }
 
-/* Offset of the first byte at or after `at` that is not ASCII, eight at a time: most text is. */
-static size_t skip_ascii(struct slice text, size_t at) {
+/* Eight at a time: most text is. */
+size_t utf8_skip_ascii(struct slice text, size_t at) {
     uint64_t eight;
     for (; text.len - at >= sizeof eight; at += sizeof eight) {
         memcpy(&eight, text.at + at, sizeof eight);
@@ -54,7 +54,7 @@ static size_t skip_ascii(struct slice text, size_t at) {
 
 bool utf8_is_valid(struct slice text) {
     size_t at = 0;
-    while ((at = skip_ascii(text, at)) < text.len) {
+    while ((at = utf8_skip_ascii(text, at)) < text.len) {
         uint32_t code_point;
         size_t len = utf8_decode(text, at, &code_point);
         /* U+FFFD itself is three bytes; a repaired part never reports three for an ill-formed one but E0..F4 leads. */

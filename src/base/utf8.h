@@ -22,6 +22,8 @@ size_t utf8_encode(uint32_t code_point, char out[4]);
 void utf8_repair(struct slice text, struct buf *out);
 /* The longest prefix of at most `max_bytes` that does not cut a character. */
 struct slice utf8_cut(struct slice text, size_t max_bytes);
+/* The first byte at or after `at` that is not ASCII; the length when there is none. */
+size_t utf8_skip_ascii(struct slice text, size_t at);
 /* Number of characters (ill-formed parts count one each). */
 size_t utf8_count(struct slice text);
 

@@ -15,8 +15,13 @@
 
 /* An id is a key of the store: a longer one is replaced by its fingerprint. */
 #define ID_BYTES ((size_t)512)
-/* Code points below have no composed or decomposed twin (Unicode 15, NFC quick check). */
+/* Code points below have no composed or decomposed twin (Unicode 15, NFC quick check), */
 #define FIRST_COMBINING 0x300u
+/* nor have the punctuation that a word processor puts in, signs of money, and the pictures of emoji. */
+static bool stands_alone(uint32_t point) {
+    return point < FIRST_COMBINING || (point >= 0x2002 && point <= 0x20CF) || (point >= 0x1F300 && point <= 0x1FAFF) ||
+           point == 0xFE0F;
+}
 
 /* What is known while an item is being made normal. */
 struct normalising {
@@ -31,10 +36,10 @@ static void free_text(char **text) {
 }
 
 static bool needs_composing(struct slice text) {
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = utf8_skip_ascii(text, 0); at < text.len; at = utf8_skip_ascii(text, at)) {
         uint32_t point;
         at += utf8_decode(text, at, &point);
-        if (point >= FIRST_COMBINING) return true;
+        if (!stands_alone(point)) return true;
     }
     return false;
 }
@@ -50,11 +55,22 @@ static bool compose(struct arena *arena, struct slice *text) {
     return arena_copy(arena, slice_of(composed, (size_t)len), text);
 }
 
+static bool is_control(char c) {
+    return (unsigned char)c < ' ' && c != '\t' && c != '\n';
+}
+
+/* Eight bytes at a time: a byte below the blank borrows from its highest bit. */
 static bool has_controls(struct slice text) {
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (c < ' ' && c != '\t' && c != '\n') return true;
+    size_t at = 0;
+    uint64_t eight;
+    for (; text.len - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, text.at + at, sizeof eight);
+        if (((eight - UINT64_C(0x2020202020202020)) & ~eight & UINT64_C(0x8080808080808080)) == 0) continue;
+        for (size_t i = 0; i < sizeof eight; i++)
+            if (is_control(text.at[at + i])) return true;
     }
+    for (; at < text.len; at++)
+        if (is_control(text.at[at])) return true;
     return false;
 }
 

@@ -3,11 +3,14 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
+#include <utf8proc.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "base/when.h"
 
 #define NOW_S 1790000000
@@ -41,6 +44,49 @@ static void words_are_repaired_composed_and_trimmed(void **state) {
     assert_true(slice_equal(item.title, SLICE("caf\xC3\xA9 ok\xEF\xBF\xBD")));
     assert_true(slice_is_absent(item.text));
     assert_false(item.cut);
+}
+
+/* What is left as it is without asking the library would be left so by it, alone and in company. */
+static void every_character_is_composed_as_the_library_does(void **state) {
+    (void)state;
+    static const uint32_t ranges[][2] = {{0x80, 0x3FF}, {0x2000, 0x2FFF}, {0xF900, 0xFFFC}, {0x1F000, 0x1FBFF}};
+    struct problems problems = {0};
+    for (size_t r = 0; r < COUNT_OF(ranges); r++) {
+        AUTO(arena_free)
+        struct arena *arena = arena_new((size_t)64 * 1024 * 1024);
+        problems.arena = arena;
+        struct world world = {arena, canon_rules_read(SLICE("urls.conf"), canon_rules_shipped(), &problems, arena)};
+        for (uint32_t point = ranges[r][0]; point <= ranges[r][1]; point++) {
+            char text[16] = "e", *wanted = NULL;
+            size_t len = 1 + utf8_encode(point, text + 1);
+            text[len++] = 'x';
+            struct item item = fresh();
+            item.title = slice_of(text, len);
+            assert_true(utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len,
+                                     (utf8proc_uint8_t **)&wanted, UTF8PROC_STABLE | UTF8PROC_COMPOSE) > 0);
+            normalise(&world, &item);
+            if (!slice_equal(item.title, slice_from(wanted))) fail_msg("U+%04X", point);
+            free(wanted);
+        }
+    }
+}
+
+static void controls_are_found_wherever_they_stand(void **state) {
+    for (size_t len = 3; len < 30; len++) {
+        for (size_t at = 2; at < len; at++) {
+            char text[32], wanted[32];
+            struct item item = fresh();
+            memset(text, '.', sizeof text);
+            memset(wanted, '.', sizeof wanted);
+            text[at] = at % 2 == 0 ? 0x1F : 0x01;
+            memcpy(text, "\xC3\xA9", 2);
+            memcpy(wanted, text, at);
+            memcpy(wanted + at, text + at + 1, len - at - 1);
+            item.title = slice_of(text, len);
+            normalise(*state, &item);
+            assert_true(slice_equal(item.title, slice_trim(slice_of(wanted, len - 1))));
+        }
+    }
 }
 
 static void a_long_field_is_cut_at_a_character_and_said_so(void **state) {
@@ -192,6 +238,8 @@ static int stop(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_repaired_composed_and_trimmed),
+        cmocka_unit_test(every_character_is_composed_as_the_library_does),
+        cmocka_unit_test(controls_are_found_wherever_they_stand),
         cmocka_unit_test(a_long_field_is_cut_at_a_character_and_said_so),
         cmocka_unit_test(dates_that_cannot_be_are_not_said),
         cmocka_unit_test(links_lose_trackers_doubles_and_what_may_not_be_a_link),
