@@ -95,11 +95,22 @@ static bool match(struct renaming *r, struct fault *fault) {
     return true;
 }
 
+/* A source of which nothing is kept has nothing that could be called otherwise. */
+static bool has_posts(struct renaming *r, bool *out, struct fault *fault) {
+    struct row_list last = {0};
+    if (!items_last(r->store, r->options->source->name, 1, r->arena, &last, fault)) return false;
+    *out = last.count > 0;
+    return true;
+}
+
 bool rename_churned(struct store *store, const struct keep_options *options, struct item_list *items,
                     struct arena *arena, struct fault *fault) {
     struct renaming r = {.store = store, .options = options, .items = items, .arena = arena};
     size_t count = 0;
+    bool some;
     if (!slice_equal(slice_from(options->source->schema->name), SLICE("feed")) || items->count == 0) return true;
+    if (!has_posts(&r, &some, fault)) return false;
+    if (!some) return true;
     r.fresh = arena_alloc(arena, items->count, sizeof *r.fresh);
     if (r.fresh == NULL) return fault_memory(fault);
     if (!find_fresh(&r, &count, fault)) return false;
