@@ -106,15 +106,25 @@ bool articles_resolve(struct store *store, struct slice key, struct arena *arena
     return arena_copy(arena, found ? ask_bytes(&ask, 1) : key, out) || fault_memory(fault);
 }
 
-static bool name_article(struct store *store, struct slice name, int64_t number, struct fault *fault) {
+/* Names a row; `sql` says what becomes of a name that leads elsewhere. */
+static bool put_name(struct store *store, const char *sql, struct slice name, int64_t number, struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
-    if (!ask_open(store, "INSERT OR REPLACE INTO article_name(name, article, sum) VALUES(?, ?, ?)", &ask, fault))
-        return false;
+    if (!ask_open(store, sql, &ask, fault)) return false;
     ask_bind_text(&ask, name);
     ask_bind_int(&ask, number);
     ask_bind_int(&ask, name_sum(name, number));
     return ask_run(&ask, fault);
+}
+
+static bool name_article(struct store *store, struct slice name, int64_t number, struct fault *fault) {
+    return put_name(store, "INSERT OR REPLACE INTO article_name(name, article, sum) VALUES(?, ?, ?)", name, number,
+                    fault);
+}
+
+/* Of a name that is known to be free: what may replace a row costs a savepoint, and with it half as much again. */
+static bool name_new_article(struct store *store, struct slice name, int64_t number, struct fault *fault) {
+    return put_name(store, "INSERT INTO article_name(name, article, sum) VALUES(?, ?, ?)", name, number, fault);
 }
 
 static bool pack_rest(struct store *store, const struct article_row *row, int64_t content, struct fault *fault) {
@@ -144,7 +154,7 @@ static bool insert(struct store *store, const struct article_row *row, int64_t *
     ask_bind_blob(&ask, buf_slice(&store->scratch[0]));
     if (!ask_run(&ask, fault)) return false;
     *number = sqlite3_last_insert_rowid(store->db);
-    return name_article(store, row->key, *number, fault);
+    return name_new_article(store, row->key, *number, fault);
 }
 
 static bool number_of(struct store *store, struct slice name, int64_t *number, struct fault *fault) {

@@ -38,16 +38,36 @@ static void enclosure(struct pack *pack, struct enclosure *value) {
     pack_int(pack, &value->length);
 }
 
+/* Many feeds give one text, which is text and summary: it is kept once. */
+enum { ITEM_IS_CUT = 1, ITEM_SUMMARY_IS_TEXT = 2, ITEM_FLAGS = 4 };
+
+static unsigned item_flags(struct pack *pack, struct item *item) {
+    bool same = item->summary.len > 0 && slice_equal(item->summary, item->text);
+    unsigned flags = (item->cut ? ITEM_IS_CUT : 0u) | (same ? ITEM_SUMMARY_IS_TEXT : 0u);
+    pack_choice(pack, &flags, ITEM_FLAGS);
+    item->cut = (flags & ITEM_IS_CUT) != 0;
+    return flags;
+}
+
+static void summary(struct pack *pack, struct item *item, unsigned flags) {
+    bool same = (flags & ITEM_SUMMARY_IS_TEXT) != 0;
+    struct slice other = same ? (struct slice){NULL, 0} : item->summary;
+    pack_text(pack, &other);
+    item->summary = same ? item->text : other;
+}
+
 void pack_item_rest(struct pack *pack, struct item *item) {
     PACK_ENUM(pack, item->kind, enum item_kind, ITEM_KINDS);
     PACK_ENUM(pack, item->id_is_link, enum three_way, THREE_WAYS);
     pack_bool(pack, &item->unlisted);
-    pack_bool(pack, &item->cut);
+    unsigned flags = item_flags(pack, item);
     pack_int(pack, &item->published_s);
     pack_int(pack, &item->updated_s);
-    TEXTS(pack, &item->url, &item->lang, &item->summary, &item->image, &item->rights, &item->comments,
-          &item->refs.in_reply_to, &item->refs.quotes, &item->refs.reposts, &item->source.title, &item->source.url,
-          &item->source.id, &item->thread, &item->warning, &item->chatbot);
+    TEXTS(pack, &item->url, &item->lang);
+    summary(pack, item, flags);
+    TEXTS(pack, &item->image, &item->rights, &item->comments, &item->refs.in_reply_to, &item->refs.quotes,
+          &item->refs.reposts, &item->source.title, &item->source.url, &item->source.id, &item->thread, &item->warning,
+          &item->chatbot);
     PACK_LIST(pack, item->authors, person);
     PACK_LIST(pack, item->tags, tag);
     PACK_LIST(pack, item->links, link);

@@ -72,6 +72,32 @@ static void an_item_comes_back_whole(void **state) {
     assert_slice(row.keys.at[0], "https://example.org/a");
 }
 
+static void a_summary_that_is_the_text_is_kept_once(void **state) {
+    struct shelf *shelf = *state;
+    char words[40000];
+    memset(words, 'w', sizeof words);
+    struct item item = shelf_item("1", "A", "");
+    item.text = item.summary = slice_of(words, sizeof words);
+    item.cut = true;
+    struct item_put put = shelf_keep(shelf, "s", &item, NOW);
+    struct store_figures figures;
+    MUST(shelf, store_figures(shelf->store, &figures, &shelf->fault));
+    int64_t before = figures.bytes;
+    item.id = SLICE("2");
+    (void)shelf_keep(shelf, "s", &item, NOW);
+    MUST(shelf, store_figures(shelf->store, &figures, &shelf->fault));
+    assert_true(figures.bytes - before < 2 * (int64_t)sizeof words);
+    struct item_row row;
+    bool found = false;
+    MUST(shelf, items_get_row(shelf->store, put.row, shelf->arena, &row, &found, &shelf->fault));
+    assert_true(found && row.item.cut);
+    assert_true(slice_equal(row.item.summary, item.summary) && slice_equal(row.item.text, item.text));
+    item.id = SLICE("1");
+    assert_int_equal(shelf_keep(shelf, "s", &item, NOW + 1).outcome, ITEM_UNCHANGED);
+    item.summary = SLICE("w");
+    assert_int_equal(shelf_keep(shelf, "s", &item, NOW + 2).outcome, ITEM_CHANGED);
+}
+
 static void the_same_item_again_writes_nothing(void **state) {
     struct shelf *shelf = *state;
     struct item item = shelf_item("1", "A", "text");
@@ -265,6 +291,7 @@ static void a_forgotten_author_does_not_come_back(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         SHELF_TEST(an_item_comes_back_whole),
+        SHELF_TEST(a_summary_that_is_the_text_is_kept_once),
         SHELF_TEST(the_same_item_again_writes_nothing),
         SHELF_TEST(two_sources_with_the_same_ids_keep_both),
         SHELF_TEST(an_item_without_an_id_is_skipped_and_the_transaction_goes_on),
