@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Measure `discern pull` over 1,000 feeds of 100 kB from a local nginx that waits 100 ms before each answer.
 
-usage: bench_fetch.py --discern BIN [--feeds N]
+usage: bench_fetch.py --discern BIN [--feeds N] [--posts N…]
 
-Each feed has a loopback address of its own. The first run fetches, reads and keeps all (50 at a time); the second, a day
+Each feed has a loopback address, posts and links of its own; all is measured for feeds of few long posts and of many
+short ones (--posts: how many each holds). The first run fetches, reads and keeps all (50 at a time); the second, a day
 later, finds nothing changed (100 at a time). The ideal is feeds x 0.1 s / connections; `curl --parallel` fetches the
 same list beside it. One JSON object a line. Needs nginx with its echo module (Debian: nginx-light,
 libnginx-mod-http-echo) and curl; what is missing is said on standard error.
@@ -11,6 +12,7 @@ libnginx-mod-http-echo) and curl; what is missing is said on standard error.
 import argparse
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -32,7 +34,7 @@ http {
   server {
     listen %(port)d backlog=4096;
     location / { echo_sleep %(wait)s; echo_exec @file; }
-    location @file { root %(dir)s; try_files /feed.xml =404; }
+    location @file { root %(dir)s/feeds; try_files /$server_addr.xml =404; }
   }
 }
 """
@@ -51,18 +53,32 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def make_feed(path):
-    item = ("<item><guid>%d</guid><title>Lesson idea %d</title><link>https://school.example/%d</link>"
-            "<description>" + "Pupils answer three questions from last week. " * 100 + "</description></item>\n")
-    head = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>A blog</title>\n'
-    body, tail = [], "</channel></rss>\n"
-    size = len(head) + len(tail)
-    while size < FEED_BYTES:
-        text = item % ((len(body),) * 3)
-        body.append(text)
-        size += len(text)
+WORDS = ("pupils answer three questions from last week and explain how they know the reading lesson begins with a short "
+         "story about numbers teachers share worked examples before practice feedback helps most when it is soon").split()
+
+
+def make_feed(path, number, posts):
+    """A feed of a WordPress blog: escaped paragraphs with a link, tags, an author and a date."""
+    chance = random.Random(number)
+    at = "https://school-%d.example" % number
+    head = ('<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            "<channel><title>Blog %d</title><link>%s/</link><description>x</description>\n" % (number, at))
+    item = ("<item><title>Lesson idea %(n)d</title><link>%(at)s/%(n)d</link><dc:creator>Teacher %(n)d</dc:creator>"
+            "<pubDate>Mon, 07 Sep 2026 06:%(minute)02d:00 +0000</pubDate><category>teaching</category>"
+            '<guid isPermaLink="false">%(at)s/?p=%(n)d</guid><description>%(words)s</description></item>\n')
+    tail = "</channel></rss>\n"
+    room = (FEED_BYTES - len(head) - len(tail)) // posts
     with open(path, "w", encoding="utf-8") as file:
-        file.write(head + "".join(body) + tail)
+        file.write(head)
+        for n in range(posts):
+            fact = {"n": n, "at": at, "minute": n % 60, "words": ""}
+            left = room - len(item % fact)
+            words = "&lt;p&gt;See &lt;a href=&quot;%s/more/%d&quot;&gt;more&lt;/a&gt;" % (at, n)
+            while len(words) < left - 60:
+                words += " " + " ".join(chance.choices(WORDS, k=8)) + chance.choice((".", ".&lt;/p&gt; &lt;p&gt;", ","))
+            fact["words"] = words + "&lt;/p&gt;"
+            file.write(item % fact)
+        file.write(tail)
 
 
 def wait_for(port):
@@ -75,6 +91,7 @@ def wait_for(port):
 
 
 def say(what, value, unit, peer=None, peer_value=None):
+    """One figure, beside the one that it is held against."""
     ratio = round(value / peer_value, 3) if peer_value else None
     print(json.dumps({"bench": "fetch", "what": what, "value": value, "unit": unit, "peer": peer,
                       "peer_value": peer_value, "ratio": ratio}), flush=True)
@@ -127,37 +144,42 @@ def bodies(folder, from_line):
     return len(lines), sum(int(line.split()[1]) for line in lines if line.split()[0] != "304")
 
 
-def measure(options, folder, port):
+def measure(options, folder, port, posts):
     count, now_s = options.feeds, 1790000000
-    urls = ["http://127.%d.%d.%d:%d/feed.xml" % (1 + n // 62500, n // 250 % 250, 1 + n % 250, port)
-            for n in range(count)]
+    hosts = ["127.%d.%d.%d" % (1 + n // 62500, n // 250 % 250, 1 + n % 250) for n in range(count)]
+    shutil.rmtree(os.path.join(folder, "home"), ignore_errors=True)
+    for n, host in enumerate(hosts):
+        make_feed(os.path.join(folder, "feeds", host + ".xml"), n, posts)
+    urls = ["http://%s:%d/feed.xml" % (host, port) for host in hosts]
     home = make_home(folder, urls, 50)
     wall, cpu, rss, words = pull(options.discern, home, now_s)
     if "%d sources asked, 0 unchanged, 0 failed" % count not in words:
         sys.exit("not every feed was read: %s" % words[-500:])
+    of = "%d posts each: " % posts
     peer_wall, peer_cpu = curl(urls, folder, 50)
     ideal = count * WAIT_S / 50
-    say("wall of %d feeds, fetched, read and kept, 50 at a time" % count, wall, "s", "ideal", ideal)
-    say("wall of %d feeds, fetched, read and kept, 50 at a time" % count, wall, "s", "curl --parallel", peer_wall)
-    say("CPU of %d feeds, fetched, read and kept" % count, cpu, "s", "curl --parallel (fetched only)", peer_cpu)
-    say("memory of the largest process", round(rss, 1), "MiB")
+    say(of + "wall of %d feeds, fetched, read and kept, 50 at a time" % count, wall, "s", "ideal", ideal)
+    say(of + "wall of %d feeds, fetched, read and kept, 50 at a time" % count, wall, "s", "curl --parallel", peer_wall)
+    say(of + "CPU of %d feeds, fetched, read and kept" % count, cpu, "s", "curl --parallel (fetched only)", peer_cpu)
+    say(of + "memory of the largest process", round(rss, 1), "MiB")
     make_home(folder, urls, 100)
     seen, _ = bodies(folder, 0)
     wall, cpu, rss, words = pull(options.discern, home, now_s + 86400)
     if "%d sources asked, %d unchanged, 0 failed" % (count, count) not in words:
         sys.exit("something changed: %s" % words[-500:])
     asked, body_bytes = bodies(folder, seen)
-    say("wall when nothing changed, 100 at a time", wall, "s", "ideal", count * WAIT_S / 100)
-    say("CPU when nothing changed", cpu, "s")
-    say("requests when nothing changed", asked, "requests", "sources", count)
-    say("bytes of bodies when nothing changed", body_bytes, "bytes")
-    say("memory when nothing changed", round(rss, 1), "MiB")
+    say(of + "wall when nothing changed, 100 at a time", wall, "s", "ideal", count * WAIT_S / 100)
+    say(of + "CPU when nothing changed", cpu, "s")
+    say(of + "requests when nothing changed", asked, "requests", "sources", count)
+    say(of + "bytes of bodies when nothing changed", body_bytes, "bytes")
+    say(of + "memory when nothing changed", round(rss, 1), "MiB")
 
 
 def main():
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--discern", required=True)
     words.add_argument("--feeds", type=int, default=1000)
+    words.add_argument("--posts", type=int, nargs="+", default=[22, 96])
     options = words.parse_args()
     nginx = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
     if nginx is None or module() is None:
@@ -166,14 +188,15 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         os.chmod(folder, 0o755)
-        make_feed(os.path.join(folder, "feed.xml"))
+        os.mkdir(os.path.join(folder, "feeds"))
         conf = os.path.join(folder, "nginx.conf")
         with open(conf, "w", encoding="utf-8") as file:
             file.write(CONF % {"dir": folder, "port": port, "wait": WAIT_S, "module": module()})
         server = subprocess.Popen([nginx, "-c", conf, "-e", os.path.join(folder, "start.log")])
         try:
             wait_for(port)
-            measure(options, folder, port)
+            for posts in options.posts:
+                measure(options, folder, port, posts)
         finally:
             server.terminate()
             server.wait()

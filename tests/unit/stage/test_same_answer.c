@@ -1,3 +1,5 @@
+#include "stage/same_answer.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +10,6 @@
 
 #include "base/limits.h"
 #include "source/kind.h"
-#include "stage/same_answer.h"
 
 static struct slice sum_of(const struct house *house, const struct source *source, const struct response *response,
                            struct arena *arena) {
