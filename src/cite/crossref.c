@@ -46,24 +46,6 @@ enum cite_registry cite_first_registry(struct slice work_id) {
     return CITE_CROSSREF;
 }
 
-/* `text` for one segment of a path or one value of a query; NULL when out of memory. */
-static const char *encoded(struct arena *arena, struct slice text) {
-    static const char digits[] = "0123456789ABCDEF";
-    char *out = arena_alloc(arena, text.len * 3 + 1, 1);
-    size_t len = 0;
-    for (size_t i = 0; out != NULL && i < text.len; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (is_unreserved(text.at[i])) {
-            out[len++] = text.at[i];
-        } else {
-            out[len++] = '%';
-            out[len++] = digits[c >> 4];
-            out[len++] = digits[c & 15];
-        }
-    }
-    return out;
-}
-
 static struct slice base_of(struct slice set, struct slice usual) {
     struct slice base = slice_is_empty(set) ? usual : set;
     while (base.len > 0 && base.at[base.len - 1] == '/') base.len--;
@@ -72,7 +54,7 @@ static struct slice base_of(struct slice set, struct slice usual) {
 
 static char *crossref_url(struct arena *arena, const struct cite_api *api, struct slice isbn, const char *doi) {
     struct slice base = base_of(api->crossref_url, SLICE("https://api.crossref.org"));
-    const char *mailto = encoded(arena, api->mailto);
+    const char *mailto = registry_encoded(arena, api->mailto);
     if (mailto == NULL) return NULL;
     bool polite = mailto[0] != '\0';
     if (isbn.len > 0) {
@@ -94,7 +76,7 @@ bool cite_ask(struct arena *arena, const struct cite_api *api, enum cite_registr
         doi = slice_from(arena_printf(arena, "10.48550/arxiv.%.*s", SLICE_ARGS(arxiv)));
         if (slice_is_absent(doi)) return fault_memory(fault);
     }
-    const char *path = encoded(arena, doi);
+    const char *path = registry_encoded(arena, doi);
     if (path == NULL) return fault_memory(fault);
     char *url = NULL;
     if (registry == CITE_CROSSREF) {

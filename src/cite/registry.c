@@ -214,3 +214,21 @@ void registry_judge_title(struct work *work) {
         }
     }
 }
+
+const char *registry_encoded(struct arena *arena, struct slice text) {
+    static const char digits[] = "0123456789ABCDEF";
+    char *out = arena_alloc(arena, text.len * 3 + 1, 1);
+    size_t len = 0;
+    for (size_t i = 0; out != NULL && i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (letter || c == '-' || c == '.' || c == '_' || c == '~') {
+            out[len++] = text.at[i];
+        } else {
+            out[len++] = '%';
+            out[len++] = digits[c >> 4];
+            out[len++] = digits[c & 15];
+        }
+    }
+    return out;
+}

@@ -18,6 +18,9 @@ MUST_USE enum registry_reading crossref_read(struct arena *arena, const struct j
 /* `data` of DataCite's /dois/DOI. */
 MUST_USE enum registry_reading datacite_read(struct arena *arena, const struct jnode *data, struct work *out);
 
+/* `text` for one segment of a path or one value of a query. In arena; NULL when out of memory. */
+MUST_USE const char *registry_encoded(struct arena *arena, struct slice text);
+
 /* `text` without JATS, MathML and HTML tags, character references read (also those written twice), white space as
  * single spaces, cut to a sensible length. In arena; absent when nothing is left. False only when out of memory. */
 MUST_USE bool registry_plain(struct arena *arena, struct slice text, struct slice *out);

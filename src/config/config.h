@@ -19,8 +19,8 @@ struct network_options {
     int64_t connect_timeout_s, total_timeout_s, deadline_s;
     int64_t pages_a_run; /* linked pages read in one run */
     struct slice proxy;  /* absent = none, whatever the environment says */
-    bool follow_links, look_up_works;
-    struct slice crossref, datacite; /* other addresses of the registries' APIs; absent = the real ones */
+    bool follow_links, look_up_works, look_up_copies;
+    struct slice crossref, datacite, archive; /* other addresses of these services; absent = the real ones */
 };
 
 /* One way for a digest to reach people. */

@@ -33,6 +33,9 @@ static const struct option network_options[] = {
     {"look-up-works", OPTION_YES_NO, AT(look_up_works), 0, 0, NULL, "yes", "whether studies are looked up at Crossref"},
     {"crossref", OPTION_URL, AT(crossref), 0, 0, NULL, NULL, "another address of Crossref's API"},
     {"datacite", OPTION_URL, AT(datacite), 0, 0, NULL, NULL, "another address of DataCite's API"},
+    {"look-up-copies", OPTION_YES_NO, AT(look_up_copies), 0, 0, NULL, "yes",
+     "whether the Internet Archive is asked for copies of pages that are gone"},
+    {"archive", OPTION_URL, AT(archive), 0, 0, NULL, NULL, "another address of its availability API"},
 };
 #undef AT
 

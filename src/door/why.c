@@ -22,6 +22,9 @@ static void write_text(const struct why *why, enum explain_colour colour, struct
     const struct item *item = &why->item.item;
     if (!slice_is_empty(item->title)) buf_printf(out, "%.*s\n", SLICE_ARGS(item->title));
     buf_printf(out, "%.*s\n", SLICE_ARGS(slice_is_empty(item->url) ? item->id : item->url));
+    if (!slice_is_empty(why->page.archive_url))
+        buf_printf(out, "%.*s: %.*s\na copy: %.*s\n", SLICE_ARGS(why->page.url), SLICE_ARGS(why->page.problem),
+                   SLICE_ARGS(why->page.archive_url));
     explain_verdict(&why->input.document, &why->verdict, colour, out);
     if (why->shown.count == 0) buf_add_text(out, "\nIt has not stood in a digest.\n");
     for (size_t i = 0; i < why->shown.count; i++) add_sum(&why->shown.at[i], out);
@@ -53,12 +56,32 @@ static void write_shown(const struct shown *shown, struct jwrite *json) {
     jwrite_end_object(json);
 }
 
+static void write_page_json(const struct article_row *page, struct jwrite *json) {
+    jwrite_key(json, "page");
+    if (slice_is_absent(page->key)) {
+        jwrite_null(json);
+        return;
+    }
+    jwrite_object(json);
+    jwrite_member(json, "url", page->url);
+    jwrite_member(json, "title", page->article.title);
+    jwrite_key(json, "published");
+    jwrite_instant(json, page->article.published_s);
+    jwrite_key(json, "read");
+    jwrite_instant(json, page->read_s);
+    jwrite_member_int(json, "status", page->status);
+    jwrite_member(json, "problem", page->problem);
+    jwrite_member(json, "archive_url", page->archive_url);
+    jwrite_end_object(json);
+}
+
 static bool write_json(const struct why *why, const struct judge *judge, const char *topic, struct buf *out,
                        struct fault *fault) {
     struct jwrite json = jwrite_to(out);
     jwrite_object(&json);
     jwrite_key(&json, "item");
     item_json_write(&json, &why->item.item);
+    write_page_json(&why->page, &json);
     jwrite_key(&json, "verdict");
     verdict_json_write(&json, why->input.document.id, &why->verdict, VERDICT_EXPLAINED);
     jwrite_key(&json, "digests");

@@ -45,7 +45,8 @@ struct article {
         struct slice title, authors, published, modified, site, description, lang, image, canonical_url, text;
     } from;
     struct reference_list references;
-    struct link_list links; /* links in the main text: url and title (its words) */
+    struct link_list links;   /* links in the main text: url and title (its words) */
+    struct slice archive_url; /* where a copy stands when its own address is dead; absent = it is not, or none known */
     struct slice
         problem; /* why there is no text (paywall, log-in, soft 404, cookie wall …), plain English; absent = none */
 };

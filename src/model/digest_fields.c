@@ -92,6 +92,7 @@ static const struct digest_field article_table[] = {
     {"words", DIGEST_SIZE, AT(words)},
     {"paywalled", DIGEST_YES, AT(paywalled)},
     {"problem", DIGEST_TEXT, AT(problem)},
+    {"archive_url", DIGEST_TEXT, AT(archive_url)},
 };
 TABLE(article);
 #undef AT

@@ -12,7 +12,8 @@
 /* A page behind the address. */
 struct check_page {
     struct slice url;
-    struct slice problem; /* why it could not be read, in words; absent = it was */
+    struct slice problem;     /* why it could not be read, in words; absent = it was */
+    struct slice archive_url; /* where a copy stands of one that is gone; absent = none known */
     struct article article;
 };
 

@@ -95,12 +95,15 @@ static void add_article(struct pen *pen, struct card *card) {
                      : article->kind == ARTICLE_VIDEO  ? WORD_LINK_VIDEO
                                                        : WORD_LINK_ARTICLE;
     struct slice title = slice_is_empty(article->title) ? article->site : article->title;
+    bool copy = !slice_is_empty(article->archive_url);
     add_link(pen, card,
              (struct card_link){
                  .kind = pen_word(pen, kind),
                  .title = title,
-                 .remark = article->paywalled ? pen_word(pen, WORD_PAYWALLED) : article->problem,
-                 .url = article->url,
+                 .remark = copy                 ? pen_word(pen, WORD_ARCHIVED)
+                           : article->paywalled ? pen_word(pen, WORD_PAYWALLED)
+                                                : article->problem,
+                 .url = copy ? article->archive_url : article->url,
              });
 }
 

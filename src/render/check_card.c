@@ -188,7 +188,8 @@ static void list_pages(struct pen *pen, const struct link_check *check, struct c
         struct slice name = slice_is_empty(page->article.title) ? page->url : page->article.title;
         struct slice came = slice_is_empty(page->problem) ? SLICE("read") : page->problem;
         pen_list_add(pen, &card->pages,
-                     report_say(pen, "%.*s: %.*s", SLICE_ARGS(pen_cut(pen, name, WHAT_BYTES)), SLICE_ARGS(came)));
+                     report_say(pen, "%.*s: %.*s%s%.*s", SLICE_ARGS(pen_cut(pen, name, WHAT_BYTES)), SLICE_ARGS(came),
+                                slice_is_empty(page->archive_url) ? "" : "; a copy: ", SLICE_ARGS(page->archive_url)));
     }
     if (check->links_left > 0)
         pen_list_add(pen, &card->pages, report_say(pen, "%zu more that were not looked at", check->links_left));
@@ -209,5 +210,6 @@ struct check_card check_card_make(struct pen *pen, const struct link_check *chec
     for (size_t i = 0; i < CHECK_ROWS; i++) answer(pen, &check->verdict, i, &card.rows[i]);
     for (size_t i = 0; i < check->reference_count; i++) card.works[i] = work_of(pen, check, &check->references[i]);
     list_pages(pen, check, &card);
+    if (!check->is_post && check->page_count > 0) card.copy = check->pages[0].archive_url;
     return card;
 }

@@ -26,6 +26,7 @@ struct check_work {
 struct check_card {
     struct slice heading, byline; /* byline: site, authors, date, words */
     struct slice url;
+    struct slice copy; /* of a page that is gone, in an archive; absent = none known */
     enum badge badge;
     struct slice badge_words;
     struct check_row rows[CHECK_ROWS];

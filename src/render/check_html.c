@@ -129,6 +129,11 @@ static void write_body(struct html *html, struct pen *pen, const struct link_che
         html_text(html, check->problem);
         html_raw(html, "</p>");
     }
+    if (!slice_is_empty(card->copy)) {
+        html_raw(html, "<p>An archive's copy: ");
+        anchor(html, pen, card->copy, card->copy);
+        html_raw(html, "</p>");
+    }
     if (check->was_read) write_verdict(html, card, &check->verdict);
     else html_element(html, "p", "", CHECK_UNREAD);
     list(html, SLICE("Pages behind it"), &card->pages);

@@ -67,6 +67,7 @@ static void write_pages(struct jwrite *json, const struct link_check *check) {
         jwrite_object(json);
         jwrite_member(json, "url", check->pages[i].url);
         jwrite_member(json, "problem", check->pages[i].problem);
+        jwrite_member(json, "archive_url", check->pages[i].archive_url);
         jwrite_member(json, "title", article->title);
         write_list(json, "authors", &article->authors);
         jwrite_member(json, "site", article->site);

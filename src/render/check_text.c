@@ -72,6 +72,7 @@ static bool write_text(const struct check_view *view, struct buf *out, struct fa
     line(out, "", card.url);
     line(out, "", card.byline);
     if (!slice_is_empty(check->problem)) line(out, "\nIt could not be read: ", check->problem);
+    if (!slice_is_empty(card.copy)) line(out, "An archive's copy: ", card.copy);
     list(out, "Pages behind it", &card.pages);
     if (!check->was_read) line(out, "\n", CHECK_UNREAD);
     if (check->was_read) write_verdict(&card, &check->verdict, out);

@@ -39,6 +39,7 @@
     LINE(LINK_POST, "Original post")                                                                                   \
     LINE(LINK_SYNTHESIS, "Summary of research")                                                                        \
     LINE(PAYWALLED, "needs a subscription")                                                                            \
+    LINE(ARCHIVED, "its page is gone: this is an archive's copy")                                                      \
     LINE(OPEN_ACCESS, "free to read")                                                                                  \
     LINE(RETRACTED, "retracted")                                                                                       \
     LINE(CONCERN, "its journal has doubts about it")                                                                   \

@@ -5,6 +5,7 @@
 #include "base/when.h"
 #include "normal/canonical.h"
 #include "stage/cite_hosts.h"
+#include "stage/copies.h"
 #include "stage/local_hosts.h"
 #include "stage/lookup.h"
 #include "stage/network.h"
@@ -13,6 +14,10 @@
 
 /* A page that fails is tried again after a day, three days, and given up after the third time. */
 #define TRIES_MOST 3
+/* Links die: a page that was read is looked at again, first after a month, then twice a year, a few a run. */
+#define LOOK_FIRST_S (30 * (int64_t)DAY_S)
+#define LOOK_NEXT_S (182 * (int64_t)DAY_S)
+#define LOOKS_A_RUN 20
 
 struct following {
     struct house *house;
@@ -35,9 +40,27 @@ static bool is_shortener(struct following *f, struct slice url) {
     return canonical_url(f->house->url_rules, url, f->arena, &page, &ignored) && page.shortener;
 }
 
+/* Behind those that are wanted, if the run has room for them. */
+static bool add_old_pages(struct following *f, int64_t room, struct fault *fault) {
+    struct article_due due = {ARTICLE_READ, f->house->options.now_s, room < LOOKS_A_RUN ? room : LOOKS_A_RUN};
+    struct article_row_list old = {0};
+    if (due.limit <= 0) return true;
+    if (!articles_due(f->house->store, &due, f->arena, &old, fault)) return false;
+    for (size_t i = 0; i < old.count; i++) {
+        struct article_row_list *all = &f->wanted;
+        struct article_row *more = arena_grow(f->arena, all->at, all->count, &all->capacity, sizeof *more);
+        if (more == NULL) return fault_memory(fault);
+        all->at = more;
+        all->at[all->count++] = old.at[i];
+    }
+    return true;
+}
+
 static bool ask_pages(struct following *f, struct fault *fault) {
     int64_t now_s = f->house->options.now_s, most = f->house->config.network.pages_a_run;
-    if (!articles_wanted(f->house->store, now_s, most, f->arena, &f->wanted, fault)) return false;
+    if (!articles_wanted(f->house->store, now_s, most, f->arena, &f->wanted, fault) ||
+        !add_old_pages(f, most - (int64_t)f->wanted.count, fault))
+        return false;
     f->requests = arena_alloc(f->arena, f->wanted.count, sizeof *f->requests);
     if (f->requests == NULL) return fault_memory(fault);
     for (size_t i = 0; i < f->wanted.count; i++) {
@@ -75,7 +98,7 @@ static bool keep(struct following *f, const struct article_row *row, struct aren
     AUTO(store_work_end)
     struct store_work work = {0};
     if (!store_begin(f->house->store, &work, fault) || !articles_put(f->house->store, row, fault)) return false;
-    if (row->state == ARTICLE_READ) {
+    if (!slice_is_absent(row->article.url)) {
         struct slice canonical = row->article.canonical_url;
         if (!add_alias(f, row, row->final_url, arena, fault)) return false;
         if (same_site(arena, canonical, row->final_url) && !add_alias(f, row, canonical, arena, fault)) return false;
@@ -86,17 +109,37 @@ static bool keep(struct following *f, const struct article_row *row, struct aren
 static void try_later(struct article_row *row, int64_t now_s) {
     static const int64_t waits_s[] = {DAY_S, 3 * (int64_t)DAY_S};
     row->state = row->tries >= TRIES_MOST ? ARTICLE_REFUSED : ARTICLE_RETRY;
-    row->next_try_s = row->state == ARTICLE_RETRY ? now_s + waits_s[row->tries > 1 ? 1 : 0] : WHEN_ABSENT;
+    row->next_try_s = row->state == ARTICLE_RETRY ? now_s + waits_s[row->tries > 1 ? 1 : 0] : now_s;
+}
+
+static bool is_gone(const struct response *response) {
+    return response->state == RESPONSE_ANSWERED && (response->status == 404 || response->status == 410);
+}
+
+/* What was read of it stays, whatever stands there now. */
+static bool look_again(struct following *f, struct article_row *row, const struct response *response,
+                       struct arena *arena, struct fault *fault) {
+    row->next_try_s = f->house->options.now_s + LOOK_NEXT_S;
+    if (is_gone(response)) {
+        row->state = ARTICLE_REFUSED;
+        row->status = response->status;
+        row->problem = PAGE_IS_GONE;
+        row->next_try_s = f->house->options.now_s;
+    }
+    return keep(f, row, arena, fault);
 }
 
 static bool take_page(struct following *f, size_t index, const struct response *response, struct arena *arena,
                       struct fault *fault) {
     struct article_row row = f->wanted.at[index];
     struct page_reader reader = {f->reading, &f->hosts, f->house->options.now_s};
-    row.tries++;
+    int64_t now_s = f->house->options.now_s;
     f->counts.wire_bytes += (int64_t)response->wire_bytes;
+    if (row.state == ARTICLE_READ) return look_again(f, &row, response, arena, fault);
+    row.tries++;
     if (!page_answer_take(&reader, response, arena, &row, fault)) return false;
-    if (row.state == ARTICLE_RETRY) try_later(&row, f->house->options.now_s);
+    row.next_try_s = row.state == ARTICLE_READ ? now_s + LOOK_FIRST_S : is_gone(response) ? now_s : WHEN_ABSENT;
+    if (row.state == ARTICLE_RETRY) try_later(&row, now_s);
     f->counts.pages_read += row.state == ARTICLE_READ;
     f->counts.pages_failed += row.state != ARTICLE_READ;
     return keep(f, &row, arena, fault);
@@ -135,6 +178,9 @@ bool follow_run(struct house *house, const struct ruleset *rules, struct follow_
         return false;
     struct lookup_counts works = {0};
     if (options->look_up_works && !lookup_run(house, network, &works, fault)) return false;
+    struct copies_counts copies = {0};
+    if (options->look_up_copies && !copies_run(house, network, &copies, fault)) return false;
+    f.counts.copies_found = copies.found;
     f.counts.works_asked = works.asked;
     f.counts.works_found = works.found;
     *out = f.counts;

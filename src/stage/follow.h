@@ -9,6 +9,7 @@
 struct follow_counts {
     int64_t pages_asked, pages_read, pages_failed;
     int64_t works_asked, works_found;
+    int64_t copies_found; /* of pages that are gone */
     int64_t wire_bytes;
 };
 

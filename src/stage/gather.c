@@ -112,6 +112,15 @@ static bool add_works(struct gathering *g, const struct reference_list *referenc
     return true;
 }
 
+/* A page that is gone keeps what was read of it; one that was gone before it could be read is known by its copy alone.
+ */
+static void note_copy(struct article_row *page) {
+    if (page->state != ARTICLE_REFUSED || slice_is_absent(page->archive_url)) return;
+    if (slice_is_absent(page->article.url)) page->article.url = page->url;
+    page->article.problem = page->problem;
+    page->article.archive_url = page->archive_url;
+}
+
 /* The page that the item is or points to: the first of its addresses that was read, else the first. */
 static bool find_page(struct gathering *g, const struct item_row *row, struct candidate *candidate,
                       struct fault *fault) {
@@ -122,6 +131,7 @@ static bool find_page(struct gathering *g, const struct item_row *row, struct ca
         if (page == NULL) return fault_memory(fault);
         if (!articles_get(g->house->store, row->keys.at[i], g->arena, page, &found, fault)) return false;
         if (i == 0) candidate->key = found ? page->key : row->keys.at[0];
+        if (found) note_copy(page);
         if (!found || slice_is_absent(page->article.url)) continue;
         candidate->key = page->key;
         candidate->article = &page->article;
@@ -129,7 +139,8 @@ static bool find_page(struct gathering *g, const struct item_row *row, struct ca
             !pupil_names_hide(g->arena, &page->article.description) || !pupil_names_hide(g->arena, &page->article.text))
             return fault_memory(fault);
         when_date(page->read_s, date);
-        if (!arena_copy(g->arena, slice_from(date), &candidate->read_on)) return fault_memory(fault);
+        if (page->read_s != WHEN_ABSENT && !arena_copy(g->arena, slice_from(date), &candidate->read_on))
+            return fault_memory(fault);
         return add_works(g, &page->article.references, &candidate->works, fault);
     }
     return true;

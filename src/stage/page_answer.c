@@ -10,7 +10,7 @@ struct request page_request(struct slice url, struct slice allow_host) {
 /* What a status means for a page, in words; absent = it may be read. */
 static struct slice status_words(int status, enum article_state *state) {
     *state = ARTICLE_REFUSED;
-    if (status == 404 || status == 410) return SLICE("the page is not there (any more)");
+    if (status == 404 || status == 410) return PAGE_IS_GONE;
     if (status == 401 || status == 403) return SLICE("the site does not let programs read it, or wants a log-in");
     if (status == 451) return SLICE("it may not be shown here for legal reasons");
     if (status == 429 || status >= 500) {

@@ -7,6 +7,8 @@
 #include "stage/page_reading.h"
 #include "store/articles.h"
 
+#define PAGE_IS_GONE SLICE("the page is not there (any more)")
+
 /* `allow_host`: as in struct request. */
 struct request page_request(struct slice url, struct slice allow_host);
 

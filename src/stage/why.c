@@ -73,6 +73,18 @@ static bool keep_shown(struct house *house, struct slice reference, struct arena
     return true;
 }
 
+static bool find_page(struct house *house, struct arena *arena, struct why *why, struct fault *fault) {
+    for (size_t i = 0; i < why->item.keys.count; i++) {
+        struct article_row page;
+        bool found;
+        if (!articles_get(house->store, why->item.keys.at[i], arena, &page, &found, fault)) return false;
+        bool known = found && (!slice_is_absent(page.article.url) || !slice_is_absent(page.archive_url));
+        if (known || (found && slice_is_absent(why->page.key))) why->page = page;
+        if (known) return true;
+    }
+    return true;
+}
+
 bool why_item(struct house *house, struct judge *judge, struct slice what, struct arena *arena, struct why *out,
               struct fault *fault) {
     struct why why = {0};
@@ -81,7 +93,7 @@ bool why_item(struct house *house, struct judge *judge, struct slice what, struc
     if (!item_reference(arena, why.item.source, why.item.item.id, &reference)) return fault_memory(fault);
     if (!verdicts_document(house->store, why.item.row, arena, &why.input, fault)) return false;
     if (!judge_document(judge, &why.input.document, JUDGE_WITH_HITS, arena, &why.verdict, fault)) return false;
-    if (!keep_shown(house, reference, arena, &why.shown, fault)) return false;
+    if (!keep_shown(house, reference, arena, &why.shown, fault) || !find_page(house, arena, &why, fault)) return false;
     *out = why;
     return true;
 }

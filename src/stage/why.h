@@ -5,12 +5,15 @@
 
 #include "classify/judge.h"
 #include "stage/house.h"
+#include "store/articles.h"
 #include "store/digests.h"
 #include "store/verdicts.h"
 
 struct why {
     struct item_row item;
     struct to_judge input;
+    struct article_row
+        page; /* that it is or points to: the first that was read or has a copy, else the first; key absent = none */
     struct verdict verdict;  /* with hits */
     struct shown_list shown; /* entries that it led or was a member of, oldest first */
 };

@@ -217,6 +217,24 @@ bool articles_wanted(struct store *store, int64_t now_s, int64_t limit, struct a
     return true;
 }
 
+bool articles_due(struct store *store, const struct article_due *due, struct arena *arena, struct article_row_list *out,
+                  struct fault *fault) {
+    AUTO(ask_end)
+    struct ask ask = {0};
+    struct list list = {0};
+    if (!ask_open(store,
+                  "SELECT " ARTICLE_COLUMNS
+                  " FROM article WHERE state = ? AND next_s <= ? ORDER BY next_s, key LIMIT ?",
+                  &ask, fault))
+        return false;
+    ask_bind_int(&ask, due->state);
+    ask_bind_int(&ask, due->now_s);
+    ask_bind_int(&ask, due->limit);
+    if (!ask_list(&ask, arena, sizeof(struct article_row), take_wanted, &list, fault)) return false;
+    LIST_INTO(out, list);
+    return true;
+}
+
 bool article_mark_items(struct store *store, int64_t number, struct fault *fault) {
     AUTO(ask_end)
     struct ask names = {0};

@@ -18,7 +18,7 @@ struct article_row {
     struct slice url; /* as linked: what to ask for */
     enum article_state state;
     double priority;
-    int64_t first_wanted_s, next_try_s, read_s; /* WHEN_ABSENT = never */
+    int64_t first_wanted_s, next_try_s, read_s; /* WHEN_ABSENT = never; next_try_s: see articles_due */
     int64_t tries;
     int64_t status;           /* HTTP, 0 = none */
     struct slice final_url;   /* after redirects */
@@ -42,6 +42,14 @@ MUST_USE bool articles_want(struct store *store, const struct article_want *want
  * key; without articles. */
 MUST_USE bool articles_wanted(struct store *store, int64_t now_s, int64_t limit, struct arena *arena,
                               struct article_row_list *out, struct fault *fault);
+/* Those in `state` whose next_try_s has come, longest due first; without articles. READ: to be looked at again, since
+ * links die. REFUSED: it is dead, and an archive may keep a copy. */
+struct article_due {
+    enum article_state state;
+    int64_t now_s, limit;
+};
+MUST_USE bool articles_due(struct store *store, const struct article_due *due, struct arena *arena,
+                           struct article_row_list *out, struct fault *fault);
 /* Keeps an answer: everything of *row but first_wanted_s and priority, which stay. row->article.url absent keeps the
  * article of before (a link that died). Items that link to it are to be judged again when the article changed; its
  * references become wanted works. Makes the row when nobody wanted it. */

@@ -46,7 +46,7 @@ def make_home(discern, work, posts):
         out.write("\n".join(sources))
     with open(os.path.join(home, "config", "discern.conf"), "w", encoding="utf-8") as out:
         out.write("school Northfield\ncontact cpd@northfield.example\nreader all-staff\n  title All staff\n"
-                  "network\n  follow-links no\n  look-up-works no\n")
+                  "network\n  follow-links no\n  look-up-works no\n  look-up-copies no\n")
     return home
 
 

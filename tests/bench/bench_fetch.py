@@ -117,7 +117,7 @@ def make_home(folder, urls, at_once):
     os.makedirs(os.path.join(home, "config", "rules"), exist_ok=True)
     with open(os.path.join(home, "config", "discern.conf"), "w", encoding="utf-8") as file:
         file.write("school Bench\ncontact it@school.example\nreader all\n  title All\nnetwork\n  follow-links no\n"
-                   "  look-up-works no\n  in-flight %d\n" % at_once)
+                   "  look-up-works no\n  look-up-copies no\n  in-flight %d\n" % at_once)
     with open(os.path.join(home, "config", "sources.conf"), "w", encoding="utf-8") as file:
         for n, url in enumerate(urls):
             file.write("source s%d\n  kind feed\n  url %s\n  allow-loopback yes\n" % (n, url))

@@ -10,7 +10,7 @@ home=$work/home
 mkdir -p "$home/config/rules" "$work/o"
 cp "$DISCERN_ROOT"/config/rules/*.rules "$home/config/rules/"
 cp "$DISCERN_ROOT"/config/urls.conf "$DISCERN_ROOT"/config/prompts.conf "$home/config/"
-printf 'school Northfield Academy\ncontact cpd@northfield.example\nreader all-staff\n  title All staff\nnetwork\n  follow-links no\n  look-up-works no\n' >"$home/config/discern.conf"
+printf 'school Northfield Academy\ncontact cpd@northfield.example\nreader all-staff\n  title All staff\nnetwork\n  follow-links no\n  look-up-works no\n  look-up-copies no\n' >"$home/config/discern.conf"
 python3 - "$work" <<'PY' >"$home/config/sources.conf"
 import sys
 TEXTS = ["I gave my Year 8 class a quiz of three questions at the start of each lesson. After six weeks they scored 12 marks more. See Roediger and Karpicke (2006): https://doi.org/10.1111/j.1467-9280.2006.01693.x",

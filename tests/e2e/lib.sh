@@ -92,6 +92,7 @@ reader all-staff
 network
   follow-links no
   look-up-works no
+  look-up-copies no
 CONF
     for name in one two three; do
         printf 'source %s\n  kind feed\n  title Source %s\n  file %s/feeds/%s.xml\n' "$name" "$name" "$work" "$name"

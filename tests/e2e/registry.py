@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""registry: answers as Crossref's REST API (GET /works/DOI, /works?filter=isbn:…) and DataCite's (GET /dois/DOI) do, on
-loopback, for the tests. usage: registry.py FOLDER; the address comes into FOLDER/address, each question into FOLDER/log.
+"""registry: answers as Crossref's REST API (GET /works/DOI, /works?filter=isbn:…), DataCite's (GET /dois/DOI) and the
+Internet Archive's availability API (GET /wayback/available?url=…) do, on loopback, for the tests. usage: registry.py FOLDER; the address comes into FOLDER/address, each question into FOLDER/log.
 
 The shapes are those of the published references (Crossref REST API 1.0, format of `message`; DataCite REST API,
 JSON:API `data.attributes`); Crossref answers 404 with the plain words "Resource not found."."""
@@ -49,11 +49,28 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def archive(self, query):
+        page, stamp = query["url"][0], query.get("timestamp", ["20260101000000"])[0]
+        if page.endswith("/busy"):
+            return self.answer(503, b"busy", "text/plain")
+        if page.endswith("/odd"):
+            return self.answer(200, b"<html>not today</html>", "text/html")
+        closest = {"status": "200", "available": True, "timestamp": stamp,
+                   "url": "http://web.archive.org/web/" + stamp + "/" + page}
+        if page.endswith("/copied-error"):
+            closest["status"] = "404"
+        if page.endswith("/elsewhere"):
+            closest["url"] = "http://copies.example/" + page
+        snapshots = {} if page.endswith("/no-copy") else {"closest": closest}
+        return self.answer(200, json.dumps({"url": page, "archived_snapshots": snapshots}).encode())
+
     def do_GET(self):
         parts = urllib.parse.urlsplit(self.path)
         path = urllib.parse.unquote(parts.path)
         with open(FOLDER / "log", "a") as log:
             log.write(self.path + " agent=" + self.headers.get("User-Agent", "") + "\n")
+        if path == "/wayback/available":
+            return self.archive(urllib.parse.parse_qs(parts.query))
         doi = path.split("/", 2)[2] if path.count("/") > 1 else ""
         asked[path] = asked.get(path, 0) + 1
         if path.startswith("/dois/"):

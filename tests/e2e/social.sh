@@ -44,6 +44,7 @@ reader all-staff
 network
   follow-links no
   look-up-works no
+  look-up-copies no
 CONF
     : >"$1/config/sources.conf"
     (umask 077 && cat >"$1/secrets")
