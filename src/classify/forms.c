@@ -28,8 +28,10 @@ static bool is_vowel(char c) {
 
 static void add_plural(struct forms *forms, const char *word) {
     size_t len = strlen(word);
-    if (len < 2 || (word[len - 1] >= '0' && word[len - 1] <= '9')) return;
-    if (ends(word, "quiz")) add_with_tail(forms, word, 0, "zes");
+    bool number = len > 0 && word[len - 1] >= '0' && word[len - 1] <= '9'; /* a class: "my Year 8s" */
+    if (len < 2 && !number) return;
+    if (number) add_with_tail(forms, word, 0, "s");
+    else if (ends(word, "quiz")) add_with_tail(forms, word, 0, "zes");
     else if (word[len - 1] == 'y' && !is_vowel(word[len - 2])) add_with_tail(forms, word, 1, "ies");
     else if (ends(word, "s") || ends(word, "x") || ends(word, "z") || ends(word, "ch") || ends(word, "sh"))
         add_with_tail(forms, word, 0, "es");

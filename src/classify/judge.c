@@ -269,11 +269,33 @@ static bool copy_hits(const struct judge *judge, struct arena *arena, struct ver
     return true;
 }
 
+#define SHORT_TEXT_BYTES 1000u /* of a post */
+
+/* Hits of the phase (or subject) that is named most. */
+static uint32_t named_most(const struct judge *judge, enum block_kind kind) {
+    uint32_t most = 0;
+    for (size_t m = 0; m < judge->met_count; m++) {
+        const struct tally *tally = weigh_tally(judge, judge->met[m]);
+        if (tally != NULL && judge->roles[judge->met[m]].kind == kind && tally->count > most) most = tally->count;
+    }
+    return most;
+}
+
+/* A long text names others in passing: the university students of the study that it cites. */
+static bool is_in_passing(const struct judge *judge, const struct tally *tally, uint32_t most) {
+    bool in_long_text =
+        tally->field == FIELD_ARTICLE || (tally->field == FIELD_POST && judge->document->text.len > SHORT_TEXT_BYTES);
+    return in_long_text && tally->count < most && tally->count * 3 <= most + 2;
+}
+
 static bool list_phases(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    uint32_t phase = named_most(judge, BLOCK_PHASE), subject = named_most(judge, BLOCK_SUBJECT);
     for (size_t m = 0; m < judge->met_count; m++) {
         size_t i = judge->met[m];
         const struct role *role = &judge->roles[i];
-        if (weigh_tally(judge, i) == NULL || !judge->about_education) continue;
+        const struct tally *tally = weigh_tally(judge, i);
+        if (tally == NULL || !judge->about_education) continue;
+        if (is_in_passing(judge, tally, role->kind == BLOCK_PHASE ? phase : subject)) continue;
         if (role->kind == BLOCK_PHASE && !slice_list_add(arena, &out->phases, role->id)) return false;
         if (role->kind == BLOCK_SUBJECT && !slice_list_add(arena, &out->subjects, role->id)) return false;
     }

@@ -31,6 +31,18 @@ for row in (first, last):
 assert last["evidence"]["level"] == 3
 PY
 ok $? "the answers have the shape of the contract"
+python3 - "$D" << 'PY'
+import json, subprocess, sys
+page = ("My Year 8s open each English lesson with five questions from memory. The Year 9s do too. The study behind it was "
+        "made with university students, and mine are twelve.")
+rows = [{"id": "page", "text": "Five questions at the door", "article": {"title": "Five questions", "text": page}},
+        {"id": "post", "text": "Year 6 to Year 7: what our Year 7 pupils told us about their first lessons."},
+        {"id": "one", "text": "A lesson idea", "article": {"title": "A quiz", "text": "It was tried with university students in a lesson."}}]
+out = subprocess.run([sys.argv[1], "classify", "-"], input="".join(json.dumps(row) + "\n" for row in rows), text=True, capture_output=True)
+phases = {row["id"]: row["phases"] for row in map(json.loads, out.stdout.splitlines())}
+assert phases == {"page": ["secondary"], "post": ["primary", "secondary"], "one": ["higher"]}, phases
+PY
+ok $? "for whom a page is, is not what it names in passing; 'Year 8s' is Year 8"
 "$D" classify --explain "$work/in.jsonl" 2> /dev/null | head -n 1 > "$work/explained"
 python3 - "$work/explained" << 'PY'
 import json, sys
