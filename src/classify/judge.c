@@ -259,7 +259,9 @@ static bool copy_hit(const struct judge *judge, const struct raw_hit *raw, struc
                      .weight = judge->roles[raw->block].adds,
                      .block = raw->block,
                      .line = raw->line,
-                     .alternative = raw->form};
+                     .alternative = raw->form,
+                     .file = line->place.file,
+                     .file_line = line->place.line};
     return true;
 }
 

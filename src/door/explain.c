@@ -1,6 +1,9 @@
 #include "door/explain.h"
 
+#include "base/utf8.h"
+
 #define CONTEXT_BYTES 60
+#define LINE_SHOWN_BYTES 60
 
 static void heading(struct buf *out, enum explain_colour colour, const char *text) {
     buf_printf(out, colour == EXPLAIN_COLOURED ? "\n\033[1m%s\033[0m\n" : "\n%s\n", text);
@@ -39,6 +42,18 @@ const char *explain_state(enum hit_state state) {
     return "";
 }
 
+void explain_line(const struct hit *hit, struct buf *out) {
+    struct slice form = hit->form, file = hit->file;
+    size_t slash = file.len;
+    if (form.len <= LINE_SHOWN_BYTES) {
+        buf_printf(out, "'%.*s'", SLICE_ARGS(form));
+        return;
+    }
+    while (slash > 0 && file.at[slash - 1] != '/') slash--;
+    buf_printf(out, "'%.*s…' (the pattern in %.*s, line %u)", SLICE_ARGS(utf8_cut(form, LINE_SHOWN_BYTES / 2)),
+               SLICE_ARGS(slice_part(file, slash, file.len)), hit->file_line);
+}
+
 static void add_hits(const struct document *document, const struct verdict *verdict, enum explain_colour colour,
                      struct buf *out) {
     heading(out, colour, "Where the words stand");
@@ -49,7 +64,9 @@ static void add_hits(const struct document *document, const struct verdict *verd
         buf_printf(out, "  %-24.*s %-13s ", SLICE_ARGS(hit->rule), field_name(hit->field));
         if (!slice_is_empty(text) && hit->end <= text.len) add_context(out, text, hit->start, hit->end, colour);
         else buf_add(out, hit->text);
-        buf_printf(out, "\n  %-24s by '%.*s', %s\n", "", SLICE_ARGS(hit->form), explain_state(hit->state));
+        buf_printf(out, "\n  %-24s by ", "");
+        explain_line(hit, out);
+        buf_printf(out, ", %s\n", explain_state(hit->state));
     }
 }
 

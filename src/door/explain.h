@@ -13,6 +13,8 @@ enum explain_colour { EXPLAIN_PLAIN, EXPLAIN_COLOURED /* ANSI, for a terminal */
 void explain_verdict(const struct document *document, const struct verdict *verdict, enum explain_colour colour,
                      struct buf *out);
 
+/* The words of the rule that a place matches, as written; of a long pattern its beginning, and where it stands. */
+void explain_line(const struct hit *hit, struct buf *out);
 /* What became of a place, in words. Static. */
 const char *explain_state(enum hit_state state);
 /* A page by itself: the same, with the text of each field and its places marked in it. `more` is plain text to be shown

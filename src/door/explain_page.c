@@ -2,6 +2,8 @@
 
 #include "render/html.h"
 
+#define LINE_BYTES 1024u
+
 static void list(struct html *html, const char *heading, const struct slice_list *words) {
     if (words->count == 0) return;
     html_element(html, "h3", "", slice_from(heading));
@@ -79,11 +81,14 @@ static void add_field(struct html *html, const struct document *document, const 
 }
 
 static void add_row(struct html *html, const struct hit *hit) {
+    AUTO(buf_free)
+    struct buf line = buf_new(LINE_BYTES);
+    explain_line(hit, &line);
     html_tag(html, "tr");
     html_element(html, "td", "", hit->text);
     html_element(html, "td", "", slice_from(field_name(hit->field)));
     html_element(html, "td", "", hit->rule);
-    html_element(html, "td", "", hit->form);
+    html_element(html, "td", "", buf_slice(&line));
     html_element(html, "td", "", slice_from(explain_state(hit->state)));
     html_close(html, "tr");
 }

@@ -50,6 +50,8 @@ struct hit {
     enum hit_state state;
     double weight;
     uint32_t block, line, alternative; /* the same rule, line and words by their indices in the rule set */
+    struct slice file;                 /* of the rule's line, and its number there, from 1 */
+    unsigned file_line;
 };
 struct hit_list {
     struct hit *at;

@@ -34,6 +34,7 @@ check "but a quiet run is quiet" status 0 discern --quiet run
 check "all the same" test ! -s "$work/err"
 check "the why of an item prints its sum" status 0 discern why one/g-1
 check "with the words that counted" grep -q 'low-stakes quiz' "$work/out"
+check "a long pattern is named by where it stands" grep -qE "…' \(the pattern in [a-z]+\.rules, line [0-9]+\), counted" "$work/out"
 check "and the points" grep -qE '^ += ?[ 0-9]+' "$work/out"
 check "search finds it" status 0 discern search karpicke
 check "by its words" grep -q 'g-1' "$work/out"
