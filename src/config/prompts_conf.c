@@ -14,7 +14,8 @@ struct prompts {
     bool memory; /* false once it ran out */
 };
 
-static const char *const steps[] = {"choose", "check", "plan", "try", "evaluate", "refine", "again", "decide"};
+static const char *const steps[] = {"choose", "check", "plan",   "try",   "evaluate",
+                                    "refine", "again", "decide", "return"};
 
 static struct focus_template *open_template(const struct prompts *p) {
     struct focus_template_list *list = &p->out->templates;

@@ -12,14 +12,18 @@
 
 /* ---- which candidates count ---- */
 
+static int64_t window_from(const struct curate_input *input, const struct curate_options *options) {
+    int64_t usual_s = input->now_s - options->window_days * DAY_S;
+    return input->from_s != 0 && input->from_s < usual_s ? input->from_s : usual_s;
+}
+
 /* Those seen within the window and not in the future, or at any time before when they deepen the focus; not what its
  * author keeps from the public. */
 static bool may_count(const struct curate_input *input, const struct curate_options *options,
                       const struct candidate *candidate) {
     return candidate->verdict != NULL && candidate->item != NULL && !candidate->item->unlisted &&
            candidate->first_seen_s <= input->now_s &&
-           (candidate->first_seen_s > input->now_s - options->window_days * DAY_S ||
-            said_on_focus(candidate, &input->focus));
+           (candidate->first_seen_s > window_from(input, options) || said_on_focus(candidate, &input->focus));
 }
 
 static bool sift(const struct curate_input *input, const struct curate_options *options, struct arena *arena,
@@ -149,6 +153,8 @@ static bool make_left_out(const struct pick *pick, struct arena *arena, struct l
     const struct topic_list *topics = &lead->verdict->topics;
     for (size_t i = 0; i < topics->count && i < 3; i++)
         if (!slice_list_add(arena, &out->topics, topics->at[i].id)) return false;
+    for (size_t i = 1; i < pick->story->member_count; i++)
+        if (!slice_list_add(arena, &out->members, pick->story->members[i]->id)) break; /* the list's own ceiling */
     return entry_headline(lead, arena, &out->title);
 }
 
@@ -237,6 +243,7 @@ static bool write_digest(struct pick_table *table, struct digest *out) {
                            .focus = input->blocks,
                            .considered = table->count,
                            .trouble = input->trouble,
+                           .previous_s = input->previous_s,
                            .disclaimer = DIGEST_DISCLAIMER};
     return write_sections(table, out) && write_left_out(table, out);
 }
@@ -270,7 +277,8 @@ bool choose_digest(const struct curate_input *input, const struct curate_options
     struct candidate_list candidates = {0};
     struct story_list stories;
     struct pick_table table = {.input = input, .options = options, .arena = arena};
-    if (!sift(input, options, arena, &candidates) || !circle_mark(&candidates, arena)) return fault_memory(fault);
+    if (!sift(input, options, arena, &candidates) || !circle_mark(&candidates, &input->past_links, arena))
+        return fault_memory(fault);
     if (!story_build(&candidates, arena, &stories, fault) || !pick_build(&stories, &table, fault)) return false;
     table.chosen = arena_alloc(arena, stories.count + 1, sizeof(void *));
     if (table.chosen == NULL || !take_all(&table)) return fault_memory(fault);

@@ -2,6 +2,7 @@
 
 #include "base/when.h"
 #include "door/table.h"
+#include "practice/absence.h"
 #include "practice/cycle.h"
 #include "render/logbook.h"
 #include "render/markdown.h"
@@ -89,6 +90,10 @@ static bool show(struct discern *home, const struct discern_focus *wanted, struc
     line(out, "team", focus->team);
     buf_printf(out, "%-10s %lld of %lld, %s%s\n", "week", (long long)day.week, (long long)day.weeks,
                focus_step_name(day.step), focus_is_open(focus) && day.over ? ": decide now" : "");
+    int64_t away = absence_weeks(focus, book.date_s, &home->house.config.holidays);
+    if (away >= ABSENCE_LONG_WEEKS)
+        buf_printf(out, "%-10s for %lld school weeks: a note, or a step, takes it up again\n", "still",
+                   (long long)away);
     line(out, "template", focus->follows);
     for (size_t i = 0; i < part->topic_words.count; i++) line(out, i == 0 ? "deepens" : "", part->topic_words.at[i]);
     for (size_t i = 0; i < focus->items.count; i++) line(out, i == 0 ? "from" : "", focus->items.at[i]);

@@ -2,6 +2,7 @@
 #include "base/when.h"
 #include "door/web.h"
 #include "door/web_practice.h"
+#include "practice/absence.h"
 #include "practice/cycle.h"
 #include "render/logbook.h"
 #include "stage/focus.h"
@@ -26,7 +27,13 @@ static void steps(struct web *web, const struct focus *focus, const struct cycle
 
 static void state(struct web *web, const struct focus *focus, const struct cycle_day *day) {
     struct slice words = web_say(web, "Week %lld of %lld", (long long)day->week, (long long)day->weeks);
+    int64_t away = absence_weeks(focus, house_today(&web->home->house), &web->home->house.config.holidays);
     if (!focus_is_open(focus)) words = logbook_step_words(focus->step);
+    else if (away >= ABSENCE_LONG_WEEKS)
+        words = web_say(web,
+                        "%.*s. It stands still: nothing was written for %lld school weeks. A note, or a step, takes it "
+                        "up again",
+                        SLICE_ARGS(words), (long long)away);
     else if (day->over) words = web_say(web, "The %lld weeks are over: embed, adapt or stop?", (long long)day->weeks);
     html_element(&web->html, "p", "by",
                  web_say(web, "%.*s, %.*s: %.*s", SLICE_ARGS(focus->id), SLICE_ARGS(web_reader(web, focus->team)),

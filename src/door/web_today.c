@@ -19,6 +19,8 @@ static void focus_block(struct web *web, const struct focus_block *focus) {
     html_tag(&web->html, "h3");
     web_link(web, web_say(web, "/focus/%.*s", SLICE_ARGS(focus->id)), focus->title);
     html_close(&web->html, "h3");
+    struct slice_list notes = day_focus_notes(&web->pen, focus);
+    for (size_t i = 0; i < notes.count; i++) web_paragraph(web, notes.at[i]);
     if (!slice_is_empty(focus->prompt)) html_element(&web->html, "p", "ask", focus->prompt);
     if (!slice_is_empty(focus->colleague)) web_paragraph(web, focus->colleague);
     html_tag(&web->html, "p");
@@ -125,6 +127,7 @@ static bool show_day(struct web *web, struct digest_record *record) {
     for (size_t i = 0; i < day.summary.count; i++) pen_list_add(&web->pen, &summary, day.summary.at[i]);
     web_page_begin_with(web, day.date_words, none, &summary);
     other_readers(web, digest.reader.name);
+    if (!slice_is_empty(day.since)) html_element(&web->html, "p", "intro", day.since);
     for (size_t i = 0; i < digest.focus.count; i++) focus_block(web, &digest.focus.at[i]);
     for (size_t i = 0; i < digest.sections.count; i++)
         if (digest.sections.at[i].entries.count > 0 && !section(web, &digest, &digest.sections.at[i])) return false;

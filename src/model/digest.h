@@ -88,6 +88,7 @@ struct left_out {
     struct slice code, title, why;
     struct slice story, lead, url; /* lead: "source/id" of its leading item */
     struct slice_list topics;
+    struct slice_list members; /* the others of the story, "source/id"; empty when the lead is all of it */
     double score;
     struct term_list terms;
 };
@@ -100,7 +101,11 @@ struct left_out_list {
 struct focus_block {
     struct slice id, title, step, prompt, colleague; /* colleague: the closing line */
     int week, weeks;
-    struct slice last_log; /* "Last note 6 days ago" or absent */
+    struct slice last_log;  /* "Last note 6 days ago" or absent */
+    int silent_weeks;       /* school weeks without a sign of it, told today; 0 = not told */
+    int return_weeks;       /* it was kept, and comes back so many school weeks after; 0 = it is in focus */
+    struct slice back_from; /* the holiday that ended; absent = none did */
+    struct slice to_change; /* what the last note wants to change, told after such a holiday */
 };
 struct focus_block_list {
     struct focus_block *at;
@@ -121,6 +126,7 @@ struct digest {
     struct slice_list trouble; /* for leads: sources to look at, in words */
     struct slice_list rules;   /* ids of the rule sets behind the verdicts */
     struct slice disclaimer;
+    int64_t previous_s; /* day of the last list, when that is long ago; WHEN_ABSENT = it is not */
 };
 
 struct digest_list {

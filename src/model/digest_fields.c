@@ -20,6 +20,7 @@ static const struct digest_field digest_table[] = {
     {"trouble", DIGEST_TEXTS, AT(trouble)},
     {"rules", DIGEST_TEXTS, AT(rules)},
     {"disclaimer", DIGEST_TEXT, AT(disclaimer)},
+    {"previous", DIGEST_INSTANT, AT(previous_s)},
 };
 TABLE(digest);
 #undef AT
@@ -41,9 +42,18 @@ TABLE(reader);
 
 #define AT(field) offsetof(struct focus_block, field)
 static const struct digest_field focus_table[] = {
-    {"id", DIGEST_TEXT, AT(id)},         {"title", DIGEST_TEXT, AT(title)},         {"step", DIGEST_TEXT, AT(step)},
-    {"prompt", DIGEST_TEXT, AT(prompt)}, {"colleague", DIGEST_TEXT, AT(colleague)}, {"week", DIGEST_INT, AT(week)},
-    {"weeks", DIGEST_INT, AT(weeks)},    {"last_note", DIGEST_TEXT, AT(last_log)},
+    {"id", DIGEST_TEXT, AT(id)},
+    {"title", DIGEST_TEXT, AT(title)},
+    {"step", DIGEST_TEXT, AT(step)},
+    {"prompt", DIGEST_TEXT, AT(prompt)},
+    {"colleague", DIGEST_TEXT, AT(colleague)},
+    {"week", DIGEST_INT, AT(week)},
+    {"weeks", DIGEST_INT, AT(weeks)},
+    {"last_note", DIGEST_TEXT, AT(last_log)},
+    {"silent_weeks", DIGEST_INT, AT(silent_weeks)},
+    {"return_weeks", DIGEST_INT, AT(return_weeks)},
+    {"back_from", DIGEST_TEXT, AT(back_from)},
+    {"to_change", DIGEST_TEXT, AT(to_change)},
 };
 TABLE(focus);
 #undef AT
@@ -184,7 +194,7 @@ TABLE(section);
 static const struct digest_field left_table[] = {
     {"code", DIGEST_TEXT, AT(code)},      {"title", DIGEST_TEXT, AT(title)}, {"why", DIGEST_TEXT, AT(why)},
     {"story", DIGEST_TEXT, AT(story)},    {"lead", DIGEST_TEXT, AT(lead)},   {"url", DIGEST_TEXT, AT(url)},
-    {"topics", DIGEST_TEXTS, AT(topics)}, {"score", DIGEST_REAL, AT(score)},
+    {"topics", DIGEST_TEXTS, AT(topics)}, {"score", DIGEST_REAL, AT(score)}, {"members", DIGEST_TEXTS, AT(members)},
 };
 TABLE(left);
 #undef AT

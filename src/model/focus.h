@@ -35,6 +35,8 @@ struct focus {
     int64_t closed_s;         /* WHEN_ABSENT while open */
     struct slice reason;      /* why it was closed, or changed before week four */
     struct slice follows;     /* name of the template whose questions it asks, absent = the usual ones */
+    int64_t idle_weeks;       /* school weeks that its clock stood still, because nobody was at it */
+    int64_t sign_s;           /* midnight of its last note; earlier than step_since_s, or 0, when there is none since */
 };
 struct focus_list {
     struct focus *at;

@@ -61,10 +61,20 @@ struct shown_story_list {
     size_t count, capacity;
 };
 
+/* A link that a voice shared before the days that are looked at, both as curate/circle.h makes them. */
+struct past_link {
+    uint64_t voice, link;
+};
+struct past_link_list {
+    struct past_link *at;
+    size_t count, capacity;
+};
+
 /* A published summary of research to show beside items of one topic. */
 struct synthesis_note {
     struct slice topic;      /* id */
-    struct slice words, url; /* "EEF Toolkit (2025 edition): …" */
+    struct slice name;       /* "Metacognition (Education Endowment Foundation, 2025)" */
+    struct slice words, url; /* the name, and what it says where that is known */
 };
 struct synthesis_note_list {
     struct synthesis_note *at;
@@ -83,7 +93,10 @@ struct curate_input {
     struct focus_block_list blocks;  /* the same, as they are shown today */
     int64_t new_ideas;               /* how many new ideas there may be today; reader.length when nothing is in focus */
     struct taste_list taste;         /* what readers said, as weights */
-    struct slice_list settled;       /* "source/id" that readers do not want to see again */
+    struct past_link_list past_links; /* of 90 days: who always shares the same links has one voice together */
+    struct slice_list settled;        /* "source/id" that readers do not want to see again */
+    int64_t from_s;                   /* what was first seen since then has not had its chance yet */
+    int64_t previous_s;               /* day of the last list, when that is long ago; WHEN_ABSENT = it is not */
     struct synthesis_note_list notes;
     struct slice_list questions; /* for colleagues, one is put beside each idea in turn; may be empty */
     struct slice_list trouble;

@@ -1,6 +1,7 @@
 #include "practice/remind.h"
 
 #include "base/when.h"
+#include "practice/absence.h"
 #include "practice/calendar.h"
 #include "practice/cycle.h"
 
@@ -23,7 +24,7 @@ static struct slice question(const struct focus *focus, int64_t week, const stru
 static bool add_weeks(const struct focus *focus, const struct holiday_list *holidays,
                       const struct prompt_set_list *prompts, struct arena *arena, struct reminder_list *out) {
     for (int64_t week = 1; week <= focus->weeks; week++) {
-        int64_t day_s = calendar_week_opens(focus->chosen_s, week, holidays);
+        int64_t day_s = cycle_week_opens(focus, week, holidays);
         if (focus->closed_s != WHEN_ABSENT && day_s > focus->closed_s) return true;
         char *title = arena_printf(arena, "%.*s: %s (week %lld of %lld)", SLICE_ARGS(focus->title),
                                    focus_step_name(cycle_step_of_week(week, focus->weeks)), (long long)week,
@@ -31,21 +32,21 @@ static bool add_weeks(const struct focus *focus, const struct holiday_list *holi
         if (!add(arena, out, (struct reminder){day_s, slice_from(title), question(focus, week, prompts)})) return false;
     }
     if (focus->closed_s != WHEN_ABSENT) return true;
-    int64_t end_s = calendar_week_opens(focus->chosen_s, focus->weeks + 1, holidays);
+    int64_t end_s = cycle_week_opens(focus, focus->weeks + 1, holidays);
     char *title = arena_printf(arena, "%.*s: embed, adapt or stop?", SLICE_ARGS(focus->title));
     return add(arena, out,
                (struct reminder){end_s, slice_from(title),
                                  SLICE("Decide it with your colleagues, and write down why. Then choose the next.")});
 }
 
-static bool add_returns(const struct focus *focus, const struct holiday_list *holidays, struct arena *arena,
-                        struct reminder_list *out) {
+static bool add_returns(const struct focus *focus, const struct holiday_list *holidays,
+                        const struct prompt_set_list *prompts, struct arena *arena, struct reminder_list *out) {
     static const int64_t weeks[] = {2, 5, 12};
     if (focus->step != FOCUS_EMBEDDED && focus->step != FOCUS_ADAPTED) return true;
     for (size_t i = 0; i < COUNT_OF(weeks); i++) {
         int64_t day_s = calendar_week_opens(focus->closed_s, weeks[i] + 1, holidays);
         char *title = arena_printf(arena, "%.*s: did you keep it?", SLICE_ARGS(focus->title));
-        struct slice words = SLICE("When did you do it last, and what did pupils do? Compare with a colleague.");
+        struct slice words = cycle_return_question(prompts, absence_turn(weeks[i]));
         if (!add(arena, out, (struct reminder){day_s, slice_from(title), words})) return false;
     }
     return true;
@@ -54,6 +55,6 @@ static bool add_returns(const struct focus *focus, const struct holiday_list *ho
 bool remind_of(const struct focus *focus, const struct holiday_list *holidays, const struct prompt_set_list *prompts,
                struct arena *arena, struct reminder_list *out, struct fault *fault) {
     *out = (struct reminder_list){0};
-    return (add_weeks(focus, holidays, prompts, arena, out) && add_returns(focus, holidays, arena, out)) ||
+    return (add_weeks(focus, holidays, prompts, arena, out) && add_returns(focus, holidays, prompts, arena, out)) ||
            fault_memory(fault);
 }

@@ -4,6 +4,9 @@
 
 /* Miniflux's default; the slow end of adults' silent reading. */
 #define WORDS_A_MINUTE 265
+/* As practice/absence.h has them. */
+#define PAUSED_WEEKS 5
+#define RESTS_WEEKS 12
 
 static size_t words_in(struct slice text) {
     size_t words = 0;
@@ -61,6 +64,8 @@ struct day day_make(struct pen *pen, const struct digest *digest) {
         pen_list_add(pen, &day.summary, pen_count(pen, WORD_SKIM_ONE, WORD_SKIM_MANY, minutes));
     }
     say_left(pen, digest, &day);
+    struct slice previous = pen_date(pen, digest->previous_s);
+    if (digest->previous_s > 0) day.since = pen_say(pen, WORD_SINCE_LAST, previous, previous);
     return day;
 }
 
@@ -81,8 +86,31 @@ struct slice day_section_intro(const struct pen *pen, const struct section *sect
     return (struct slice){NULL, 0};
 }
 
+static struct slice say_weeks(struct pen *pen, enum word word, int weeks) {
+    struct slice number = pen_number(pen, weeks);
+    return pen_say(pen, word, number, number);
+}
+
+static enum word absence_word(int weeks) {
+    if (weeks >= RESTS_WEEKS) return WORD_FOCUS_RESTS;
+    return weeks >= PAUSED_WEEKS ? WORD_FOCUS_PAUSED : WORD_FOCUS_QUIET;
+}
+
+struct slice_list day_focus_notes(struct pen *pen, const struct focus_block *focus) {
+    struct slice_list notes = {0};
+    if (!slice_is_empty(focus->back_from))
+        pen_list_add(pen, &notes, pen_say(pen, WORD_FOCUS_BACK, focus->back_from, focus->back_from));
+    if (!slice_is_empty(focus->to_change))
+        pen_list_add(pen, &notes,
+                     pen_join(pen, pen_word(pen, WORD_FOCUS_TO_CHANGE), ": ", pen_cut(pen, focus->to_change, 200)));
+    if (focus->silent_weeks > 0)
+        pen_list_add(pen, &notes, say_weeks(pen, absence_word(focus->silent_weeks), focus->silent_weeks));
+    return notes;
+}
+
 struct slice day_focus_line(struct pen *pen, const struct focus_block *focus) {
     struct slice line = pen_word(pen, WORD_FOCUS_HEADING);
+    if (focus->return_weeks > 0) return say_weeks(pen, WORD_FOCUS_RETURN, focus->return_weeks);
     if (focus->week > 0)
         line = pen_join(pen, line, ": ",
                         pen_say(pen, WORD_FOCUS_WEEK, pen_number(pen, focus->week), pen_number(pen, focus->weeks)));

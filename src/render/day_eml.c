@@ -171,12 +171,15 @@ static void write_top(struct html *html, struct pen *pen, const struct digest *d
     struct safe_url page = path_day(pen, digest, (struct slice){NULL, 0});
     if (!slice_is_empty(pen->look->mail.page)) (void)safe_url_make(pen->arena, pen->look->mail.page, &page);
     if (!slice_is_absent(page.text)) write_anchor(html, page, pen_word(pen, WORD_MAIL_READ_ON_WEB));
+    write_small(html, day->since);
     end_cell(html);
     for (size_t i = 0; i < digest->focus.count; i++) {
         const struct focus_block *focus = &digest->focus.at[i];
         begin_cell(html);
         write_heading(html, day_focus_line(pen, focus));
+        struct slice_list notes = day_focus_notes(pen, focus);
         write_named(html, focus->title, focus->prompt);
+        for (size_t n = 0; n < notes.count; n++) write_text(html, notes.at[n]);
         write_text(html, focus->colleague);
         write_small(html, focus->last_log);
         end_cell(html);

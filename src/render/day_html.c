@@ -9,6 +9,8 @@ static void write_focus(struct html *html, struct pen *pen, const struct focus_b
     html_attr_is(html, "class", "focus");
     html_element(html, "h2", "", day_focus_line(pen, focus));
     html_element(html, "h3", "", focus->title);
+    struct slice_list notes = day_focus_notes(pen, focus);
+    for (size_t i = 0; i < notes.count; i++) html_element(html, "p", "", notes.at[i]);
     if (!slice_is_empty(focus->prompt)) html_element(html, "p", "ask", focus->prompt);
     if (!slice_is_empty(focus->colleague)) html_element(html, "p", "", focus->colleague);
     if (!slice_is_empty(focus->last_log)) html_element(html, "p", "by", focus->last_log);
@@ -76,6 +78,7 @@ static bool write_day(const struct digest *digest, const struct look *look, stru
         .json = pen_own(&pen, nowhere, SLICE("../feed.json")),
     };
     page_begin(&html, &pen, &facts);
+    if (!slice_is_empty(day.since)) html_element(&html, "p", "intro", day.since);
     for (size_t i = 0; i < digest->focus.count; i++) write_focus(&html, &pen, &digest->focus.at[i]);
     for (size_t i = 0; i < digest->sections.count; i++) write_section(&html, &pen, &digest->sections.at[i]);
     if (!slice_is_empty(day.empty)) html_element(&html, "p", "empty", day.empty);

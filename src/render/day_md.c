@@ -102,6 +102,8 @@ static void write_focus(struct markdown *md, struct pen *pen, const struct focus
     markdown_raw(md, "\n\n");
     markdown_strong(md, focus->title);
     markdown_raw(md, "\n\n");
+    struct slice_list notes = day_focus_notes(pen, focus);
+    for (size_t i = 0; i < notes.count; i++) write_paragraph(md, notes.at[i]);
     write_paragraph(md, focus->prompt);
     write_paragraph(md, focus->colleague);
     write_paragraph(md, focus->last_log);
@@ -144,6 +146,7 @@ static bool write_day(const struct digest *digest, const struct look *look, stru
     markdown_raw(&md, "  \n");
     markdown_joined(&md, &day.summary, SLICE(" \xC2\xB7 "));
     markdown_raw(&md, "\n\n");
+    write_paragraph(&md, day.since);
     for (size_t i = 0; i < digest->focus.count; i++) write_focus(&md, &pen, &digest->focus.at[i]);
     for (size_t i = 0; i < digest->sections.count; i++) {
         const struct section *section = &digest->sections.at[i];

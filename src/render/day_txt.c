@@ -77,6 +77,8 @@ static void write_card(struct pen *pen, struct buf *out, const struct entry *ent
 static void write_focus(struct pen *pen, struct buf *out, const struct focus_block *focus) {
     wrap_paragraph(out, "", "", day_focus_line(pen, focus));
     wrap_paragraph(out, "  ", "  ", focus->title);
+    struct slice_list notes = day_focus_notes(pen, focus);
+    for (size_t i = 0; i < notes.count; i++) wrap_paragraph(out, "  ", "  ", notes.at[i]);
     if (!slice_is_empty(focus->prompt)) wrap_paragraph(out, "  ", "  ", focus->prompt);
     if (!slice_is_empty(focus->colleague)) wrap_paragraph(out, "  ", "  ", focus->colleague);
     if (!slice_is_empty(focus->last_log)) wrap_paragraph(out, "  ", "  ", focus->last_log);
@@ -104,6 +106,8 @@ void day_txt_write(struct pen *pen, const struct digest *digest, struct buf *out
     wrap_paragraph(out, "", "", joined(pen, &day.summary, " - "));
     wrap_rule(out, '-');
     buf_add_char(out, '\n');
+    if (!slice_is_empty(day.since)) wrap_paragraph(out, "", "", day.since);
+    if (!slice_is_empty(day.since)) buf_add_char(out, '\n');
     for (size_t i = 0; i < digest->focus.count; i++) write_focus(pen, out, &digest->focus.at[i]);
     size_t number = 0;
     for (size_t i = 0; i < digest->sections.count; i++) {

@@ -116,6 +116,8 @@ static void write_focus(struct html *xml, struct pen *pen, const struct focus_bl
     html_tag(xml, "section");
     html_element(xml, "h2", "", day_focus_line(pen, focus));
     html_element(xml, "h3", "", focus->title);
+    struct slice_list notes = day_focus_notes(pen, focus);
+    for (size_t i = 0; i < notes.count; i++) html_element(xml, "p", "", notes.at[i]);
     if (!slice_is_empty(focus->prompt)) html_element(xml, "p", "", focus->prompt);
     if (!slice_is_empty(focus->colleague)) html_element(xml, "p", "", focus->colleague);
     html_close(xml, "section");

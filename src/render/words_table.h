@@ -13,6 +13,20 @@
     LINE(EMPTY_FOCUS, "Nothing new cleared the bar. Your focus question is above.")                                    \
     LINE(FOCUS_HEADING, "Your focus")                                                                                  \
     LINE(FOCUS_WEEK, "Week %1 of %2")                                                                                  \
+    LINE(FOCUS_BACK, "First list after %1. This is where it stood.")                                                   \
+    LINE(FOCUS_TO_CHANGE, "You wanted to change")                                                                      \
+    LINE(FOCUS_QUIET, "Nothing was written on it for %1 school weeks. One line is enough: what happened last time?")   \
+    LINE(FOCUS_PAUSED,                                                                                                 \
+         "Nothing was written on it for %1 school weeks, so its clock stands still and its daily questions pause. "    \
+         "Ask the colleague you began it with: take it up again where it stood, or close it. Embed, adapt and stop "   \
+         "are all good answers.")                                                                                      \
+    LINE(FOCUS_RESTS,                                                                                                  \
+         "Nothing was written on it for %1 school weeks, so it rests, and no idea is held back for it. Take it up "    \
+         "again where it stood with a colleague, or close it and write one line on why.")                              \
+    LINE(FOCUS_RETURN, "Did you keep it? %1 school weeks on")                                                          \
+    LINE(SINCE_LAST,                                                                                                   \
+         "The last list was of %1. What came since has competed for these few places: there is nothing to catch up "   \
+         "on.")                                                                                                        \
     LINE(SECTION_FOCUS, "Deepens your focus")                                                                          \
     LINE(SECTION_IDEAS, "Ideas")                                                                                       \
     LINE(SECTION_CLASSROOM, "From the classroom")                                                                      \

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/when.h"
+#include "practice/absence.h"
 #include "practice/cycle.h"
 #include "practice/names.h"
 #include "stage/topics.h"
@@ -239,6 +240,22 @@ bool focus_start(struct house *house, struct focus *focus, enum name_care care, 
 
 /* ---- going on ---- */
 
+/* Whoever comes back after long finds the clock where it stood. *weeks = for how long; 0 = it was not long. */
+static void take_up(const struct house *house, struct focus *focus, int64_t day_s, int64_t *weeks) {
+    const struct holiday_list *holidays = &house->config.holidays;
+    bool away = absence_of(focus, day_s, holidays) >= ABSENCE_LONG;
+    *weeks = away ? absence_weeks(focus, day_s, holidays) : 0;
+    focus->idle_weeks += *weeks;
+}
+
+/* Within the caller's transaction. */
+static bool note_return(struct house *house, struct slice id, int64_t weeks, struct arena *arena, struct fault *fault) {
+    struct slice none = {NULL, 0};
+    char *words = arena_printf(arena, "after %lld school weeks", (long long)weeks);
+    if (words == NULL) return fault_memory(fault);
+    return weeks == 0 || note_event(house, id, SLICE("taken up again"), slice_from(words), none, fault);
+}
+
 bool focus_move(struct house *house, struct slice id, enum focus_step step, struct slice reason, struct fault *fault) {
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
@@ -250,6 +267,8 @@ bool focus_move(struct house *house, struct slice id, enum focus_step step, stru
         (slice_is_empty(reason) || slice_equal(reason, focus.reason)))
         return true;
     if (!cycle_may_move(&focus, step, reason, house_today(house), &house->config.holidays, fault)) return false;
+    int64_t away_weeks = 0;
+    if (step < FOCUS_EMBEDDED) take_up(house, &focus, house_today(house), &away_weeks);
     focus.step = step;
     focus.step_since_s = house_today(house);
     if (!focus_is_open(&focus)) focus.closed_s = house_today(house);
@@ -258,6 +277,7 @@ bool focus_move(struct house *house, struct slice id, enum focus_step step, stru
     struct store_work work = {0};
     struct slice what = focus_is_open(&focus) ? SLICE("step") : SLICE("decided");
     return store_begin(house->store, &work, fault) && focus_put(house->store, &focus, fault) &&
+           note_return(house, id, away_weeks, arena, fault) &&
            note_event(house, id, what, slice_from(focus_step_name(step)), reason, fault) && store_commit(&work, fault);
 }
 
@@ -328,11 +348,13 @@ bool focus_note(struct house *house, struct practice_note *note, enum name_care 
     if (note->date_s > house_today(house) || note->date_s < focus.chosen_s)
         return fault_set(fault, FAULT_USAGE, "a note is of a day since the focus was chosen, and not of one to come");
     note->step = cycle_on(&focus, note->date_s, &house->config.holidays).step;
+    int64_t away_weeks = 0;
+    take_up(house, &focus, note->date_s, &away_weeks);
     AUTO(store_work_end)
     struct store_work work = {0};
-    if (!store_begin(house->store, &work, fault) || !notes_add(house->store, note, fault) ||
-        !store_commit(&work, fault))
-        return false;
+    if (!store_begin(house->store, &work, fault) || !notes_add(house->store, note, fault)) return false;
+    if (away_weeks > 0 && !focus_put(house->store, &focus, fault)) return false;
+    if (!note_return(house, note->focus, away_weeks, arena, fault) || !store_commit(&work, fault)) return false;
     *doubt = word;
     return true;
 }

@@ -1,15 +1,17 @@
 #include "stage/gather.h"
 
+#include <stdlib.h>
+
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/when.h"
-#include "practice/cycle.h"
-#include "stage/focus.h"
+#include "curate/circle.h"
+#include "curate/share.h"
+#include "stage/gather_focus.h"
 #include "stage/pupil_names.h"
 #include "stage/taste.h"
 #include "store/articles.h"
 #include "store/digests.h"
-#include "store/practice.h"
 #include "store/sources.h"
 #include "store/verdicts.h"
 #include "store/works.h"
@@ -20,6 +22,12 @@
 #define ARCHIVE_DAYS 400
 #define ARCHIVE_MOST 60
 #define ARCHIVE_TOPICS 4
+/* A list that is the first for so long says so; what was found since the last one competes, back to the longest of
+ * holidays. */
+#define LONG_AGO_DAYS 10
+#define CAUGHT_UP_DAYS 45
+/* Posts of before that are looked through for who always shares the same links. */
+#define PAST_MOST 20000
 /* A share of likes is known from the last so many posts, and from no fewer than so few. */
 #define LIKED_MOST 60
 #define LIKED_LEAST 10
@@ -39,7 +47,8 @@ struct gathering {
     struct curate_input *out;
     struct tally *tallies;
     size_t tally_count;
-    size_t recent; /* candidates that are new enough for any place; behind them those of the archive */
+    int64_t last_made_s; /* when this reader's list before this one was made, WHEN_ABSENT = there was none */
+    size_t recent;       /* candidates that are new enough for any place; behind them those of the archive */
 };
 
 /* ---- sources ---- */
@@ -78,6 +87,26 @@ static bool count_sources(struct gathering *g, struct fault *fault) {
     if (g->tallies == NULL) return fault_memory(fault);
     for (size_t i = 0; i < states.count; i++)
         if (!count_source(g, states.at[i].name, &shown, fault)) return false;
+    return true;
+}
+
+/* ---- the list before ---- */
+
+/* What was found until the list before this one was made stood in it, or had its chance. */
+static bool add_last(struct gathering *g, struct fault *fault) {
+    struct digest_record_list records = {0};
+    const struct digest_record *last = NULL;
+    g->last_made_s = g->out->previous_s = WHEN_ABSENT;
+    g->out->from_s = g->out->now_s - g->options->window_days * DAY_S;
+    if (!digests_list(g->house->store, g->out->reader.name, g->arena, &records, fault)) return false;
+    for (size_t i = 0; i < records.count && last == NULL; i++)
+        if (records.at[i].date_s < g->out->date_s) last = &records.at[i];
+    if (last == NULL) return true;
+    g->last_made_s = last->made_s;
+    if (last->date_s < g->out->from_s) g->out->from_s = last->date_s;
+    int64_t longest_s = g->out->now_s - CAUGHT_UP_DAYS * (int64_t)DAY_S;
+    if (g->out->from_s < longest_s) g->out->from_s = longest_s;
+    if (g->out->date_s - last->date_s >= LONG_AGO_DAYS * (int64_t)DAY_S) g->out->previous_s = last->date_s;
     return true;
 }
 
@@ -207,9 +236,7 @@ static void drop_lone_reposts(struct candidate_list *list) {
 
 static bool add_candidates(struct gathering *g, struct fault *fault) {
     struct judged_query query = {
-        .items = {.seen_from_s = g->out->now_s - g->options->window_days * DAY_S,
-                  .seen_until_s = g->out->now_s,
-                  .order = ITEMS_NEWEST_FIRST},
+        .items = {.seen_from_s = g->out->from_s, .seen_until_s = g->out->now_s, .order = ITEMS_NEWEST_FIRST},
     };
     AUTO(judged_walk_free)
     struct judged_walk *walk = NULL;
@@ -230,7 +257,7 @@ static bool add_candidates(struct gathering *g, struct fault *fault) {
 static bool add_archive_of(struct gathering *g, struct slice topic, struct fault *fault) {
     struct judged_query query = {
         .items = {.seen_from_s = g->out->now_s - ARCHIVE_DAYS * (int64_t)DAY_S,
-                  .seen_until_s = g->out->now_s - g->options->window_days * DAY_S,
+                  .seen_until_s = g->out->from_s,
                   .order = ITEMS_NEWEST_FIRST},
         .topic = topic,
     };
@@ -258,6 +285,61 @@ static bool add_archive(struct gathering *g, struct fault *fault) {
         for (size_t t = 0; t < g->out->focus.at[i].topics.count && t < ARCHIVE_TOPICS; t++)
             if (!add_archive_of(g, g->out->focus.at[i].topics.at[t], fault)) return false;
     return true;
+}
+
+/* ---- who always shares the same ---- */
+
+static int by_number(const void *a, const void *b) {
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The voices of the days that are looked at: others need not be known. */
+static bool list_voices(struct gathering *g, uint64_t **voices) {
+    const struct candidate_list *list = &g->out->candidates;
+    *voices = arena_alloc(g->arena, list->count + 1, sizeof **voices);
+    if (*voices == NULL) return false;
+    for (size_t i = 0; i < list->count; i++) (*voices)[i] = circle_voice(share_name(&list->at[i]));
+    qsort(*voices, list->count, sizeof **voices, by_number);
+    return true;
+}
+
+static bool add_past_link(struct gathering *g, const struct item_row *row, const uint64_t *voices) {
+    const struct source *source = source_list_find(&g->house->config.sources, row->source);
+    struct candidate post = {.source = row->source,
+                             .source_title = source == NULL ? row->source : source->title,
+                             .item = &row->item};
+    uint64_t voice = circle_voice(share_name(&post));
+    struct past_link_list *list = &g->out->past_links;
+    if (row->keys.count == 0) return true;
+    if (bsearch(&voice, voices, g->out->candidates.count, sizeof voice, by_number) == NULL) return true;
+    struct past_link *more = arena_grow(g->arena, list->at, list->count, &list->capacity, sizeof *more);
+    if (more == NULL) return false;
+    list->at = more;
+    more[list->count++] = (struct past_link){voice, circle_link(row->keys.at[0])};
+    return true;
+}
+
+static bool add_past_links(struct gathering *g, struct fault *fault) {
+    AUTO(arena_free)
+    struct arena *scratch = arena_new(LIMIT_ARENA_BYTES);
+    AUTO(item_walk_free)
+    struct item_walk *walk = NULL;
+    struct item_query query = {.seen_from_s = g->out->now_s - CIRCLE_DAYS * (int64_t)DAY_S,
+                               .seen_until_s = g->out->from_s,
+                               .limit = PAST_MOST,
+                               .order = ITEMS_NEWEST_FIRST};
+    uint64_t *voices;
+    if (scratch == NULL || !list_voices(g, &voices)) return fault_memory(fault);
+    if (!items_walk(g->house->store, &query, &walk, fault)) return false;
+    for (;;) {
+        struct item_row row;
+        bool more;
+        arena_reset(scratch);
+        if (!item_walk_next(walk, scratch, &row, &more, fault)) return false;
+        if (!more) return true;
+        if (!add_past_link(g, &row, voices)) return fault_memory(fault);
+    }
 }
 
 /* Share of the source's last posts with fewer likes and reposts; unknown for few posts. */
@@ -332,63 +414,6 @@ static bool add_history(struct gathering *g, struct fault *fault) {
     return true;
 }
 
-/* When the last note was written, and with whom: the question of the day is put to that colleague. */
-static bool last_log(struct gathering *g, const struct focus *focus, struct focus_block *block, struct fault *fault) {
-    struct practice_note_list notes = {0};
-    if (!notes_list(g->house->store, focus->id, g->arena, &notes, fault)) return false;
-    const struct practice_note *last = NULL;
-    struct slice with = {NULL, 0};
-    for (size_t i = 0; i < notes.count && notes.at[i].date_s <= g->out->date_s; i++) {
-        last = &notes.at[i];
-        if (!slice_is_empty(last->with)) with = last->with;
-    }
-    block->last_log = SLICE("No note yet");
-    if (last == NULL) return true;
-    int64_t days = (g->out->date_s - last->date_s) / DAY_S;
-    char *text = days == 0 ? "Last note today"
-                           : arena_printf(g->arena, "Last note %lld day%s ago", (long long)days, days == 1 ? "" : "s");
-    char *colleague = slice_is_empty(with) || slice_is_empty(block->prompt)
-                          ? ""
-                          : arena_printf(g->arena, "You last did this with %.*s.", SLICE_ARGS(with));
-    if (text == NULL || colleague == NULL) return fault_memory(fault);
-    block->last_log = slice_from(text);
-    if (colleague[0] != '\0') block->colleague = slice_from(colleague);
-    return true;
-}
-
-static bool add_block(struct gathering *g, const struct focus *focus, struct fault *fault) {
-    const struct config *config = &g->house->config;
-    struct cycle_day day = cycle_on(focus, g->out->date_s, &config->holidays);
-    struct focus_block_list *list = &g->out->blocks;
-    struct focus_block *more = arena_grow(g->arena, list->at, list->count, &list->capacity, sizeof *more);
-    if (more == NULL) return fault_memory(fault);
-    list->at = more;
-    struct focus_block *block = &more[list->count++];
-    *block = (struct focus_block){
-        .id = focus->id,
-        .title = focus->title,
-        .step = slice_from(focus_step_name(day.step)),
-        .prompt = cycle_prompt(focus, g->out->date_s, &config->holidays, focus_prompts(g->house, focus)),
-        .week = (int)day.week,
-        .weeks = (int)day.weeks,
-    };
-    return last_log(g, focus, block, fault);
-}
-
-static bool add_focus(struct gathering *g, struct fault *fault) {
-    const struct config *config = &g->house->config;
-    if (!focus_all(g->house->store, g->out->reader.name, FOCUS_OPEN, g->arena, &g->out->focus, fault)) return false;
-    /* A day that was is made again as it was: what was chosen later is not in it. */
-    size_t chosen = 0;
-    for (size_t i = 0; i < g->out->focus.count; i++)
-        if (g->out->focus.at[i].chosen_s <= g->out->date_s) g->out->focus.at[chosen++] = g->out->focus.at[i];
-    g->out->focus.count = chosen;
-    for (size_t i = 0; i < chosen; i++)
-        if (!add_block(g, &g->out->focus.at[i], fault)) return false;
-    g->out->new_ideas = cycle_new_ideas(&g->out->focus, g->out->reader.length, g->out->date_s, &config->holidays);
-    return true;
-}
-
 static bool add_taste(struct gathering *g, struct fault *fault) {
     struct taste_book book;
     if (!taste_gather(g->house, g->out->reader.name, g->out->now_s, g->arena, &book, fault)) return false;
@@ -403,22 +428,12 @@ static void add_questions(struct gathering *g) {
         if (slice_equal(prompts->at[i].step, SLICE("choose"))) g->out->questions = prompts->at[i].ask;
 }
 
-/* When this reader's digest before this one was made: what was found until then stood in it. */
-static bool last_made(struct gathering *g, int64_t *out, struct fault *fault) {
-    struct digest_record_list records = {0};
-    *out = WHEN_ABSENT;
-    if (!digests_list(g->house->store, g->out->reader.name, g->arena, &records, fault)) return false;
-    for (size_t i = 0; i < records.count && *out == WHEN_ABSENT; i++)
-        if (records.at[i].date_s < g->out->date_s) *out = records.at[i].made_s;
-    return true;
-}
-
 /* Each trouble once: a list that stands there every day is not read. `sources check` names them all. */
 static bool add_trouble(struct gathering *g, struct fault *fault) {
     struct source_state_list states = {0};
-    int64_t made_s;
+    int64_t made_s = g->last_made_s;
     if (!g->out->reader.is_lead) return true;
-    if (!sources_list(g->house->store, g->arena, &states, fault) || !last_made(g, &made_s, fault)) return false;
+    if (!sources_list(g->house->store, g->arena, &states, fault)) return false;
     for (size_t i = 0; i < states.count; i++) {
         const struct source_state *state = &states.at[i];
         const struct source *source = source_list_find(&g->house->config.sources, state->name);
@@ -443,8 +458,9 @@ bool gather_input(const struct house *house, const struct reader *reader, int64_
                                  .reader = *reader};
     if (!arena_copy(arena, slice_from(date), &input.date)) return fault_memory(fault);
     struct gathering g = {.house = house, .options = house->config.curate, .arena = arena, .out = &input};
-    if (!count_sources(&g, fault) || !add_candidates(&g, fault) || !add_history(&g, fault) || !add_focus(&g, fault) ||
-        !add_archive(&g, fault) || !add_taste(&g, fault) || !add_trouble(&g, fault))
+    if (!count_sources(&g, fault) || !add_last(&g, fault) || !add_candidates(&g, fault) || !add_past_links(&g, fault) ||
+        !add_history(&g, fault) || !gather_focus(house, arena, &input, fault) || !add_archive(&g, fault) ||
+        !add_taste(&g, fault) || !add_trouble(&g, fault))
         return false;
     set_liked(&g);
     add_questions(&g);

@@ -28,7 +28,7 @@ static bool fill(struct house *house, const struct focus *focus, struct arena *a
     const struct prompt_set_list *prompts = focus_prompts(house, focus);
     const struct holiday_list *holidays = &house->config.holidays;
     *out = (struct logbook_part){.focus = *focus,
-                                 .week = calendar_school_week(focus->chosen_s, house_today(house), holidays),
+                                 .week = cycle_on(focus, house_today(house), holidays).week,
                                  .prompt = cycle_prompt(focus, house_today(house), holidays, prompts)};
     return notes_list(house->store, focus->id, arena, &out->notes, fault) &&
            focus_events(house->store, focus->id, arena, &out->events, fault) &&

@@ -6,6 +6,7 @@
 #include "store/pack_model.h"
 
 #define FOCUS_STEPS (FOCUS_STOPPED + 1)
+#define LAST_NOTE " (SELECT coalesce(max(date_s), 0) FROM note WHERE note.focus = focus.number)"
 
 static void focus_fields(struct pack *pack, struct focus *focus) {
     pack_text(pack, &focus->title);
@@ -19,6 +20,7 @@ static void focus_fields(struct pack *pack, struct focus *focus) {
     pack_int(pack, &focus->closed_s);
     pack_text(pack, &focus->reason);
     if (pack_has_more(pack)) pack_text(pack, &focus->follows);
+    if (pack_has_more(pack)) pack_int(pack, &focus->idle_weeks);
 }
 
 /* "F12" gives 12, anything else 0. */
@@ -75,6 +77,7 @@ static bool take_focus(struct ask *ask, struct arena *arena, void *element, stru
     struct pack pack = pack_from(ask_bytes(ask, 2), pack_sum(focus->team, 18), arena);
     focus_fields(&pack, focus);
     focus->id = slice_from(id);
+    focus->sign_s = ask_int(ask, 3);
     return pack_done(&pack) || db_damaged(ask->store, "a focus", fault);
 }
 
@@ -83,7 +86,8 @@ bool focus_get(struct store *store, struct slice id, struct arena *arena, struct
     AUTO(ask_end)
     struct ask ask = {0};
     bool row = false;
-    if (!ask_open(store, "SELECT number, team, rest FROM focus WHERE number = ?", &ask, fault)) return false;
+    if (!ask_open(store, "SELECT number, team, rest," LAST_NOTE " FROM focus WHERE number = ?", &ask, fault))
+        return false;
     ask_bind_int(&ask, focus_number(id));
     if (!ask_step(&ask, &row, fault)) return false;
     struct focus focus = {0};
@@ -99,7 +103,7 @@ bool focus_all(struct store *store, struct slice team, enum focus_which which, s
     struct ask ask = {0};
     struct list list = {0};
     if (!ask_open(store,
-                  "SELECT number, team, rest FROM focus WHERE (?1 IS NULL OR team = ?1) AND (?2 OR open)"
+                  "SELECT number, team, rest," LAST_NOTE " FROM focus WHERE (?1 IS NULL OR team = ?1) AND (?2 OR open)"
                   " ORDER BY number",
                   &ask, fault))
         return false;

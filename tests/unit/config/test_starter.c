@@ -69,7 +69,7 @@ static void the_starter_set_holds_and_says_what_is_still_to_be_filled_in(void **
     struct problems problems;
     struct config config = load(arena, "config", &problems);
     assert_int_equal(problems.count, 1); /* the contact address is still the starter's */
-    assert_int_equal(config.prompts.count, 8);
+    assert_int_equal(config.prompts.count, 9);
     size_t active = 0;
     for (size_t i = 0; i < config.sources.count; i++) {
         const struct source *source = &config.sources.at[i];
