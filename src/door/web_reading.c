@@ -170,29 +170,51 @@ static bool focus_form(struct reading *r) {
 
 /* ---- why ---- */
 
-static void points(struct reading *r) {
-    struct web *web = r->web;
-    if (r->why.shown.count == 0) {
-        web_paragraph(web, SLICE("It stood in no digest, so it has no sum of points."));
-        return;
-    }
-    const struct shown *shown = &r->why.shown.at[r->why.shown.count - 1];
+/* Places of a list that left it out, and why. */
+static void write_left(struct web *web, const struct why_left *left) {
+    html_tag(&web->html, "li");
+    html_text(&web->html, web_say(web, "%.*s, %.*s: %.*s", SLICE_ARGS(web_date(web, left->date_s)),
+                                  SLICE_ARGS(web_reader(web, left->reader)), SLICE_ARGS(left->left.why)));
+    if (left->with_another) html_raw(&web->html, " (it belongs to a story that another post leads)");
+    html_close(&web->html, "li");
+}
+
+static void sum(struct web *web, int64_t date_s, struct slice reader, const struct term_list *terms,
+                struct slice total) {
     html_raw(&web->html, "<table><caption>");
-    html_text(&web->html, web_say(web, "Points on %.*s for %.*s", SLICE_ARGS(web_date(web, shown->date_s)),
-                                  SLICE_ARGS(web_reader(web, shown->reader))));
+    html_text(&web->html, web_say(web, "Points on %.*s for %.*s", SLICE_ARGS(web_date(web, date_s)),
+                                  SLICE_ARGS(web_reader(web, reader))));
     html_raw(&web->html, "</caption><thead><tr><th scope=\"col\">Points</th><th scope=\"col\">Reason</th></tr></thead>"
                          "<tbody>");
-    for (size_t i = 0; i < shown->terms.count; i++) {
+    for (size_t i = 0; i < terms->count; i++) {
         html_tag(&web->html, "tr");
-        html_element(&web->html, "td", "points", card_points(&web->pen, &shown->terms.at[i]));
-        html_element(&web->html, "td", "", shown->terms.at[i].words);
+        html_element(&web->html, "td", "points", card_points(&web->pen, &terms->at[i]));
+        html_element(&web->html, "td", "", terms->at[i].words);
         html_close(&web->html, "tr");
     }
-    html_raw(&web->html, "</tbody><tfoot><tr><td class=\"points\">");
-    html_text(&web->html, web_say(web, "%.0f of 100", shown->score));
-    html_raw(&web->html, "</td><td>");
-    html_text(&web->html, web_say(web, "the sum: place %d that day", shown->place));
+    html_raw(&web->html, "</tbody><tfoot><tr><td class=\"points\">=</td><td>");
+    html_text(&web->html, total);
     html_raw(&web->html, "</td></tr></tfoot></table>");
+}
+
+static void points(struct reading *r) {
+    struct web *web = r->web;
+    const struct why *why = &r->why;
+    if (!slice_is_empty(why->not_looked_at))
+        web_paragraph(web, web_say(web, "It was looked at for no list: %.*s.", SLICE_ARGS(why->not_looked_at)));
+    if (why->shown.count > 0) {
+        const struct shown *shown = &why->shown.at[why->shown.count - 1];
+        sum(web, shown->date_s, shown->reader, &shown->terms,
+            web_say(web, "%.0f of 100: place %d that day", shown->score, shown->place));
+    } else if (why->left.count > 0) {
+        const struct why_left *left = &why->left.at[0];
+        sum(web, left->date_s, left->reader, &left->left.terms,
+            web_say(web, "%.0f of 100; the bar is %.0f", left->left.score, why->bar));
+    }
+    if (why->left.count == 0) return;
+    html_raw(&web->html, "<h3>Lists that it is not in</h3><ul class=\"list\">");
+    for (size_t i = 0; i < why->left.count; i++) write_left(web, &why->left.at[i]);
+    html_raw(&web->html, "</ul>");
 }
 
 /* Some words before and after; cut between characters, for the store's texts are valid. */

@@ -18,6 +18,22 @@ static void add_sum(const struct shown *shown, struct buf *out) {
     buf_printf(out, "  =%3.0f\n", shown->score);
 }
 
+/* Which lists it was looked at for and is not in, and why; the newest with its sum. */
+static void add_left(const struct why *why, struct buf *out) {
+    if (!slice_is_empty(why->not_looked_at))
+        buf_printf(out, "It was looked at for no list: %.*s.\n", SLICE_ARGS(why->not_looked_at));
+    for (size_t i = 0; i < why->left.count; i++) {
+        const struct why_left *one = &why->left.at[i];
+        char date[WHEN_TEXT_BYTES];
+        when_date(one->date_s, date);
+        buf_printf(out, "\nLeft out on %s for %.*s: %.*s\n", date, SLICE_ARGS(one->reader), SLICE_ARGS(one->left.why));
+        if (one->with_another)
+            buf_printf(out, "  with %.*s, which leads the story that it belongs to\n", SLICE_ARGS(one->left.lead));
+        for (size_t t = 0; i == 0 && t < one->left.terms.count; t++) choice_term(&one->left.terms.at[t], out);
+        buf_printf(out, "  =%3.0f of 100; the bar is %.0f\n", one->left.score, why->bar);
+    }
+}
+
 static void write_text(const struct why *why, enum explain_colour colour, struct buf *out) {
     const struct item *item = &why->item.item;
     if (!slice_is_empty(item->title)) buf_printf(out, "%.*s\n", SLICE_ARGS(item->title));
@@ -28,6 +44,39 @@ static void write_text(const struct why *why, enum explain_colour colour, struct
     explain_verdict(&why->input.document, &why->verdict, colour, out);
     if (why->shown.count == 0) buf_add_text(out, "\nIt has not stood in a digest.\n");
     for (size_t i = 0; i < why->shown.count; i++) add_sum(&why->shown.at[i], out);
+    add_left(why, out);
+}
+
+static void write_terms(const struct term_list *terms, struct jwrite *json) {
+    jwrite_key(json, "terms");
+    jwrite_array(json);
+    for (size_t i = 0; i < terms->count; i++) {
+        const struct term *term = &terms->at[i];
+        jwrite_object(json);
+        jwrite_member(json, "name", term->name);
+        jwrite_key(json, "points");
+        jwrite_real(json, term->points);
+        jwrite_key(json, "most");
+        jwrite_real(json, term->most);
+        jwrite_member(json, "words", term->words);
+        jwrite_end_object(json);
+    }
+    jwrite_end_array(json);
+}
+
+static void write_left(const struct why_left *one, struct jwrite *json) {
+    jwrite_object(json);
+    jwrite_key(json, "date");
+    jwrite_instant(json, one->date_s);
+    jwrite_member(json, "reader", one->reader);
+    jwrite_member(json, "code", one->left.code);
+    jwrite_member(json, "lead", one->left.lead);
+    jwrite_member(json, "reason", slice_from(left_reason_name(one->left.reason)));
+    jwrite_member(json, "why", one->left.why);
+    jwrite_key(json, "score");
+    jwrite_real(json, one->left.score);
+    write_terms(&one->left.terms, json);
+    jwrite_end_object(json);
 }
 
 static void write_shown(const struct shown *shown, struct jwrite *json) {
@@ -39,20 +88,7 @@ static void write_shown(const struct shown *shown, struct jwrite *json) {
     jwrite_member_int(json, "place", shown->place);
     jwrite_key(json, "score");
     jwrite_real(json, shown->score);
-    jwrite_key(json, "terms");
-    jwrite_array(json);
-    for (size_t i = 0; i < shown->terms.count; i++) {
-        const struct term *term = &shown->terms.at[i];
-        jwrite_object(json);
-        jwrite_member(json, "name", term->name);
-        jwrite_key(json, "points");
-        jwrite_real(json, term->points);
-        jwrite_key(json, "most");
-        jwrite_real(json, term->most);
-        jwrite_member(json, "words", term->words);
-        jwrite_end_object(json);
-    }
-    jwrite_end_array(json);
+    write_terms(&shown->terms, json);
     jwrite_end_object(json);
 }
 
@@ -88,6 +124,11 @@ static bool write_json(const struct why *why, const struct judge *judge, const c
     jwrite_array(&json);
     for (size_t i = 0; i < why->shown.count; i++) write_shown(&why->shown.at[i], &json);
     jwrite_end_array(&json);
+    jwrite_key(&json, "left_out");
+    jwrite_array(&json);
+    for (size_t i = 0; i < why->left.count; i++) write_left(&why->left.at[i], &json);
+    jwrite_end_array(&json);
+    jwrite_member(&json, "not_looked_at", why->not_looked_at);
     bool told = true;
     if (topic != NULL) {
         jwrite_key(&json, "not");
@@ -105,6 +146,7 @@ static bool write_page(const struct why *why, const struct judge *judge, const c
     if (topic != NULL && !explain_topic(judge, &why->verdict, topic, &more, fault)) return false;
     if (why->shown.count == 0) buf_add_text(&more, "It has not stood in a digest.\n");
     for (size_t i = 0; i < why->shown.count; i++) add_sum(&why->shown.at[i], &more);
+    add_left(why, &more);
     return explain_page(&why->input.document, &why->verdict, buf_slice(&more), out, fault);
 }
 

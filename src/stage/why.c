@@ -1,8 +1,16 @@
 #include "stage/why.h"
 
+#include "base/limits.h"
 #include "base/url.h"
+#include "base/when.h"
+#include "curate/options.h"
+#include "model/digest_json.h"
 
 #define FOR_EVER INT64_MAX
+#define CODE_LETTERS 4u
+#define CODE_LISTS 30u
+/* As far as a list looks back at most, after a long holiday. */
+#define LOOKED_AT_DAYS 47
 
 /* Its own address, as it was given or as it is known by; else a page that it links to. */
 static bool by_address(struct house *house, struct slice what, struct arena *arena, int64_t *row, struct fault *fault) {
@@ -34,6 +42,29 @@ static bool all_shown(struct house *house, struct arena *arena, struct shown_lis
     return shown_list(house->store, &query, arena, out, fault);
 }
 
+/* The code that `digest --explain` prints beside what was left out, in one of the last lists. */
+static bool by_code_left_out(struct house *house, struct slice code, struct arena *arena, struct slice *reference,
+                             struct fault *fault) {
+    struct digest_record_list records = {0};
+    struct slice all = {NULL, 0};
+    if (code.len != CODE_LETTERS || !digests_list(house->store, all, arena, &records, fault))
+        return code.len != CODE_LETTERS;
+    for (size_t i = 0; i < records.count && i < CODE_LISTS; i++) {
+        AUTO(arena_free)
+        struct arena *scratch = arena_new(LIMIT_ARENA_BYTES);
+        struct digest digest;
+        bool found;
+        if (scratch == NULL) return fault_memory(fault);
+        if (!digests_get(house->store, &records.at[i], scratch, &found, fault) ||
+            !digest_json_read(records.at[i].json, scratch, &digest, fault))
+            return false;
+        for (size_t l = 0; l < digest.left_out.count; l++)
+            if (slice_equal(digest.left_out.at[l].code, code))
+                return arena_copy(arena, digest.left_out.at[l].lead, reference) || fault_memory(fault);
+    }
+    return true;
+}
+
 static bool by_code(struct house *house, struct slice code, struct arena *arena, struct slice *reference,
                     struct fault *fault) {
     struct shown_list shown = {0};
@@ -41,9 +72,9 @@ static bool by_code(struct house *house, struct slice code, struct arena *arena,
     for (size_t i = shown.count; i-- > 0;)
         if (slice_equal(shown.at[i].code, code)) {
             *reference = shown.at[i].item;
-            break;
+            return true;
         }
-    return true;
+    return by_code_left_out(house, code, arena, reference, fault);
 }
 
 bool why_find(struct house *house, struct slice what, struct arena *arena, struct item_row *out, struct fault *fault) {
@@ -85,6 +116,96 @@ static bool find_page(struct house *house, struct arena *arena, struct why *why,
     return true;
 }
 
+/* ---- lists that left it out ---- */
+
+static bool is_of(const struct left_out *left, struct slice reference, bool *with_another) {
+    *with_another = false;
+    if (slice_equal(left->lead, reference)) return true;
+    for (size_t i = 0; i < left->members.count; i++)
+        if (slice_equal(left->members.at[i], reference)) *with_another = true;
+    return *with_another;
+}
+
+static bool copy_terms(struct arena *arena, const struct term_list *from, struct term_list *to) {
+    *to = (struct term_list){.at = arena_alloc(arena, from->count + 1, sizeof *to->at)};
+    for (; to->at != NULL && to->count < from->count; to->count++) {
+        struct term *term = &to->at[to->count];
+        *term = from->at[to->count];
+        if (!arena_copy(arena, term->name, &term->name) || !arena_copy(arena, term->words, &term->words)) return false;
+    }
+    return to->at != NULL;
+}
+
+/* What is told of it, out of an arena that ends. */
+static bool keep_left(struct arena *arena, const struct digest_record *record, const struct left_out *left,
+                      struct why_left_list *list) {
+    struct why_left *more = arena_grow(arena, list->at, list->count, &list->capacity, sizeof *more);
+    if (more == NULL) return false;
+    list->at = more;
+    struct why_left *one = &more[list->count];
+    *one = (struct why_left){.date_s = record->date_s, .left = {.reason = left->reason, .score = left->score}};
+    if (!arena_copy(arena, record->reader, &one->reader) || !arena_copy(arena, left->why, &one->left.why) ||
+        !arena_copy(arena, left->code, &one->left.code) || !arena_copy(arena, left->lead, &one->left.lead) ||
+        !copy_terms(arena, &left->terms, &one->left.terms))
+        return false;
+    list->count++;
+    return true;
+}
+
+static bool look_into(struct house *house, struct digest_record *record, struct slice reference, struct arena *arena,
+                      struct why_left_list *list, struct fault *fault) {
+    AUTO(arena_free)
+    struct arena *scratch = arena_new(LIMIT_ARENA_BYTES);
+    struct digest digest;
+    bool found;
+    if (scratch == NULL) return fault_memory(fault);
+    if (!digests_get(house->store, record, scratch, &found, fault)) return false;
+    if (!found) return true;
+    if (!digest_json_read(record->json, scratch, &digest, fault)) return false;
+    for (size_t i = 0; i < digest.left_out.count; i++) {
+        bool with_another;
+        if (!is_of(&digest.left_out.at[i], reference, &with_another)) continue;
+        if (!keep_left(arena, record, &digest.left_out.at[i], list)) return fault_memory(fault);
+        list->at[list->count - 1].with_another = with_another;
+        break;
+    }
+    return true;
+}
+
+static size_t count_of(const struct why_left_list *list, struct slice reader) {
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) count += slice_equal(list->at[i].reader, reader);
+    return count;
+}
+
+/* The lists that were made while it was new enough to be looked at. */
+static bool add_left(struct house *house, const struct why *why, struct slice reference, struct arena *arena,
+                     struct why_left_list *out, bool *any_list, struct fault *fault) {
+    struct digest_record_list records = {0};
+    struct slice all = {NULL, 0};
+    int64_t from_s = why->item.first_seen_s - DAY_S;
+    *any_list = false;
+    if (!digests_list(house->store, all, arena, &records, fault)) return false;
+    for (size_t i = 0; i < records.count; i++) {
+        struct digest_record *record = &records.at[i];
+        if (record->date_s < from_s || record->date_s > from_s + LOOKED_AT_DAYS * (int64_t)DAY_S) continue;
+        *any_list = true;
+        if (count_of(out, record->reader) == WHY_LEFT_MOST) continue;
+        if (!look_into(house, record, reference, arena, out, fault)) return false;
+    }
+    return true;
+}
+
+static struct slice why_not_looked_at(const struct house *house, const struct why *why, bool any_list) {
+    const struct source *source = source_list_find(&house->config.sources, why->item.source);
+    bool imported = slice_starts(why->item.source, SLICE("imported-"));
+    if (why->item.item.unlisted) return SLICE("its author keeps it from the public: it is never shown");
+    if (source == NULL && !imported) return SLICE("its source is not in the list of sources any more");
+    if (why->item.item.kind == ITEM_REPOST) return SLICE("it is a repost: what it shares is looked at instead");
+    if (!any_list) return SLICE("no list was made since it came");
+    return SLICE("it had not been judged when the lists of its days were made");
+}
+
 bool why_item(struct house *house, struct judge *judge, struct slice what, struct arena *arena, struct why *out,
               struct fault *fault) {
     struct why why = {0};
@@ -93,7 +214,12 @@ bool why_item(struct house *house, struct judge *judge, struct slice what, struc
     if (!item_reference(arena, why.item.source, why.item.item.id, &reference)) return fault_memory(fault);
     if (!verdicts_document(house->store, why.item.row, arena, &why.input, fault)) return false;
     if (!judge_document(judge, &why.input.document, JUDGE_WITH_HITS, arena, &why.verdict, fault)) return false;
+    bool any_list;
+    const struct curate_options *weights = house->config.curate;
+    why.bar = weights->bar;
     if (!keep_shown(house, reference, arena, &why.shown, fault) || !find_page(house, arena, &why, fault)) return false;
+    if (!add_left(house, &why, reference, arena, &why.left, &any_list, fault)) return false;
+    if (why.shown.count == 0 && why.left.count == 0) why.not_looked_at = why_not_looked_at(house, &why, any_list);
     *out = why;
     return true;
 }

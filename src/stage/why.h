@@ -9,13 +9,30 @@
 #include "store/digests.h"
 #include "store/verdicts.h"
 
+/* A list that it was looked at for and is not in. */
+struct why_left {
+    int64_t date_s;
+    struct slice reader;
+    bool with_another; /* it belongs to the story that `left` says it of, but another post leads that */
+    struct left_out left;
+};
+struct why_left_list {
+    struct why_left *at;
+    size_t count, capacity;
+};
+
+#define WHY_LEFT_MOST 4u /* for each reader, the newest */
+
 struct why {
     struct item_row item;
     struct to_judge input;
     struct article_row
         page; /* that it is or points to: the first that was read or has a copy, else the first; key absent = none */
-    struct verdict verdict;  /* with hits */
-    struct shown_list shown; /* entries that it led or was a member of, oldest first */
+    struct verdict verdict;     /* with hits */
+    struct shown_list shown;    /* entries that it led or was a member of, oldest first */
+    struct why_left_list left;  /* newest first */
+    double bar;                 /* points that a list asks for */
+    struct slice not_looked_at; /* in words, when neither a list showed it nor one left it out; else absent */
 };
 
 /* The kept item alone, by the same names. */

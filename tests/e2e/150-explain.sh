@@ -51,4 +51,35 @@ check "where the digests are is told as JSON too" sh -c \
 code=$(python3 -c "import json; print(json.loads(open('$work/json').readline())['chosen'][0]['code'])")
 check "why prints the sum of an entry" status 0 d why "$code"
 check "with its total" grep -qE '^ *= *[0-9]+' "$work/out"
+# What is in no list: of each reason one, by its code and by its name.
+check "why tells of each that was left out when, and why" python3 - "$work/json" "$DISCERN_BIN" "$home" "$now" <<'P'
+import json, os, re, subprocess, sys
+def why(*what):
+    done = subprocess.run([sys.argv[2], "--home", sys.argv[3], *what], env=dict(os.environ, DISCERN_NOW=sys.argv[4]), capture_output=True, text=True)
+    assert done.returncode == 0, (what, done.stderr)
+    return done.stdout
+lines = [json.loads(line) for line in open(sys.argv[1])]
+told = set()
+for one in lines:
+    reasons = {}
+    for story in one["left_out"]:
+        reasons.setdefault(story["reason"], story)
+    for reason, story in reasons.items():
+        shown = json.loads(why("--json", "why", story["lead"]))
+        mine = [left for left in shown["left_out"] if left["reader"] == one["reader"]]
+        assert len(mine) == 1 and mine[0]["reason"] == reason and mine[0]["why"] == story["why"], (story, mine)
+        assert mine[0]["score"] == story["score"] == sum(term["points"] for term in mine[0]["terms"]), (story, mine)
+        assert mine[0]["lead"] == story["lead"] and mine[0]["date"].startswith(one["date"])
+        words = why("why", story["lead"])
+        assert f"Left out on {one['date']} for {one['reader']}: {story['why']}" in words, words
+        assert why("why", story["code"]) == words, "the code leads elsewhere"
+        told.add(reason)
+assert {"under-bar", "by-cap"} <= told, told
+P
+member=$(jq -r '.left_out[]|select(.members|length > 0)|.members[0]' "$home"/site/*/*/digest.json | head -1)
+[ -n "$member" ] && check "a member of a story that was left out is told so" sh -c \
+    "DISCERN_NOW=$now '$DISCERN_BIN' --home '$home' why '$member' | grep -q 'which leads the story that it belongs to'"
+check "a post that came after the last list" sh -c "printf '%s\n' '{\"id\":\"1860000000000000003\",\"text\":\"Each lesson opens with a low-stakes quiz of three questions.\",\"created_at\":\"2026-11-25T06:00:00.000Z\",\"author_id\":\"7\",\"author\":{\"id\":\"7\",\"username\":\"okafor\",\"name\":\"Ms Okafor\"}}' >'$work/late.jsonl' && DISCERN_NOW=$((now + 3 * 86400)) '$DISCERN_BIN' --home '$home' import '$work/late.jsonl' && DISCERN_NOW=$((now + 3 * 86400)) '$DISCERN_BIN' --home '$home' judge"
+check "was looked at for none" status 0 d why imported-twarc/1860000000000000003
+check "and says so" grep -q 'looked at for no list: no list was made since it came' "$work/out"
 finish
