@@ -72,13 +72,27 @@ static void copy_article(const struct article *article, struct entry *out) {
         out->minutes = (int)((article->words + READING_WORDS_A_MINUTE - 1) / READING_WORDS_A_MINUTE);
 }
 
-static void add_note(const struct pick_table *table, const struct pick *pick, struct entry *out) {
+/* The verdict's notes without the one that names the review: it stands among the links. */
+static bool drop_note(const struct pick_table *table, struct slice name, struct slice_list *notes) {
+    struct slice_list kept = {0};
+    for (size_t i = 0; i < notes->count; i++)
+        if (slice_find(notes->at[i], name, 0) == SLICE_NOT_FOUND && !slice_list_add(table->arena, &kept, notes->at[i]))
+            return false;
+    *notes = kept;
+    return true;
+}
+
+/* The first review of its topic. */
+static bool add_note(const struct pick_table *table, const struct pick *pick, struct entry *out) {
     const struct synthesis_note_list *notes = &table->input->notes;
-    for (size_t i = 0; i < notes->count && slice_is_empty(out->synthesis); i++)
-        if (slice_equal(notes->at[i].topic, pick->topic)) {
-            out->synthesis = notes->at[i].words;
-            out->synthesis_url = notes->at[i].url;
-        }
+    for (size_t i = 0; i < notes->count; i++) {
+        const struct synthesis_note *note = &notes->at[i];
+        if (!slice_equal(note->topic, pick->topic)) continue;
+        out->synthesis = note->words;
+        out->synthesis_url = note->url;
+        return drop_note(table, note->name, &out->verdict.notes);
+    }
+    return true;
 }
 
 /* A question for a colleague: in turn, so that neighbours differ and a day's are the same on every run. */
@@ -115,7 +129,7 @@ bool entry_make(const struct pick_table *table, const struct pick *pick, struct 
                           .mark_words = pick->mark_words,
                           .prompt = question_of(table, pick)};
     copy_article(lead->article, out);
-    add_note(table, pick, out);
+    if (!add_note(table, pick, out)) return false;
     out->verdict.hits = (struct hit_list){0};
     for (size_t i = 0; i < story->member_count; i++)
         if (!slice_list_add(table->arena, &out->members, story->members[i]->id)) break; /* the list's own ceiling */

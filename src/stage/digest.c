@@ -12,6 +12,7 @@
 #include "stage/logbook.h"
 #include "stage/look.h"
 #include "stage/pages.h"
+#include "stage/syntheses.h"
 #include "store/digests.h"
 #include "store/files.h"
 
@@ -23,6 +24,7 @@ struct making {
     const struct folder *folder;
     const struct look *look;
     struct digest digest;
+    const struct synthesis_note_list *syntheses;
     struct digest_counts *counts;
     bool changed; /* a file of the day was written anew */
 };
@@ -172,6 +174,7 @@ static bool make(struct making *making, struct fault *fault) {
     const struct curate_options *weights = making->house->config.curate;
     if (!gather_input(making->house, making->reader, making->options->date_s, making->arena, &input, fault))
         return false;
+    input.notes = *making->syntheses;
     if (!choose_digest(&input, weights, making->arena, &making->digest, fault)) return false;
     /* Files first: what is not on the disk was not shown, and a run that is killed between the two writes the same
      * again. */
@@ -216,6 +219,8 @@ bool digest_run(struct house *house, const struct digest_options *options, struc
     if (arena == NULL || kept == NULL) return fault_memory(fault);
     if (!look_load(house, kept, &look, fault)) return false;
     if (!knows(house, options->reader, fault)) return false;
+    struct synthesis_note_list syntheses;
+    if (!syntheses_of(house, kept, &syntheses, fault)) return false;
     if (!folder_open(options->out_dir, FOLDER_MAKE, &folder, fault)) return false;
     for (size_t i = 0; i < house->config.readers.count; i++) {
         struct making making = {.house = house,
@@ -224,6 +229,7 @@ bool digest_run(struct house *house, const struct digest_options *options, struc
                                 .arena = arena,
                                 .folder = &folder,
                                 .look = &look.look,
+                                .syntheses = &syntheses,
                                 .counts = &counts};
         arena_reset(arena);
         bool due = is_due(&making);

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "curate/circle.h"
 #include "model/digest_json.h"
 #include "unit/curate/world.h"
 
@@ -231,6 +232,29 @@ static void likes_move_a_story_by_two_points_at_most(void **state) {
     assert_true(entry_at(&digest, 0, NULL)->score - before > 0);
 }
 
+static void a_review_of_its_topic_stands_among_the_links_and_is_not_said_twice(void **state) {
+    (void)state;
+    struct candidate *post = good_post("okafor", "see this", 3, "r");
+    struct verdict *verdict = world_new(&world, sizeof *verdict);
+    *verdict = *post->verdict;
+    assert_true(slice_list_add(world.arena, &verdict->notes, SLICE("A review on r: Quizzes (EEF, 2021)")));
+    assert_true(slice_list_add(world.arena, &verdict->notes, SLICE("Loud words")));
+    post->verdict = verdict;
+    struct synthesis_note note = {.topic = SLICE("r"),
+                                  .name = SLICE("Quizzes (EEF, 2021)"),
+                                  .words = SLICE("Quizzes (EEF, 2021): they help"),
+                                  .url = SLICE("https://eef.example/quizzes")};
+    struct curate_input input = world_input(&world, WORLD_START);
+    input.notes = (struct synthesis_note_list){&note, 1, 1};
+    struct digest digest = choose(&input);
+    const struct entry *entry = entry_at(&digest, 0, NULL);
+    assert_true(slice_equal(entry->synthesis, note.words));
+    assert_true(slice_equal(entry->synthesis_url, note.url));
+    assert_int_equal(entry->verdict.notes.count, 1);
+    assert_true(slice_equal(entry->verdict.notes.at[0], SLICE("Loud words")));
+    assert_int_equal(verdict->notes.count, 2);
+}
+
 static void a_ring_of_accounts_has_one_voice(void **state) {
     (void)state;
     struct slice key = SLICE("https://a.example/x");
@@ -245,6 +269,32 @@ static void a_ring_of_accounts_has_one_voice(void **state) {
     for (size_t i = 0; i < entry->terms.count; i++)
         if (slice_equal(entry->terms.at[i].name, SLICE("shared")))
             assert_true(slice_equal(entry->terms.at[i].words, SLICE("one person shared it")));
+}
+
+/* How many people shared the first entry, in the words of its sum. */
+static struct slice shared_words(const struct digest *digest) {
+    const struct entry *entry = entry_at(digest, 0, NULL);
+    for (size_t i = 0; i < entry->terms.count; i++)
+        if (slice_equal(entry->terms.at[i].name, SLICE("shared"))) return entry->terms.at[i].words;
+    return SLICE("");
+}
+
+static void a_ring_is_known_by_what_its_voices_shared_in_the_months_before(void **state) {
+    (void)state;
+    struct past_link past[3 * 4];
+    for (int voice = 0; voice < 3; voice++) {
+        struct candidate *post = good_post(arena_printf(world.arena, "voice-%d", voice), "see this", 3, "r");
+        post->key = SLICE("https://a.example/new");
+        for (int link = 0; link < 4; link++)
+            past[voice * 4 + link] = (struct past_link){circle_voice(WORLD_TEXT(&world, "voice-%d", voice)),
+                                                        circle_link(WORLD_TEXT(&world, "https://a.example/%d", link))};
+    }
+    struct curate_input input = world_input(&world, WORLD_START);
+    struct digest digest = choose(&input);
+    assert_true(slice_equal(shared_words(&digest), SLICE("3 separate people shared it")));
+    input.past_links = (struct past_link_list){past, COUNT_OF(past), COUNT_OF(past)};
+    digest = choose(&input);
+    assert_true(slice_equal(shared_words(&digest), SLICE("one person shared it")));
 }
 
 static void voices_that_keep_sharing_the_same_links_are_found_to_be_a_ring(void **state) {
@@ -384,7 +434,9 @@ int main(void) {
         TEST(over_four_weeks_no_cap_is_broken_and_nothing_comes_twice),
         TEST(a_thin_day_is_short_and_an_empty_one_empty),
         TEST(likes_move_a_story_by_two_points_at_most),
+        TEST(a_review_of_its_topic_stands_among_the_links_and_is_not_said_twice),
         TEST(a_ring_of_accounts_has_one_voice),
+        TEST(a_ring_is_known_by_what_its_voices_shared_in_the_months_before),
         TEST(voices_that_keep_sharing_the_same_links_are_found_to_be_a_ring),
         TEST(the_same_words_under_another_name_and_address_are_a_repeat),
         TEST(with_one_focus_there_is_one_new_idea_and_with_none_allowed_none),
