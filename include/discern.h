@@ -162,8 +162,8 @@ struct discern_canon {
 };
 
 /* Writes the canonical form of each address, one a line, in the same order ("-" = addresses from standard input, one a
- * line). What is no web address gives {"ok":false,"error":…,"url":…} and, in the end, DISCERN_ACT; DISCERN_WRONG when the
- * rules do not hold. */
+ * line). What is no web address gives {"ok":false,"error":…,"url":…} and, in the end, DISCERN_ACT; DISCERN_WRONG when
+ * the rules do not hold. */
 int discern_canon(const struct discern_canon *options, const char *const *urls, size_t count, discern_write *write,
                   void *to, struct discern_error *error);
 
