@@ -45,6 +45,17 @@ static void add_labels(struct pen *pen, struct slice_list *chips, const struct s
     for (size_t i = 0; i < ids->count && i < most; i++) pen_list_add(pen, chips, pen_label(pen, ids->at[i]));
 }
 
+/* A subject that is a topic as well is said once. */
+static void add_subjects(struct pen *pen, struct slice_list *chips, const struct verdict *verdict) {
+    const struct topic_list *topics = &verdict->topics;
+    for (size_t i = 0; i < verdict->subjects.count && i < CHIPS_SUBJECTS; i++) {
+        bool said = false;
+        for (size_t j = 0; j < topics->count && j < CHIPS_TOPICS; j++)
+            said = said || slice_equal(topics->at[j].id, verdict->subjects.at[i]);
+        if (!said) pen_list_add(pen, chips, pen_label(pen, verdict->subjects.at[i]));
+    }
+}
+
 static struct slice_list chips_of(struct pen *pen, const struct entry *entry) {
     struct slice_list chips = {0};
     const struct topic_list *topics = &entry->verdict.topics;
@@ -52,7 +63,7 @@ static struct slice_list chips_of(struct pen *pen, const struct entry *entry) {
         pen_list_add(pen, &chips,
                      slice_is_empty(topics->at[i].label) ? pen_label(pen, topics->at[i].id) : topics->at[i].label);
     add_labels(pen, &chips, &entry->verdict.phases, CHIPS_PHASES);
-    add_labels(pen, &chips, &entry->verdict.subjects, CHIPS_SUBJECTS);
+    add_subjects(pen, &chips, &entry->verdict);
     if (entry->minutes > 0) {
         struct slice number = pen_number(pen, entry->minutes);
         pen_list_add(pen, &chips, pen_say(pen, WORD_MINUTES, number, number));

@@ -21,6 +21,8 @@ check "posts of every source are kept" sh -c \
 check "an idea with a source is in it" grep -q 'can be traced' "$day/digest.txt"
 check "the donkey is not" sh -c "! grep -qi 'donkey' '$day/digest.txt'"
 check "adverts are not" sh -c "! grep -qE 'BRIGHT40|GUARANTEE' '$day/digest.txt'"
+check "a subject that is a topic as well is said once" sh -c \
+    "grep -q '<li>Mathematics</li>' '$day/index.html' && ! grep -q '<li>Mathematics</li><li>Maths</li>' '$day/index.html'"
 pages >"$work/first"
 check "it runs again" status 0 run
 pages >"$work/second"
