@@ -32,7 +32,8 @@ static void write_places(void) {
     roff_term("NO_COLOR", "", "Set to anything: no colours.");
     roff_section("FILES");
     roff_term("~/.config/discern/", "",
-              "discern.conf, sources.conf, prompts.conf, words.conf, style.css, rules/. With --home DIR: DIR/config/. "
+              "discern.conf, sources.conf, prompts.conf, placeholders.conf, words.conf, style.css, rules/. With --home "
+              "DIR: DIR/config/. "
               "What may be said in them is told by 'discern settings' and in discern.conf(5).");
     roff_term("~/.local/share/discern/discern.db", "", "The store. With --home DIR: DIR/discern.db.");
     roff_term("~/.local/share/discern/site/", "", "The pages. With --home DIR: DIR/site/.");

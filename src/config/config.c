@@ -1,6 +1,7 @@
 #include "config/config.h"
 
 #include "config/discern_conf.h"
+#include "config/placeholders_conf.h"
 #include "config/prompts_conf.h"
 #include "config/sources_conf.h"
 
@@ -18,6 +19,7 @@ bool config_read(const struct config_tables *tables, const struct config_files *
     else if (!sources_conf_read(tables, &files->sources, arena, &config, problems)) return fault_memory(fault);
     if (!slice_is_absent(files->prompts.text) && !prompts_conf_read(&files->prompts, arena, &config, problems))
         return fault_memory(fault);
+    if (!placeholders_conf_read(&files->placeholders, arena, &config, problems)) return fault_memory(fault);
     *out = config;
     return true;
 }

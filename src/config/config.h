@@ -1,5 +1,6 @@
-/* config: what the school wrote in discern.conf, sources.conf and prompts.conf, checked as a whole. Reading is pure
- * (bytes in, structs and problems out); only load.c touches files. Every mistake of every file is collected. */
+/* config: what the school wrote in discern.conf, sources.conf, prompts.conf and placeholders.conf, checked as a whole.
+ * Reading is pure (bytes in, structs and problems out); only load.c touches files. Every mistake of every file is
+ * collected. */
 #ifndef DISCERN_CONFIG_CONFIG_H
 #define DISCERN_CONFIG_CONFIG_H
 
@@ -59,6 +60,7 @@ struct config {
     struct holiday_list holidays;
     struct prompt_set_list prompts;
     struct focus_template_list templates;
+    struct slice_list placeholders; /* phrases of posts that hold no words of their own */
 };
 
 /* What the reader must know of other rooms. */
@@ -74,10 +76,10 @@ struct config_file {
     struct slice name, text;
 };
 struct config_files {
-    struct config_file discern, sources, prompts;
+    struct config_file discern, sources, prompts, placeholders;
 };
 
-/* Reads all three. Everything in *out and in the problems is in `arena`, or borrowed from the files' texts, which must
+/* Reads them all. Everything in *out and in the problems is in `arena`, or borrowed from the files' texts, which must
  * live as long. False only when out of memory; whether the configuration holds is said by problems->errors. A missing
  * discern.conf or sources.conf is a problem. */
 MUST_USE bool config_read(const struct config_tables *tables, const struct config_files *files, struct arena *arena,

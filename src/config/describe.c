@@ -100,7 +100,9 @@ void config_describe(const struct config_tables *tables, struct buf *out) {
     buf_add_text(out,
                  "## prompts.conf\n\n`step NAME` opens a step (choose, check, plan, try, evaluate, refine, again, "
                  "decide); each `ask` below it is one question. `template NAME` opens a way of working with questions "
-                 "of its own: `title`, `about`, `before` (what is settled first) and `weeks`, then its steps.\n");
+                 "of its own: `title`, `about`, `before` (what is settled first) and `weeks`, then its steps.\n\n"
+                 "## placeholders.conf\n\nEach `phrase WORDS` is one that stands where a post should be, such as "
+                 "`phrase coming soon`: a source whose last posts hold nothing else is reported.\n");
 }
 
 /* ---- what is configured ---- */

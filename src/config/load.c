@@ -69,5 +69,6 @@ bool config_load(const struct config_tables *tables, const char *folder, struct 
     return read_one(folder, "discern.conf", arena, &files.discern, fault) &&
            read_one(folder, "sources.conf", arena, &files.sources, fault) &&
            read_one(folder, "prompts.conf", arena, &files.prompts, fault) &&
+           read_one(folder, "placeholders.conf", arena, &files.placeholders, fault) &&
            config_read(tables, &files, arena, out, problems, fault);
 }

@@ -122,8 +122,8 @@ static bool settle_rules(struct init *init, struct fault *fault) {
 }
 
 static bool copy_all(struct init *init, struct fault *fault) {
-    static const char *const files[] = {"discern.conf", "prompts.conf", "sources.conf",
-                                        "style.css",    "urls.conf",    "words.conf"};
+    static const char *const files[] = {"discern.conf", "placeholders.conf", "prompts.conf", "sources.conf",
+                                        "style.css",    "urls.conf",         "words.conf"};
     bool found;
     if (!folder_open(shipped_dir(), FOLDER_MUST_EXIST, &init->from, fault)) return false;
     if (!folder_open(init->options->config_dir, FOLDER_MAKE, &init->to, fault)) return false;

@@ -11,20 +11,14 @@
 #define WORDS_LEAST 8
 #define PLACEHOLDER_MOST 300
 
-bool contents_is_placeholder(const struct item *item) {
-    static const char *const phrases[] = {
-        "coming soon",         "under construction", "lorem ipsum",       "hello world",       "sample page",
-        "this feed has moved", "no longer updated",  "feed unavailable",  "no items to show",  "test post",
-        "subscribe to read",   "page not found",     "no content",        "feed is disabled",  "nothing to see here",
-        "has been suspended",  "access denied",      "enable javascript", "are not available",
-    };
+bool contents_is_placeholder(const struct slice_list *phrases, const struct item *item) {
     struct slice words[] = {slice_trim(item->title), slice_trim(item->text), slice_trim(item->summary)};
     size_t len = words[0].len + (words[1].len > 0 ? words[1].len : words[2].len);
     if (len < WORDS_LEAST) return item->enclosures.count == 0 && slice_is_absent(item->image);
     if (len > PLACEHOLDER_MOST) return false;
-    for (size_t p = 0; p < COUNT_OF(phrases); p++)
+    for (size_t p = 0; p < phrases->count; p++)
         for (size_t w = 0; w < COUNT_OF(words); w++)
-            if (slice_find_nocase(words[w], slice_from(phrases[p]), 0) != SLICE_NOT_FOUND) return true;
+            if (slice_find_nocase(words[w], phrases->at[p], 0) != SLICE_NOT_FOUND) return true;
     return false;
 }
 
@@ -80,7 +74,7 @@ static bool find_sisters(struct looking *l, size_t index, struct fault *fault) {
 static bool look_at(struct looking *l, size_t index, struct fault *fault) {
     const struct item_row *row = &l->rows.at[index];
     struct verdict verdict;
-    bool judged, empty = contents_is_placeholder(&row->item);
+    bool judged, empty = contents_is_placeholder(&l->house->config.placeholders, &row->item);
     for (size_t i = 0; i < l->rows.count; i++)
         empty = empty || (i != index && is_same_post(&l->rows.at[i].item, &row->item));
     if (!verdicts_get(l->house->store, row->row, l->arena, &verdict, &judged, fault)) return false;

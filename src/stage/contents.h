@@ -9,7 +9,7 @@
  * MEMORY. */
 MUST_USE bool contents_look(const struct house *house, struct slice source, struct arena *arena, struct contents *out,
                             struct fault *fault);
-/* Whether a post holds nothing but what a program puts where words should be. Pure. */
-bool contents_is_placeholder(const struct item *item);
+/* Whether a post holds nothing but what a program puts where words should be: one of `phrases`, or nothing. Pure. */
+bool contents_is_placeholder(const struct slice_list *phrases, const struct item *item);
 
 #endif

@@ -77,7 +77,8 @@ void house_close(struct house *house) {
 }
 
 uint64_t house_stamp(const struct house *house) {
-    static const char *const names[] = {"discern.conf", "sources.conf", "prompts.conf", "urls.conf"};
+    static const char *const names[] = {"discern.conf", "sources.conf", "prompts.conf", "placeholders.conf",
+                                        "urls.conf"};
     return config_stamp(house->options.config_dir, names, COUNT_OF(names));
 }
 
@@ -92,6 +93,7 @@ bool house_reload(struct house *house, struct problems *problems, struct fault *
     house->arena = fresh.arena;
     house->config = fresh.config;
     house->url_rules = fresh.url_rules;
+    house->url_rules_sum = fresh.url_rules_sum;
     return true;
 }
 

@@ -187,6 +187,12 @@ check "and are looked at" status 1 discern sources check
 check "one has another's posts" grep -qE "sister .*had been in 'churn' before" "$work/out"
 check "one has another's address" grep -qE "again .*same address as 'churn'" "$work/out"
 check "one only promises" grep -qE "soon .*placeholders" "$work/out"
+echo 'phrase nothing of this kind' >"$home/config/placeholders.conf"
+check "the words that promise are the school's own" sh -c "! '$DISCERN_BIN' --home '$home' sources check | grep -q placeholders"
+echo 'phrse coming soon' >"$home/config/placeholders.conf"
+check "a slip in them is told with its place" status 2 discern sources check
+check "and what was meant" said "did you mean 'phrase'"
+rm "$home/config/placeholders.conf"
 export DISCERN_NOW=$((DISCERN_NOW + 60 * 86400))
 check "weeks of silence" sh -c "'$DISCERN_BIN' --home '$home' pull 2>'$work/silent'; grep -q \"'churn': nothing new for\" '$work/silent'"
 check "are told once" sh -c "DISCERN_NOW=$((DISCERN_NOW + 86400)) '$DISCERN_BIN' --home '$home' pull 2>'$work/silent'; ! grep -q churn '$work/silent'"

@@ -49,7 +49,8 @@ static struct config load(struct arena *arena, const char *folder, struct proble
                                          sizeof(struct curate_options)};
     const struct config_files files = {.discern = file_of(arena, folder, "discern.conf"),
                                        .sources = file_of(arena, folder, "sources.conf"),
-                                       .prompts = file_of(arena, folder, "prompts.conf")};
+                                       .prompts = file_of(arena, folder, "prompts.conf"),
+                                       .placeholders = file_of(arena, folder, "placeholders.conf")};
     struct config config;
     struct fault fault = {0};
     *problems = (struct problems){.arena = arena};

@@ -92,11 +92,14 @@ static void placeholders_are_told_from_short_posts(void **state) {
     struct item soon = {.title = SLICE("Post 12"), .text = SLICE("Coming soon!")};
     struct item film = {.title = SLICE("Retrieval practice in three minutes"), .url = SLICE("https://v.example/1")};
     struct item nothing = {.title = SLICE("Post")};
+    struct slice phrase = SLICE("coming soon");
+    const struct slice_list phrases = {&phrase, 1, 1}, none = {NULL, 0, 0};
     struct item picture = {.title = SLICE("Post"), .image = SLICE("https://v.example/1.png")};
-    assert_true(contents_is_placeholder(&soon));
-    assert_true(contents_is_placeholder(&nothing));
-    assert_false(contents_is_placeholder(&film));
-    assert_false(contents_is_placeholder(&picture));
+    assert_true(contents_is_placeholder(&phrases, &soon));
+    assert_true(contents_is_placeholder(&phrases, &nothing));
+    assert_false(contents_is_placeholder(&phrases, &film));
+    assert_false(contents_is_placeholder(&phrases, &picture));
+    assert_false(contents_is_placeholder(&none, &soon));
 }
 
 /* ---- moves ---- */
