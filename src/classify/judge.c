@@ -74,6 +74,8 @@ static void read_topic_numbers(const struct rule_block *block, struct topic_numb
                                   .single = block_number(block, "single", 0.5),
                                   .share = block_number(block, "share", 0.3),
                                   .titled = block_number(block, "titled", 3),
+                                  .rank = {block_number(block, "first", 1), block_number(block, "second", 1),
+                                           block_number(block, "third", 1)},
                                   .most = most >= 1 && most <= 10 ? (size_t)most : 3};
 }
 

@@ -73,15 +73,18 @@ static size_t weigh_wording(struct judge *judge, const struct mention *mentions,
     tally->firm |= title;
     if (kind == LINE_WEAK) return i;
     tally->firm = true;
+    tally->led |= lead && kind == LINE_STRONG;
     tally->strong += kind == LINE_STRONG || kind == LINE_REGEX;
     tally->forms++;
     if (bodies > tally->repeats) tally->repeats = bodies;
     return i;
 }
 
-/* Once mentioned in a long text is a passing mention, unless a title says it. */
+/* Once mentioned in a long text is a passing mention, unless a title says it, or the beginning and a second time. */
 static void settle(const struct judge *judge, struct tally *tally) {
-    bool passing = judge->words > judge->topics.length && !tally->titled && tally->forms < 2 && tally->repeats < 3;
+    uint32_t enough = tally->led ? 2 : 3;
+    bool passing =
+        judge->words > judge->topics.length && !tally->titled && tally->forms < 2 && tally->repeats < enough;
     tally->points = tally->firm ? tally->sum * (passing ? judge->topics.single : 1) : 0;
 }
 
@@ -106,34 +109,59 @@ static void weigh_topics(struct judge *judge, const struct mention *mentions, si
     judge->topic_needs = weigh_needs(judge->topics.needs, judge->topics.grows, judge->topics.from, judge->words);
 }
 
-static int by_score(const void *one, const void *other) {
-    const struct topic_score *a = one, *b = other;
-    if (a->score != b->score) return a->score > b->score ? -1 : 1;
+/* A topic with points. */
+struct candidate {
+    size_t block;
+    double points;
+    struct slice id;
+};
+
+static int by_points(const void *one, const void *other) {
+    const struct candidate *a = one, *b = other;
+    if (a->points != b->points) return a->points > b->points ? -1 : 1;
     return slice_compare(a->id, b->id);
 }
 
-/* What a title says is meant, however long the text. */
-static double needs_of(const struct judge *judge, const struct tally *tally) {
-    return tally->titled ? fmin(judge->topic_needs, judge->topics.titled) : judge->topic_needs;
+/* What a title says is meant, however long the text. Beside topics that are given already another one must be said more
+ * clearly, for a text deals with one or two things and mentions many. */
+static double needs_of(const struct judge *judge, const struct tally *tally, size_t given) {
+    double rank = judge->topics.rank[given < 2 ? given : 2];
+    if (!tally->titled) return judge->topic_needs * rank;
+    return fmin(judge->topic_needs, judge->topics.titled) * fmin(rank, 1);
 }
 
-static bool list_topics(const struct judge *judge, struct arena *arena, struct topic_list *list) {
-    for (size_t m = 0; m < judge->met_count; m++) {
+static struct candidate *list_candidates(const struct judge *judge, struct arena *arena, size_t *count) {
+    struct candidate *candidates = arena_alloc(arena, judge->met_count + 1, sizeof *candidates);
+    *count = 0;
+    for (size_t m = 0; candidates != NULL && m < judge->met_count; m++) {
         size_t i = judge->met[m];
         const struct tally *tally = judge->roles[i].kind == BLOCK_TOPIC ? weigh_tally(judge, i) : NULL;
-        if (tally == NULL || tally->points <= 0 || tally->points < needs_of(judge, tally)) continue;
+        if (tally == NULL || tally->points <= 0) continue;
+        candidates[(*count)++] =
+            (struct candidate){.block = i, .points = tally->points, .id = judge->roles[i].id};
+    }
+    if (candidates != NULL) sort_in_place(candidates, *count, sizeof *candidates, by_points);
+    return candidates;
+}
+
+static bool list_topics(struct judge *judge, struct arena *arena, struct topic_list *list) {
+    size_t count;
+    const struct candidate *candidates = list_candidates(judge, arena, &count);
+    if (candidates == NULL) return false;
+    for (size_t c = 0; c < count; c++) {
+        struct tally *tally = &judge->tallies[candidates[c].block];
+        tally->needs = needs_of(judge, tally, list->count);
+        if (tally->points < tally->needs || list->count >= judge->topics.most) continue;
         if (tally->points < judge->topics.share * judge->topic_strongest) continue;
         struct topic_score *more = arena_grow(arena, list->at, list->count, &list->capacity, sizeof *more);
         if (more == NULL) return false;
         list->at = more;
-        const struct role *role = &judge->roles[i];
+        const struct role *role = &judge->roles[candidates[c].block];
         list->at[list->count++] = (struct topic_score){.id = role->id,
                                                        .label = role->label,
                                                        .parent = role->parent,
                                                        .score = tally->points / (tally->points + judge->topic_needs)};
     }
-    sort_in_place(list->at, list->count, sizeof *list->at, by_score);
-    if (list->count > judge->topics.most) list->count = judge->topics.most;
     return true;
 }
 
@@ -151,7 +179,7 @@ bool judge_account(const struct judge *judge, struct slice id, struct topic_acco
     const struct tally *tally = weigh_tally(judge, block);
     *out = (struct topic_account){.id = judge->roles[block].id,
                                   .points = tally == NULL ? 0 : tally->points,
-                                  .needs = judge->topic_needs,
+                                  .needs = tally == NULL || tally->points <= 0 ? judge->topic_needs : tally->needs,
                                   .share_needs = judge->topics.share * judge->topic_strongest,
                                   .about_education = judge->about_education};
     size_t stronger = 0;

@@ -53,9 +53,11 @@ struct tally {
     enum field field;        /* where that one is; FIELD_HOST with `url` for a link */
     struct slice url;        /* of a hosts block: the first address */
     double points, sum;      /* of a topic */
+    double needs;            /* of a topic with points: those that it must have beside the topics before it */
     uint32_t forms, repeats; /* of a topic: different wordings that are not weak; mentions of the commonest of them */
     uint32_t strong;         /* of a topic: different wordings that are strong */
     bool firm, titled;       /* of a topic: something stronger than weak, or in a title; something in a title */
+    bool led;                /* of a topic: something strong near the beginning */
 };
 
 /* One thing that can be traced, told apart from others by its key. What is named in words is often linked as well, or
@@ -73,6 +75,7 @@ struct trace {
 struct topic_numbers {
     double strong, phrase, exact, near, weak, title, lead, lead_words, needs, grows, from, length, single, share;
     double titled;
+    double rank[3]; /* times its points that the first, the second and each further topic must have */
     size_t most;
 };
 struct idea_numbers {
