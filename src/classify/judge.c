@@ -110,6 +110,7 @@ static void read_numbers(struct judge *judge) {
     judge->education_topic = block_number(education, "topic", 4);
     judge->accounts = block_number(levels, "accounts", 2);
     judge->outcomes = block_number(levels, "outcomes", 1);
+    judge->account_words = block_number(levels, "account-words", 0);
     for (size_t i = 0; i < 5; i++) {
         struct slice written = block_fact(levels, names[i]);
         judge->level_labels[i] = slice_is_empty(written) ? slice_from(plain[i]) : written;

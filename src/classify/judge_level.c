@@ -1,5 +1,6 @@
 /* How is what it says backed up, as presented? Counts what can be traced: references in words, keys, DOIs, addresses of
  * places that hold studies, the references of the linked page and what they turned out to be. */
+#include <math.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -158,6 +159,14 @@ static void trace_references(struct judge *judge, struct arena *arena) {
         if (document->works.at[i].state == WORK_FOUND && document->works.at[i].is_synthesis) judge->synthesis = true;
 }
 
+/* A word here and a word there in a long text are no account: it asks for more signs. */
+static bool is_account(const struct judge *judge) {
+    uint32_t accounts = weigh_marked(judge, MARK_ACCOUNT), outcomes = weigh_marked(judge, MARK_OUTCOME);
+    double needs = judge->accounts + judge->outcomes;
+    if (judge->account_words > 0) needs += floor(judge->words / judge->account_words);
+    return accounts >= judge->accounts && outcomes >= judge->outcomes && accounts + outcomes >= needs;
+}
+
 static int level_of(const struct judge *judge, size_t topics) {
     if (!judge->about_education) return 0;
     /* Only claims about teaching and learning count: a longer text that deals with no topic must speak of schools a
@@ -168,9 +177,7 @@ static int level_of(const struct judge *judge, size_t topics) {
     if (judge->synthesis || judge->source_count >= 2) return 4;
     if (judge->source_count == 1) return 3;
     if (weigh_marked(judge, MARK_RESEARCH) > 0) return 2;
-    bool account =
-        weigh_marked(judge, MARK_ACCOUNT) >= judge->accounts && weigh_marked(judge, MARK_OUTCOME) >= judge->outcomes;
-    return account ? 1 : 0;
+    return is_account(judge) ? 1 : 0;
 }
 
 bool judge_level(struct judge *judge, struct arena *arena, struct verdict *out) {

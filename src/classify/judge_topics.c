@@ -83,8 +83,7 @@ static size_t weigh_wording(struct judge *judge, const struct mention *mentions,
 /* Once mentioned in a long text is a passing mention, unless a title says it, or the beginning and a second time. */
 static void settle(const struct judge *judge, struct tally *tally) {
     uint32_t enough = tally->led ? 2 : 3;
-    bool passing =
-        judge->words > judge->topics.length && !tally->titled && tally->forms < 2 && tally->repeats < enough;
+    bool passing = judge->words > judge->topics.length && !tally->titled && tally->forms < 2 && tally->repeats < enough;
     tally->points = tally->firm ? tally->sum * (passing ? judge->topics.single : 1) : 0;
 }
 
@@ -137,8 +136,7 @@ static struct candidate *list_candidates(const struct judge *judge, struct arena
         size_t i = judge->met[m];
         const struct tally *tally = judge->roles[i].kind == BLOCK_TOPIC ? weigh_tally(judge, i) : NULL;
         if (tally == NULL || tally->points <= 0) continue;
-        candidates[(*count)++] =
-            (struct candidate){.block = i, .points = tally->points, .id = judge->roles[i].id};
+        candidates[(*count)++] = (struct candidate){.block = i, .points = tally->points, .id = judge->roles[i].id};
     }
     if (candidates != NULL) sort_in_place(candidates, *count, sizeof *candidates, by_points);
     return candidates;

@@ -99,7 +99,7 @@ struct judge {
     struct topic_numbers topics;
     struct idea_numbers idea;
     struct sum_numbers promotion, hype;
-    double education_needs, education_each_word, education_topic, accounts, outcomes;
+    double education_needs, education_each_word, education_topic, accounts, outcomes, account_words;
     struct slice level_labels[5];
     /* the document at hand */
     const struct document *document;

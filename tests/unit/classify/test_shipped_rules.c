@@ -172,6 +172,29 @@ static void a_myth_is_promoted_questioned_or_only_mentioned(void **state) {
     assert_false(questioned.check_first);
 }
 
+/* Beside a topic that is given, a mention is no second one; the same words alone are a topic. */
+static void a_mention_beside_a_topic_is_no_topic(void **state) {
+    struct verdict both =
+        judged_text(*state, "Exit tickets sorted in three piles are our formative assessment. Workload "
+                            "comes into it, and pupils like it.");
+    assert_true(has_topic(&both, "formative-assessment"));
+    assert_false(has_topic(&both, "workload"));
+    struct verdict alone = judged_text(*state, "Workload comes into it, and pupils like it.");
+    assert_true(has_topic(&alone, "workload"));
+}
+
+/* In a long text "I spent" and "is up on" are no account of a class. */
+static void a_long_text_asks_for_more_signs_of_an_account(void **state) {
+    struct verdict brief = judged_text(*state, "I taught my class to plan first. It worked well.");
+    assert_int_equal(brief.level, 1);
+    AUTO(buf_free)
+    struct buf text = buf_new(65536);
+    for (int i = 0; i < 200; i++) buf_add_text(&text, "The school hall and the classroom have a door. ");
+    buf_add_text(&text, "I taught there. It worked well.");
+    struct verdict more = judged_text(*state, buf_text(&text));
+    assert_int_equal(more.level, 0);
+}
+
 static void promotion_is_a_note_and_never_a_level(void **state) {
     struct verdict verdict =
         judged_text(*state, "Register now for our free webinar on retrieval practice for teachers! Use code TERM10.");
@@ -241,6 +264,8 @@ int main(void) {
         cmocka_unit_test(post_and_linked_page_are_judged_together_and_said_apart),
         cmocka_unit_test(a_retracted_work_asks_to_check_first),
         cmocka_unit_test(a_myth_is_promoted_questioned_or_only_mentioned),
+        cmocka_unit_test(a_mention_beside_a_topic_is_no_topic),
+        cmocka_unit_test(a_long_text_asks_for_more_signs_of_an_account),
         cmocka_unit_test(promotion_is_a_note_and_never_a_level),
         cmocka_unit_test(a_verdict_does_not_depend_on_the_document_before),
         cmocka_unit_test(every_hit_names_the_words_as_written),
