@@ -48,64 +48,71 @@ static void add_singular(struct forms *forms, const char *word) {
     else add_with_tail(forms, word, 1, "");
 }
 
+struct tail {
+    const char *text;
+    size_t len;
+};
+#define TAIL(text)                                                                                                     \
+    { text, sizeof(text) - 1 }
+
 /* Where the two spellings differ. A swap that gives no word of either does no harm: it is never met. */
 static void add_spelling(struct forms *forms, const char *word) {
-    static const char *const tails[][2] = {
-        {"ise", "ize"},
-        {"ised", "ized"},
-        {"ises", "izes"},
-        {"ising", "izing"},
-        {"iser", "izer"},
-        {"isers", "izers"},
-        {"isation", "ization"},
-        {"isations", "izations"},
-        {"yse", "yze"},
-        {"ysed", "yzed"},
-        {"ysing", "yzing"},
-        {"our", "or"},
-        {"ours", "ors"},
-        {"oural", "oral"},
-        {"oured", "ored"},
-        {"ouring", "oring"},
-        {"ourful", "orful"},
-        {"ourable", "orable"},
-        {"ourite", "orite"},
-        {"centre", "center"},
-        {"centred", "centered"},
-        {"metre", "meter"},
-        {"theatre", "theater"},
-        {"litre", "liter"},
-        {"elling", "eling"},
-        {"elled", "eled"},
-        {"ellor", "elor"},
-        {"ellors", "elors"},
-        {"alling", "aling"},
-        {"alled", "aled"},
-        {"programme", "program"},
-        {"programmes", "programs"},
-        {"judgement", "judgment"},
-        {"practise", "practice"},
-        {"practised", "practiced"},
-        {"practising", "practicing"},
-        {"licence", "license"},
-        {"defence", "defense"},
-        {"ogue", "og"},
-        {"ogues", "ogs"},
-        {"fulfil", "fulfill"},
-        {"enrolment", "enrollment"},
-        {"maths", "math"},
-        {"grey", "gray"},
-        {"kerb", "curb"},
-        {"kinaesthetic", "kinesthetic"},
+    static const struct tail tails[][2] = {
+        {TAIL("ise"), TAIL("ize")},
+        {TAIL("ised"), TAIL("ized")},
+        {TAIL("ises"), TAIL("izes")},
+        {TAIL("ising"), TAIL("izing")},
+        {TAIL("iser"), TAIL("izer")},
+        {TAIL("isers"), TAIL("izers")},
+        {TAIL("isation"), TAIL("ization")},
+        {TAIL("isations"), TAIL("izations")},
+        {TAIL("yse"), TAIL("yze")},
+        {TAIL("ysed"), TAIL("yzed")},
+        {TAIL("ysing"), TAIL("yzing")},
+        {TAIL("our"), TAIL("or")},
+        {TAIL("ours"), TAIL("ors")},
+        {TAIL("oural"), TAIL("oral")},
+        {TAIL("oured"), TAIL("ored")},
+        {TAIL("ouring"), TAIL("oring")},
+        {TAIL("ourful"), TAIL("orful")},
+        {TAIL("ourable"), TAIL("orable")},
+        {TAIL("ourite"), TAIL("orite")},
+        {TAIL("centre"), TAIL("center")},
+        {TAIL("centred"), TAIL("centered")},
+        {TAIL("metre"), TAIL("meter")},
+        {TAIL("theatre"), TAIL("theater")},
+        {TAIL("litre"), TAIL("liter")},
+        {TAIL("elling"), TAIL("eling")},
+        {TAIL("elled"), TAIL("eled")},
+        {TAIL("ellor"), TAIL("elor")},
+        {TAIL("ellors"), TAIL("elors")},
+        {TAIL("alling"), TAIL("aling")},
+        {TAIL("alled"), TAIL("aled")},
+        {TAIL("programme"), TAIL("program")},
+        {TAIL("programmes"), TAIL("programs")},
+        {TAIL("judgement"), TAIL("judgment")},
+        {TAIL("practise"), TAIL("practice")},
+        {TAIL("practised"), TAIL("practiced")},
+        {TAIL("practising"), TAIL("practicing")},
+        {TAIL("licence"), TAIL("license")},
+        {TAIL("defence"), TAIL("defense")},
+        {TAIL("ogue"), TAIL("og")},
+        {TAIL("ogues"), TAIL("ogs")},
+        {TAIL("fulfil"), TAIL("fulfill")},
+        {TAIL("enrolment"), TAIL("enrollment")},
+        {TAIL("maths"), TAIL("math")},
+        {TAIL("grey"), TAIL("gray")},
+        {TAIL("kerb"), TAIL("curb")},
+        {TAIL("kinaesthetic"), TAIL("kinesthetic")},
     };
     size_t len = strlen(word);
     for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++)
         for (int way = 0; way < 2; way++) {
-            const char *from = tails[i][way], *to = tails[i][1 - way];
-            size_t from_len = strlen(from);
-            if (from_len > len || from[from_len - 1] != word[len - 1]) continue;
-            bool whole = from_len >= 4 || len >= from_len + 3;
-            if (whole && ends(word, from)) add_with_tail(forms, word, from_len, to);
+            const struct tail *from = &tails[i][way], *to = &tails[i][1 - way];
+            if (from->len > len || from->text[from->len - 1] != word[len - 1]) continue;
+            bool whole = from->len >= 4 || len >= from->len + 3;
+            if (whole && memcmp(word + len - from->len, from->text, from->len) == 0)
+                add_with_tail(forms, word, from->len, to->text);
         }
 }
 

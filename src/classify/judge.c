@@ -1,5 +1,6 @@
 #include "classify/judge.h"
 
+#include "base/limits.h"
 #include "base/mem.h"
 #include "base/sort.h"
 #include "classify/matcher.h"
@@ -117,6 +118,33 @@ static void read_numbers(struct judge *judge) {
     }
 }
 
+/* What pools the studies on one topic, with its date: it speaks of the topic, not of the post. */
+static bool add_review(struct judge *judge, const struct rule_block *block, struct slice topic) {
+    size_t found = ruleset_find(judge->set, BLOCK_TOPIC, topic);
+    if (found == RULES_NOWHERE) return true;
+    struct slice publisher = block_fact(block, "publisher"), date = block_fact(block, "date");
+    struct review *more =
+        arena_grow(judge->own, judge->reviews, judge->review_count, &judge->review_capacity, sizeof *more);
+    if (more == NULL) return false;
+    judge->reviews = more;
+    const char *words =
+        arena_printf(judge->own, "A review on %.*s: %.*s (%.*s, %.*s)", SLICE_ARGS(judge->roles[found].label),
+                     SLICE_ARGS(block->label), SLICE_ARGS(publisher), SLICE_ARGS(date));
+    if (words == NULL) return false;
+    judge->reviews[judge->review_count++] = (struct review){judge->roles[found].id, slice_from(words)};
+    return true;
+}
+
+static bool list_reviews(struct judge *judge) {
+    for (size_t i = 0; i < judge->set->block_count; i++) {
+        const struct rule_block *block = &judge->set->blocks[i];
+        struct slice topics = block->kind == BLOCK_SYNTHESIS ? block_fact(block, "topic") : (struct slice){NULL, 0};
+        while (!slice_is_absent(topics))
+            if (!add_review(judge, block, slice_trim(slice_next(&topics, '|')))) return false;
+    }
+    return true;
+}
+
 struct judge *judge_new(const struct ruleset *set, struct fault *fault) {
     AUTO(judge_free)
     struct judge *judge = mem_new(1, sizeof *judge);
@@ -129,15 +157,16 @@ struct judge *judge_new(const struct ruleset *set, struct fault *fault) {
     judge->roles = mem_new(set->block_count + 1, sizeof *judge->roles);
     judge->tallies = mem_new(set->block_count + 1, sizeof *judge->tallies);
     judge->met = mem_new(set->block_count + 1, sizeof *judge->met);
-    judge->syntheses = mem_new(set->block_count + 1, sizeof *judge->syntheses);
+    judge->own = arena_new(LIMIT_ARENA_BYTES);
     if (judge->scratch == NULL || judge->roles == NULL || judge->tallies == NULL || judge->met == NULL ||
-        judge->syntheses == NULL) {
+        judge->own == NULL) {
         fault_memory(fault);
         return NULL;
     }
-    for (size_t i = 0; i < set->block_count; i++) {
-        fill_role(&set->blocks[i], &judge->roles[i]);
-        if (set->blocks[i].kind == BLOCK_SYNTHESIS) judge->syntheses[judge->synthesis_count++] = (uint32_t)i;
+    for (size_t i = 0; i < set->block_count; i++) fill_role(&set->blocks[i], &judge->roles[i]);
+    if (!list_reviews(judge)) {
+        fault_memory(fault);
+        return NULL;
     }
     read_numbers(judge);
     struct judge *made = judge;
@@ -155,7 +184,7 @@ void judge_free(struct judge **judge) {
     mem_free((*judge)->roles);
     mem_free((*judge)->tallies);
     mem_free((*judge)->met);
-    mem_free((*judge)->syntheses);
+    arena_free(&(*judge)->own);
     mem_free(*judge);
     *judge = NULL;
 }

@@ -1,11 +1,27 @@
 /* The verdict in words that a teacher accepts: what was found, what a reader would look for in vain, and what should be
  * known beside the level. About the words on the page, never about the author, never about whether it works. */
+#include <string.h>
+
 #include "classify/weigh.h"
 
 #define QUOTE_BYTES 90u
 
 static bool add(struct arena *arena, struct slice_list *list, const char *text) {
     return text != NULL && slice_list_add_once(arena, list, slice_from(text));
+}
+
+/* "LABEL: 'QUOTED' WHERE", put together by hand: it is written for most documents. */
+static bool add_quoted(struct arena *arena, struct slice_list *list, const struct slice parts[3]) {
+    const struct slice all[] = {parts[0], SLICE(": \xE2\x80\x9C"), parts[1], SLICE("\xE2\x80\x9D"), parts[2]};
+    size_t len = 0, at = 0;
+    for (size_t i = 0; i < COUNT_OF(all); i++) len += all[i].len;
+    char *text = arena_alloc(arena, len + 1, 1);
+    if (text == NULL) return false;
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        if (all[i].len > 0) memcpy(text + at, all[i].at, all[i].len);
+        at += all[i].len;
+    }
+    return slice_list_add_once(arena, list, slice_of(text, len));
 }
 
 /* The end of a sentence, or of brackets that began before the words. */
@@ -51,9 +67,8 @@ static bool because_block(const struct judge *judge, size_t block, struct arena 
     struct slice words = role->kind == BLOCK_HOSTS ? tally->url : weigh_words(judge, &judge->match.hits[tally->first]);
     struct slice shown = role->link_only ? quote(slice_trim(words)) : quote(words);
     if (shown.len == 0) return add(arena, &out->because, arena_printf(arena, "%.*s", SLICE_ARGS(role->label)));
-    return add(arena, &out->because,
-               arena_printf(arena, "%.*s: \xE2\x80\x9C%.*s\xE2\x80\x9D%s", SLICE_ARGS(role->label), SLICE_ARGS(shown),
-                            role->kind == BLOCK_HOSTS ? "" : whereabouts(tally->field)));
+    const char *where = role->kind == BLOCK_HOSTS ? "" : whereabouts(tally->field);
+    return add_quoted(arena, &out->because, (const struct slice[]){role->label, shown, slice_from(where)});
 }
 
 static bool because_marked(const struct judge *judge, enum mark mark, struct arena *arena, struct verdict *out) {
@@ -107,39 +122,22 @@ static bool write_missing(const struct judge *judge, struct arena *arena, struct
     return true;
 }
 
-static bool note_marked(const struct judge *judge, enum mark mark, const char *lead, struct arena *arena,
-                        struct verdict *out) {
+static bool note_marked(const struct judge *judge, enum mark mark, struct arena *arena, struct verdict *out) {
     for (size_t m = 0; m < judge->met_count; m++) {
         size_t i = judge->met[m];
         const struct role *role = &judge->roles[i];
         if (role->mark != mark || weigh_tally(judge, i) == NULL) continue;
         struct slice words = quote(weigh_words(judge, &judge->match.hits[judge->tallies[i].first]));
-        if (!add(arena, &out->notes,
-                 arena_printf(arena, "%s%.*s: \xE2\x80\x9C%.*s\xE2\x80\x9D", lead, SLICE_ARGS(role->label),
-                              SLICE_ARGS(words))))
-            return false;
+        if (!add_quoted(arena, &out->notes, (const struct slice[]){role->label, words, SLICE("")})) return false;
     }
     return true;
 }
 
-/* Whether `id` stands among the topics of a synthesis, "a | b". */
-static bool is_about(const struct rule_block *block, struct slice id) {
-    struct slice topics = block_fact(block, "topic");
-    while (!slice_is_absent(topics))
-        if (slice_equal(slice_trim(slice_next(&topics, '|')), id)) return true;
-    return false;
-}
-
-/* What pools the studies on the first topic, with its date: it speaks of the topic, not of the post. */
-static bool note_syntheses(const struct judge *judge, struct arena *arena, struct verdict *out) {
-    for (size_t i = 0; out->topics.count > 0 && i < judge->synthesis_count; i++) {
-        const struct rule_block *block = &judge->set->blocks[judge->syntheses[i]];
-        const struct topic_score *topic = &out->topics.at[0];
-        if (!is_about(block, topic->id)) continue;
-        struct slice publisher = block_fact(block, "publisher"), date = block_fact(block, "date");
-        if (!add(arena, &out->notes,
-                 arena_printf(arena, "A review on %.*s: %.*s (%.*s, %.*s)", SLICE_ARGS(topic->label),
-                              SLICE_ARGS(block->label), SLICE_ARGS(publisher), SLICE_ARGS(date))))
+/* What pools the studies on the first topic. */
+static bool note_reviews(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    for (size_t i = 0; out->topics.count > 0 && i < judge->review_count; i++) {
+        const struct review *review = &judge->reviews[i];
+        if (slice_equal(review->topic, out->topics.at[0].id) && !slice_list_add_once(arena, &out->notes, review->words))
             return false;
     }
     return true;
@@ -158,8 +156,8 @@ static bool write_notes(const struct judge *judge, struct arena *arena, struct v
         return false;
     if (!judge_works_noted(judge, arena, out)) return false;
     if (!judge->about_education) return true;
-    return note_marked(judge, MARK_CONTESTED, "", arena, out) && note_marked(judge, MARK_OVERCLAIM, "", arena, out) &&
-           note_marked(judge, MARK_NOTE, "", arena, out) && note_syntheses(judge, arena, out);
+    return note_marked(judge, MARK_CONTESTED, arena, out) && note_marked(judge, MARK_OVERCLAIM, arena, out) &&
+           note_marked(judge, MARK_NOTE, arena, out) && note_reviews(judge, arena, out);
 }
 
 static bool write_skipped(const struct judge *judge, struct arena *arena, struct verdict *out) {

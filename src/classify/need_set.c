@@ -71,6 +71,7 @@ bool need_set_ends_outside(const struct need_set *set, enum need_empty empty) {
 /* Marks that are rare in prose, the rarer the later; used when a string holds no word whose beginning is known. */
 static double mark_cost(char c) {
     if (c == ' ' || c == NEED_BORDER) return 1000;
+    if (c == NEED_START) return 30; /* every short text has one */
     if (c == '\n') return 5;
     if (c == '.' || c == ',') return 60;
     if (c == '-' || c == '\'' || c == '"') return 20;
@@ -85,14 +86,15 @@ static double atom_cost(struct slice atom) {
                                      "not",    "but",   "about", "out",   "get",   "new",   "time", "other", "there",
                                      "these",  "into",  "also",  "like",  "just",  "year",  "work", "help",  "student",
                                      "school", "teach", "learn", "read",  "class", "child"};
-    double cost = 300;
+    double cost = 60;
     if (slice_is_empty(atom)) return 1000;
     if (atom.len == 1 && !need_is_letter(atom.at[0])) return mark_cost(atom.at[0]);
     if (atom.len == 1 && atom.at[0] <= '9') return 6;
-    for (size_t i = 0; i < atom.len; i++) cost *= 0.42;
+    for (size_t i = 0; i < atom.len; i++) cost *= 0.4;
     for (size_t i = 0; i < sizeof common / sizeof common[0]; i++) {
+        if (common[i][0] != atom.at[0]) continue;
         size_t len = strlen(common[i]), shared = len < atom.len ? len : atom.len;
-        if (atom.at != NULL && memcmp(common[i], atom.at, shared) == 0) cost += atom.len <= len ? 12 : 2;
+        if (memcmp(common[i], atom.at, shared) == 0) cost += atom.len <= len ? 12 : 2;
     }
     return cost;
 }

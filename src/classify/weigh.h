@@ -56,8 +56,7 @@ struct tally {
     double needs;            /* of a topic with points: those that it must have beside the topics before it */
     uint32_t forms, repeats; /* of a topic: different wordings that are not weak; mentions of the commonest of them */
     uint32_t strong;         /* of a topic: different wordings that are strong */
-    bool firm, titled;       /* of a topic: something stronger than weak, or in a title; something in a title */
-    bool led;                /* of a topic: something strong near the beginning */
+    bool firm, titled, led;  /* of a topic: more than weak, or in a title; in a title; strong near the beginning */
 };
 
 /* One thing that can be traced, told apart from others by its key. What is named in words is often linked as well, or
@@ -86,6 +85,11 @@ struct sum_numbers {
     double needs, grows, from, again;
 };
 
+/* What pools the studies on a topic (its id), as it is said beside each text about it. */
+struct review {
+    struct slice topic, words;
+};
+
 struct judge {
     const struct ruleset *set; /* borrowed */
     struct scratch *scratch;   /* owned */
@@ -93,8 +97,9 @@ struct judge {
     struct tally *tallies;     /* owned, one a block */
     uint32_t *met;             /* the blocks whose tally is open, in the order of the rules; owned */
     size_t met_count;
-    uint32_t *syntheses; /* blocks of that kind; owned */
-    size_t synthesis_count;
+    struct arena *own;      /* owned: what is made ready once */
+    struct review *reviews; /* in own */
+    size_t review_count, review_capacity;
     uint32_t stamp;
     struct topic_numbers topics;
     struct idea_numbers idea;
