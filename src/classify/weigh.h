@@ -48,15 +48,15 @@ struct role {
 /* What was found of one block. Valid when `stamp` is that of the document. */
 struct tally {
     uint32_t stamp;
-    uint32_t count;          /* hits that count */
-    uint32_t first;          /* index of the first of them among the hits */
-    enum field field;        /* where that one is; FIELD_HOST with `url` for a link */
-    struct slice url;        /* of a hosts block: the first address */
-    double points, sum;      /* of a topic */
-    double needs;            /* of a topic with points: those that it must have beside the topics before it */
-    uint32_t forms, repeats; /* of a topic: different wordings that are not weak; mentions of the commonest of them */
-    uint32_t strong;         /* of a topic: different wordings that are strong */
-    bool firm, titled, led;  /* of a topic: more than weak, or in a title; in a title; strong near the beginning */
+    uint32_t count;     /* hits that count */
+    uint32_t first;     /* index of the first of them among the hits */
+    enum field field;   /* where that one is; FIELD_HOST with `url` for a link */
+    struct slice url;   /* of a hosts block: the first address */
+    double points, sum; /* of a topic */
+    double needs;       /* of a topic with points: those that it must have beside the topics before it */
+    /* of a topic: different wordings that are not weak, mentions of the commonest, those that are strong */
+    uint32_t forms, repeats, strong;
+    bool firm, titled, led; /* of a topic: more than weak, or in a title; in a title; strong near the beginning */
 };
 
 /* One thing that can be traced, told apart from others by its key. What is named in words is often linked as well, or
@@ -135,10 +135,8 @@ double weigh_needs(double needs, double grows, double from, double words);
 
 /* Whether a hit is one that its block listens to: state, field and `where`. */
 bool weigh_listens(const struct judge *judge, const struct raw_hit *hit);
-
 /* Whether a text of some length has too few of the commonest English words to be English. */
 bool text_is_foreign(struct slice lang, struct slice text);
-
 /* The parts, in the order in which they are called. */
 bool judge_topics(struct judge *judge, struct arena *arena, struct verdict *out);
 bool judge_level(struct judge *judge, struct arena *arena, struct verdict *out);
