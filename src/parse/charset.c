@@ -7,11 +7,14 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "parse/charset_ebcdic.h"
 #include "parse/charset_guess.h"
 #include "parse/charset_name.h"
+#include "parse/charset_seven.h"
+#include "parse/charset_table.h"
 #include "parse/entity.h"
 
-enum way { WAY_UTF8, WAY_WINDOWS, WAY_WIDE, WAY_ICONV };
+enum way { WAY_UTF8, WAY_WINDOWS, WAY_WIDE, WAY_ICONV, WAY_TABLE, WAY_UTF7, WAY_HZ };
 
 struct choice {
     enum way way;
@@ -233,7 +236,7 @@ static struct choice latin(struct slice s, enum charset_family family, const cha
     return choose(WAY_WINDOWS, family == CHARSET_WINDOWS_1252 || has_c1(s) ? "windows-1252" : name, NULL);
 }
 
-static bool by_label(struct slice s, struct slice label, struct choice *out) {
+static bool by_label(struct slice s, struct slice label, enum charset_syntax syntax, struct choice *out) {
     char name[CHARSET_NAME_BYTES];
     enum charset_family family = charset_name_of(label, name);
     switch (family) {
@@ -243,10 +246,15 @@ static bool by_label(struct slice s, struct slice label, struct choice *out) {
         case CHARSET_ASCII:
         case CHARSET_LATIN1:
         case CHARSET_WINDOWS_1252: *out = latin(s, family, name); return true;
+        case CHARSET_UTF7:
+        case CHARSET_HZ:
+            *out = choose(family == CHARSET_HZ ? WAY_HZ : WAY_UTF7, name, NULL);
+            return syntax != CHARSET_HTML;
         case CHARSET_OTHER: break;
     }
-    if (!is_known(name)) return false;
-    *out = choose(WAY_ICONV, name, NULL);
+    bool table = charset_table(name) != NULL;
+    if (!table && !is_known(name)) return false;
+    *out = choose(table ? WAY_TABLE : WAY_ICONV, name, NULL);
     return true;
 }
 
@@ -255,21 +263,44 @@ static bool is_text_type(struct slice content_type) {
     return slice_starts_nocase(slice_trim(content_type), SLICE("text/"));
 }
 
-/* The declaration of a document in EBCDIC can be read once it is decoded. */
-static bool is_ebcdic(struct slice s) {
-    return bytes_at(s, "\x4C\x6F\xA7\x94\x93", 5);
+/* Which kind of EBCDIC a document says that it is: its declaration can be read before that is known. */
+static void ebcdic_name(struct slice s, char name[CHARSET_NAME_BYTES]) {
+    char text[CHARSET_EBCDIC_BYTES];
+    struct slice head = charset_ebcdic_head(s, text);
+    struct slice label = assigned(head, SLICE("encoding"));
+    enum charset_family family = charset_name_of(label, name);
+    if (slice_is_empty(label) || family != CHARSET_OTHER) (void)snprintf(name, CHARSET_NAME_BYTES, "cp037");
+}
+
+/* Whether the table reads the beginning as what it is. */
+static bool reads_as_xml(struct slice s, const char *name) {
+    AUTO(close_converter)
+    iconv_t converter = open_named(name);
+    char head[5], text[16], *in = head, *out = text;
+    size_t left = sizeof head, room = sizeof text;
+    if (converter == NULL) return false;
+    memcpy(head, s.at, sizeof head);
+    return iconv(converter, &in, &left, &out, &room) != (size_t)-1 && out - text == 5 && memcmp(text, "<?xml", 5) == 0;
+}
+
+static bool by_ebcdic(struct slice s, struct choice *out) {
+    char name[CHARSET_NAME_BYTES];
+    if (!charset_is_ebcdic(s)) return false;
+    ebcdic_name(s, name);
+    *out = choose(WAY_ICONV, name, NULL);
+    return reads_as_xml(s, name);
 }
 
 static struct choice decide(struct slice s, struct slice content_type, enum charset_syntax syntax) {
     struct choice choice;
     if (by_shape(s, &choice)) return choice;
     struct slice said = charset_of_content_type(content_type);
-    if (!slice_is_empty(said) && by_label(s, said, &choice)) return choice;
-    if (is_ebcdic(s) && is_known("cp037")) return choose(WAY_ICONV, "cp037", NULL);
+    if (!slice_is_empty(said) && by_label(s, said, syntax, &choice)) return choice;
+    if (by_ebcdic(s, &choice)) return choice;
     if (slice_is_empty(said) && syntax == CHARSET_XML && is_text_type(content_type) && all_ascii(s))
         return valid_utf8("us-ascii", NULL);
     struct slice declared = declared_inside(s, syntax);
-    if (!slice_is_empty(declared) && by_label(s, declared, &choice)) return choice;
+    if (!slice_is_empty(declared) && by_label(s, declared, syntax, &choice)) return choice;
     bool nothing = slice_is_empty(said) && slice_is_empty(declared);
     return by_bytes(s, nothing ? NULL : not_known);
 }
@@ -283,11 +314,14 @@ void charset_needed(struct slice bytes, struct slice content_type, enum charset_
     for (size_t i = 0; i < COUNT_OF(labels); i++) {
         if (slice_is_empty(labels[i])) continue;
         enum charset_family family = charset_name_of(labels[i], name);
-        if (family == CHARSET_OTHER) return;
+        bool seven = family == CHARSET_HZ || family == CHARSET_UTF7;
+        if (family == CHARSET_HZ) (void)snprintf(name, CHARSET_NAME_BYTES, "gb18030");
+        if (family == CHARSET_UTF7 || charset_table(name) != NULL) name[0] = '\0';
+        if (family == CHARSET_OTHER || (seven && syntax != CHARSET_HTML)) return;
         name[0] = '\0';
-        if (family != CHARSET_REFUSED && family != CHARSET_WIDE) break;
+        if (family != CHARSET_REFUSED && family != CHARSET_WIDE && !seven) break;
     }
-    if (is_ebcdic(bytes)) (void)snprintf(name, CHARSET_NAME_BYTES, "cp037");
+    if (charset_is_ebcdic(bytes)) ebcdic_name(bytes, name);
     else if (!utf8_is_valid(bytes)) (void)snprintf(name, CHARSET_NAME_BYTES, "%s", charset_guess(bytes));
     if (strcmp(name, "windows-1252") == 0) name[0] = '\0';
 }
@@ -342,6 +376,16 @@ static void from_windows(struct slice s, struct buf *out) {
         run = i + 1;
     }
     buf_add(out, slice_part(s, run, s.len));
+}
+
+static void from_table(struct slice s, const uint16_t *points, struct buf *out, size_t *replaced) {
+    for (size_t i = 0; i < s.len && !buf_failed(out); i++) {
+        unsigned char c = (unsigned char)s.at[i];
+        uint32_t point = c < 0x80 ? c : points[c - 0x80];
+        bool none = c >= 0x80 && point == 0;
+        *replaced += none;
+        add_code_point(out, none ? UTF8_REPLACEMENT : point);
+    }
 }
 
 static void from_utf8(struct slice s, struct buf *out, size_t *replaced) {
@@ -402,6 +446,30 @@ static bool from_iconv(struct slice s, const char *name, struct buf *out, size_t
     return true;
 }
 
+static bool from_hz(struct slice s, struct buf *out, size_t *replaced) {
+    AUTO(buf_free)
+    struct buf chinese = buf_new(s.len + 1);
+    charset_hz_to_gb(s, &chinese);
+    return !buf_failed(&chinese) && from_iconv(buf_slice(&chinese), "gb18030", out, replaced);
+}
+
+/* Everything but what is UTF-8 already. */
+static void convert(struct slice s, const struct choice *choice, struct buf *out, size_t *replaced) {
+    bool done = true;
+    switch (choice->way) {
+        case WAY_WIDE: from_wide(s, choice, out, replaced); break;
+        case WAY_WINDOWS: from_windows(s, out); break;
+        case WAY_ICONV: done = from_iconv(s, choice->name, out, replaced); break;
+        case WAY_TABLE: from_table(s, charset_table(choice->name), out, replaced); break;
+        case WAY_UTF7: charset_from_utf7(s, out, replaced); break;
+        case WAY_HZ: done = from_hz(s, out, replaced); break;
+        case WAY_UTF8:
+            if (!choice->valid && !utf8_is_valid(s)) from_utf8(s, out, replaced);
+            break;
+    }
+    if (!done) from_windows(s, out);
+}
+
 bool charset_decode(struct slice bytes, struct slice content_type, enum charset_syntax syntax, struct buf *scratch,
                     struct charset_result *result, struct fault *fault) {
     struct choice choice = decide(bytes, content_type, syntax);
@@ -409,11 +477,7 @@ bool charset_decode(struct slice bytes, struct slice content_type, enum charset_
     struct charset_result found = {.text = body, .problem = choice.problem};
     memcpy(found.name, choice.name, sizeof found.name);
     buf_clear(scratch);
-    if (choice.way == WAY_WIDE) from_wide(body, &choice, scratch, &found.replaced);
-    else if (choice.way == WAY_WINDOWS) from_windows(body, scratch);
-    else if (choice.way == WAY_ICONV && !from_iconv(body, choice.name, scratch, &found.replaced))
-        from_windows(body, scratch);
-    else if (choice.way == WAY_UTF8 && !choice.valid && !utf8_is_valid(body)) from_utf8(body, scratch, &found.replaced);
+    convert(body, &choice, scratch, &found.replaced);
     if (choice.way != WAY_UTF8 || scratch->len > 0 || buf_failed(scratch)) {
         if (!buf_check(scratch, "the decoded document", fault)) return false;
         found.text = buf_slice(scratch);

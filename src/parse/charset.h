@@ -1,7 +1,7 @@
 /* charset: bytes from outside become valid UTF-8, once. Evidence in this order: byte order mark, the HTTP header's
  * charset, the document's own declaration, UTF-8 that holds, the shape of the bytes (East Asian and Cyrillic
- * encodings), windows-1252. iso-8859-1 is read as windows-1252 and gb2312 as gb18030, as everybody means it; UTF-7 and
- * unknown names are not believed. */
+ * encodings), windows-1252. iso-8859-1 is read as windows-1252 and gb2312 as gb18030, as everybody means it; unknown
+ * names are not believed, nor are UTF-7 and HZ in a page, where they hide markup from every check. */
 #ifndef DISCERN_PARSE_CHARSET_H
 #define DISCERN_PARSE_CHARSET_H
 

@@ -65,10 +65,10 @@ static const char *const wide_names[] = {"utf-16",
                                          "unicodebigunmarked",
                                          "unicodelittleunmarked",
                                          NULL};
-/* Never believed: UTF-7 hides markup from every check, the others are nothing that a feed is written in. */
-static const char *const refused_names[] = {
-    "utf-7",    "utf7", "u7", "unicode-1-1-utf-7", "csunicode11utf7", "x-user-defined", "replacement",
-    "punycode", "idna", NULL};
+static const char *const utf7_names[] = {"utf-7", "utf7", "u7", "unicode-1-1-utf-7", "csunicode11utf7", NULL};
+static const char *const hz_names[] = {"hz", "hz-gb", "hzgb", "hz-gb-2312", "cshzgb2312", NULL};
+/* Nothing that a document is written in. */
+static const char *const refused_names[] = {"x-user-defined", "replacement", "punycode", "idna", NULL};
 
 /* Names that mean more in practice than they say (WHATWG), or that iconv knows by another. */
 static const char *const renamed[][2] = {
@@ -134,7 +134,75 @@ static const char *const renamed[][2] = {
     {"thai", "tis-620"},
     {"x-cp1251", "windows-1251"},
     {"latin10", "iso-8859-16"},
+    {"r8", "hp-roman8"},
+    {"cp1051", "hp-roman8"},
+    {"ibm1051", "hp-roman8"},
+    {"cp866u", "cp1125"},
+    {"ibm1125", "cp1125"},
+    {"ruscii", "cp1125"},
+    {"cp-is", "cp861"},
+    {"csibm861", "cp861"},
+    {"ibm039", "cp037"},
+    {"ibm858", "cp858"},
+    {"csibm858", "cp858"},
+    {"csptcp154", "pt154"},
+    {"elot-928", "iso-8859-7"},
+    {"euc-jis-2004", "euc-jisx0213"},
+    {"euc-jis2004", "euc-jisx0213"},
+    {"eucjis2004", "euc-jisx0213"},
+    {"eucjisx0213", "euc-jisx0213"},
+    {"jisx0213", "euc-jisx0213"},
+    {"eucgb2312-cn", "gb18030"},
+    {"gb18030-2000", "gb18030"},
+    {"big5-tw", "big5"},
+    {"csbig5", "big5"},
+    {"iso-2022-jp-1", "iso-2022-jp-2"},
+    {"iso2022-jp-1", "iso-2022-jp-2"},
+    {"iso2022jp-1", "iso-2022-jp-2"},
+    {"iso-2022-jp-ext", "iso-2022-jp-2"},
+    {"iso2022-jp-ext", "iso-2022-jp-2"},
+    {"iso2022jp-ext", "iso-2022-jp-2"},
+    {"iso2022-jp-3", "iso-2022-jp-3"},
+    {"iso2022jp-3", "iso-2022-jp-3"},
+    {"iso-2022-jp-2004", "iso-2022-jp-3"},
+    {"iso2022-jp-2004", "iso-2022-jp-3"},
+    {"iso2022jp-2004", "iso-2022-jp-3"},
+    {"kz1048", "rk1048"},
+    {"kz-1048", "rk1048"},
+    {"mac-centeuro", "mac-centraleurope"},
+    {"maciceland", "mac-is"},
+    {"ms1361", "johab"},
+    {"shift-jis-2004", "shift_jisx0213"},
+    {"shiftjis2004", "shift_jisx0213"},
+    {"sjis-2004", "shift_jisx0213"},
+    {"s-jis-2004", "shift_jisx0213"},
+    {"shift-jisx0213", "shift_jisx0213"},
+    {"sjisx0213", "shift_jisx0213"},
+    {"s-jisx0213", "shift_jisx0213"},
+    {"shiftjis", "shift_jis"},
+    {"x-mac-japanese", "shift_jis"},
+    {"x-mac-korean", "euc-kr"},
+    {"x-mac-trad-chinese", "big5"},
+    {"x-mac-simp-chinese", "gb18030"},
+    {"tis620", "tis-620"},
+    {"tis-620-0", "tis-620"},
+    {"tis-620-2529-0", "tis-620"},
+    {"tis-620-2529-1", "tis-620"},
+    {"iso-ir-166", "tis-620"},
+    {"maccroatian", "mac-croatian"},
+    {"macgreek", "mac-greek"},
+    {"macromanian", "mac-romanian"},
+    {"macturkish", "mac-turkish"},
 };
+
+/* "iso-8859-7:1987" and the like: the year of a standard says nothing of its bytes. */
+static void cut_year(char *name) {
+    size_t len = strlen(name);
+    if (len < 15 || strncmp(name, "iso-8859-", 9) != 0 || strchr(":-", name[len - 5]) == NULL) return;
+    for (size_t i = len - 4; i < len; i++)
+        if (name[i] < '0' || name[i] > '9') return;
+    name[len - 5] = '\0';
+}
 
 enum charset_family charset_name_of(struct slice label, char name[CHARSET_NAME_BYTES]) {
     normalise(label, name);
@@ -147,12 +215,15 @@ enum charset_family charset_name_of(struct slice label, char name[CHARSET_NAME_B
                     {ascii_names, "us-ascii", CHARSET_ASCII},
                     {latin_names, "iso-8859-1", CHARSET_LATIN1},
                     {windows_names, "windows-1252", CHARSET_WINDOWS_1252},
-                    {wide_names, NULL, CHARSET_WIDE}};
+                    {wide_names, NULL, CHARSET_WIDE},
+                    {utf7_names, "utf-7", CHARSET_UTF7},
+                    {hz_names, "hz", CHARSET_HZ}};
     for (size_t i = 0; i < COUNT_OF(families); i++) {
         if (!listed(name, families[i].names)) continue;
         if (families[i].means != NULL) (void)snprintf(name, CHARSET_NAME_BYTES, "%s", families[i].means);
         return families[i].family;
     }
+    cut_year(name);
     for (size_t i = 0; i < COUNT_OF(renamed); i++) {
         if (strcmp(name, renamed[i][0]) != 0) continue;
         (void)snprintf(name, CHARSET_NAME_BYTES, "%s", renamed[i][1]);

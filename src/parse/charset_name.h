@@ -7,12 +7,14 @@
 #define CHARSET_NAME_BYTES 32
 
 enum charset_family {
-    CHARSET_REFUSED, /* no name at all, or one that nobody may read (UTF-7) */
+    CHARSET_REFUSED, /* no name at all, or one of what no document is written in */
     CHARSET_UTF8,
     CHARSET_ASCII,
     CHARSET_LATIN1,
     CHARSET_WINDOWS_1252,
     CHARSET_WIDE, /* UTF-16, UTF-32 and kin: two or four bytes a unit */
+    CHARSET_UTF7,
+    CHARSET_HZ,
     CHARSET_OTHER /* for iconv, which may not know it */
 };
 

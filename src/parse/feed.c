@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "parse/charset.h"
+#include "parse/charset_ebcdic.h"
 #include "parse/feed_json.h"
 #include "parse/feed_reader.h"
 #include "parse/xml_ready.h"
@@ -20,6 +21,7 @@ bool feed_sniff(struct slice body) {
     char first = first_of(body);
     if (first == '<') return true;
     if (first == '{') return slice_find(slice_part(body, 0, 4096), SLICE("jsonfeed.org"), 0) != SLICE_NOT_FOUND;
+    if (charset_is_ebcdic(body)) return true;
     /* Junk before the document: an element of a feed must follow soon. */
     static const char *const roots[] = {"<?xml", "<rss", "<feed", "<rdf:RDF"};
     for (size_t i = 0; i < COUNT_OF(roots); i++)

@@ -45,8 +45,6 @@ static void evidence_is_weighed_in_order(void **state) {
         {BYTES("<a>\xC3\xA9</a>"), BYTES("text/xml; charset=iso-8859-1"), "utf-8", "<a>é</a>", true},
         {BYTES("<?xml version='1.0' encoding='windows-1251'?><a>\xC4\xE0</a>"), NONE, "windows-1251",
          "<?xml version='1.0' encoding='windows-1251'?><a>Да</a>", false},
-        {BYTES("<?xml version='1.0' encoding='utf-7'?><a>+ADw-</a>"), NONE, "utf-8",
-         "<?xml version='1.0' encoding='utf-7'?><a>+ADw-</a>", true},
         {BYTES("<?xml version='1.0' encoding='no-such'?><a>\xE9</a>"), NONE, "windows-1252",
          "<?xml version='1.0' encoding='no-such'?><a>é</a>", true},
         {BYTES("<a>\xE9t\xE9</a>"), NONE, "windows-1252", "<a>été</a>", true},
@@ -55,6 +53,47 @@ static void evidence_is_weighed_in_order(void **state) {
         {BYTES("<a>x</a>"), BYTES("application/rss+xml;charset=gb2312"), "gb18030", "<a>x</a>", false},
     };
     check(examples, COUNT_OF(examples), CHARSET_XML);
+}
+
+static void rare_encodings_are_read_where_they_are_declared(void **state) {
+    (void)state;
+    static const struct example examples[] = {
+        {BYTES("<\?xml version='1.0' encoding='utf-7'\?><a>1 plus 1 +AOkENtg93gA</a>"), NONE, "utf-7",
+         "<\?xml version='1.0' encoding='utf-7'\?><a>1 plus 1 \303\251\320\266\360\237\230\200</a>", false},
+        {BYTES("<a>1 +- 1 +AOk-t+AOk, +2D3eAA</a>"), BYTES("text/xml; charset=UTF-7"), "utf-7",
+         "<a>1 + 1 \303\251t\303\251, \360\237\230\200</a>", false},
+        {BYTES("<a>+2D0- +3gA- +AO \303</a>"), BYTES("text/xml; charset=UTF-7"), "utf-7",
+         "<a>\357\277\275 \357\277\275 \357\277\275 \357\277\275</a>", true},
+        {BYTES("<\?xml version='1.0' encoding='hz-gb-2312'\?><a>~~ ~{VPND~} ~~</a>"), NONE, "hz",
+         "<\?xml version='1.0' encoding='hz-gb-2312'\?><a>~ \344\270\255\346\226\207 ~</a>", false},
+        {BYTES("<a>~{VP\n</a>~~\n~\nx"), BYTES("text/xml; charset=hz"), "hz", "<a>\344\270\255\n</a>~\nx", false},
+        {BYTES("<\?xml version='1.0' encoding='mac_greek'\?><a>\341\354</a>"), NONE, "mac-greek",
+         "<\?xml version='1.0' encoding='mac_greek'\?><a>\316\261\316\273</a>", false},
+        {BYTES("<\?xml version='1.0' encoding='cp720'\?><a>\202\237</a>"), NONE, "cp720",
+         "<\?xml version='1.0' encoding='cp720'\?><a>\303\251\330\247</a>", false},
+        {BYTES("Lo\247\224\223@\245\205\231\242\211\226\225~}\361K\360}@\205\225\203\226\204\211\225\207~}"
+               "\205\202\203\204\211\203`\203\227`\244\242}onL\201nQZLa\201n"),
+         NONE, "ebcdic-cp-us", "<\?xml version='1.0' encoding='ebcdic-cp-us'\?><a>\303\251!</a>", false},
+        {BYTES("Lo\247\224\223@\245\205\231\242\211\226\225~}\361K\360}@\205\225\203\226\204\211\225\207~}"
+               "\211\202\224\365\360\360}onL\201nQOLa\201n"),
+         NONE, "ibm500", "<\?xml version='1.0' encoding='ibm500'\?><a>\303\251!</a>", false},
+        {BYTES("Lo\247\224\223@\245\205\231\242\211\226\225~}\361K\360}@\205\225\203\226\204\211\225\207~}"
+               "\203\227\361\360\362\366}onL\201nQ\340La\201n"),
+         NONE, "cp1026", "<\?xml version='1.0' encoding='cp1026'\?><a>\303\251\303\274</a>", false},
+        {BYTES("Lo\247\224\223@\245\205\231\242\211\226\225~}\361K\360}@\205\225\203\226\204\211\225\207~}"
+               "\203\227\362\367\363}onL\201nQ\320La\201n"),
+         NONE, "cp273", "<\?xml version='1.0' encoding='cp273'\?><a>\303\251\303\274</a>", false},
+    };
+    check(examples, COUNT_OF(examples), CHARSET_XML);
+}
+
+static void a_page_is_not_believed_to_be_in_seven_bits(void **state) {
+    (void)state;
+    static const struct example examples[] = {
+        {BYTES("<meta charset=utf-7>+ADw-script+AD4-"), NONE, "utf-8", "<meta charset=utf-7>+ADw-script+AD4-", true},
+        {BYTES("<meta charset=hz>~{VP~}"), NONE, "utf-8", "<meta charset=hz>~{VP~}", true},
+    };
+    check(examples, COUNT_OF(examples), CHARSET_HTML);
 }
 
 static void wide_encodings_are_seen_by_their_shape(void **state) {
@@ -116,6 +155,8 @@ static void a_text_larger_than_its_room_is_a_limit(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(evidence_is_weighed_in_order),
+        cmocka_unit_test(rare_encodings_are_read_where_they_are_declared),
+        cmocka_unit_test(a_page_is_not_believed_to_be_in_seven_bits),
         cmocka_unit_test(wide_encodings_are_seen_by_their_shape),
         cmocka_unit_test(broken_utf8_is_repaired_where_most_of_it_holds),
         cmocka_unit_test(a_page_may_declare_it_in_a_meta_element),
