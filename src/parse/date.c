@@ -179,7 +179,7 @@ bool date_parse(struct slice text, int64_t *out_s) {
     struct civil civil = {.month = 1, .day = 1};
     if (!walk(text, &p) || !clock_holds(&p)) return false;
     if (!(p.month > 0 ? by_name(&p, &civil) : by_order(&p, &civil))) return false;
-    if (civil.year < 1000 || !when_civil_holds(civil)) return false;
+    if (civil.year < 1000 || !date_civil_holds(civil)) return false;
     if (p.korean && !p.has_zone) p.zone_minutes = 9 * 60;
     int seconds = p.hour * 3600 + p.minute * 60 + p.second, offset_s = p.zone_minutes * 60;
     *out_s = when_from_civil(civil) + seconds - offset_s;

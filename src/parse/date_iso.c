@@ -30,9 +30,14 @@ static bool mark(struct cursor *c, char wanted) {
     return true;
 }
 
+bool date_civil_holds(struct civil civil) {
+    if (civil.day > 28 && civil.day <= 31) civil.day = 28;
+    return when_civil_holds(civil);
+}
+
 static int64_t day_of(int year, int month, int day) {
     struct civil civil = {.year = year, .month = month, .day = day};
-    return when_civil_holds(civil) && year >= 1000 ? when_from_civil(civil) : WHEN_ABSENT;
+    return date_civil_holds(civil) && year >= 1000 ? when_from_civil(civil) : WHEN_ABSENT;
 }
 
 static int64_t ordinal(int year, int day) {
