@@ -156,7 +156,9 @@ static void read_attributes(struct feed_reader *r, const struct xml_element *ele
     } else if (c->tag == TAG_SOURCE) {
         c->source_url = feed_keep(r, xml_attribute_of(element, "url"));
     } else if (c->tag == TAG_GUID) {
-        c->permalink = !slice_equal_nocase(slice_trim(xml_attribute_of(element, "ispermalink")), SLICE("false"));
+        struct slice said = slice_trim(xml_attribute_of(element, "ispermalink"));
+        c->permalink = !slice_equal_nocase(said, SLICE("false"));
+        c->permalink_said = slice_equal_nocase(said, SLICE("true"));
     }
 }
 

@@ -12,6 +12,7 @@ void feed_item_begin(struct feed_reader *r, const struct xml_element *element) {
     memset(r->rank[1], 0, sizeof r->rank[1]);
     r->in_item = true;
     r->permalink = false;
+    r->relative = false;
     r->text_links = (struct link_list){0};
     r->text_image = (struct slice){NULL, 0};
     r->source_author = (struct person){0};
@@ -22,11 +23,17 @@ void feed_item_begin(struct feed_reader *r, const struct xml_element *element) {
     if (!slice_is_empty(about) && feed_outranks(r, PLACE_ITEM, FIELD_ID, 1)) r->item.id = feed_keep(r, about);
 }
 
+static bool has_blanks(struct slice text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (strchr(" \t\r\n", text.at[i]) != NULL) return true;
+    return false;
+}
+
 static void decide_permalink(struct feed_reader *r) {
     struct item *item = &r->item;
     struct slice url;
-    if (!r->permalink || !slice_is_absent(item->url) || !url_is_web(item->id)) return;
-    if (!address_resolve(r->arena, r->item_base, item->id, &url)) return;
+    if (!r->permalink || !slice_is_absent(item->url) || (!url_is_web(item->id) && !r->relative)) return;
+    if (has_blanks(item->id) || !address_resolve(r->arena, r->item_base, item->id, &url) || !url_is_web(url)) return;
     item->url = url;
     if (item->id_is_link != SAID_NOT) item->id_is_link = SAID_YES;
 }

@@ -260,6 +260,8 @@ static void put_id(struct feed_reader *r, const struct feed_capture *c, struct s
         /* An Atom id that is an address is the best there is, where no link is given. */
         r->permalink = c->tag == TAG_ID || (c->tag == TAG_GUID && c->permalink);
         r->item.id_is_link = c->tag == TAG_GUID ? SAID_NO : SAID_NOT;
+        /* "42" is said to be an address by nobody but the default; a path, or what the feed itself calls one, is. */
+        r->relative = r->permalink && c->tag == TAG_GUID && (c->permalink_said || slice_starts(value, SLICE("/")));
     } else if (c->place == PLACE_FEED && feed_outranks(r, PLACE_FEED, FIELD_ID, rank)) {
         r->page.feed.id = id_of(r, c, value);
     }

@@ -52,7 +52,7 @@ struct feed_capture {
     struct link link;
     struct tag label;
     struct slice source_url;
-    bool permalink;
+    bool permalink, permalink_said; /* of a guid: by default too, or in so many words */
 };
 
 struct feed_reader {
@@ -69,7 +69,8 @@ struct feed_reader {
     struct slice item_base, item_lang; /* in force at its beginning */
     struct person person;              /* being read, in PLACE_PERSON */
     struct person source_author;
-    bool permalink;
+    bool permalink;                     /* the id may be the item's page, */
+    bool relative;                      /* also where it is no whole address */
     unsigned char rank[2][FIELD_COUNT]; /* of what the feed and the item hold */
     int64_t period_s, frequency;
     size_t skip; /* depth inside of an element of no interest */

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -87,6 +88,34 @@ static void rss_is_read_with_its_modules(void **state) {
     assert_int_equal(item->links.count, 3);
     expect(item->links.at[2].url, "https://school.example/src");
     assert_true(slice_is_absent(item->links.at[2].rel));
+}
+
+static void a_guid_is_the_page_where_no_link_is_given(void **state) {
+    static const struct {
+        const char *guid, *url;
+        enum three_way said;
+    } examples[] = {
+        {"<guid>https://b.example/1</guid>", "https://b.example/1", SAID_YES},
+        {"<guid>/2026/one.html</guid>", "https://a.example/2026/one.html", SAID_YES},
+        {"<guid isPermaLink='true'>one.html</guid>", "https://a.example/x/one.html", SAID_YES},
+        {"<guid isPermaLink='TRUE'>?p=42</guid>", "https://a.example/x/feed?p=42", SAID_YES},
+        {"<guid>42</guid>", NULL, SAID_NO},
+        {"<guid isPermaLink='false'>/2026/one.html</guid>", NULL, SAID_NO},
+        {"<guid isPermaLink='true'>urn:uuid:42</guid>", NULL, SAID_NO},
+        {"<guid isPermaLink='true'>not an address</guid>", NULL, SAID_NO},
+        {"<guid isPermaLink='true'>javascript:alert(1)</guid>", NULL, SAID_NO},
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        char text[400];
+        assert_true(snprintf(text, sizeof text,
+                             "<rss version='2.0'><channel><item>%s<title>t</title></item></channel></rss>",
+                             examples[i].guid) > 0);
+        struct page page = read_feed(*state, slice_from(text), "https://a.example/x/feed");
+        const struct item *item = &page.items.at[0];
+        assert_int_equal(item->id_is_link, examples[i].said);
+        if (examples[i].url == NULL) assert_true(slice_is_absent(item->url));
+        else expect(item->url, examples[i].url);
+    }
 }
 
 static void atom_is_read_with_its_types_and_bases(void **state) {
@@ -314,6 +343,7 @@ static void the_same_bytes_give_the_same_page(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rss_is_read_with_its_modules),
+        cmocka_unit_test(a_guid_is_the_page_where_no_link_is_given),
         cmocka_unit_test(atom_is_read_with_its_types_and_bases),
         cmocka_unit_test(json_feed_is_read),
         cmocka_unit_test(older_formats_are_named_and_read),
