@@ -33,6 +33,7 @@ struct delivery {
     struct slice program;              /* sendmail */
     struct slice server, user, secret; /* smtp: smtp://host:port */
     bool without_tls;
+    int64_t timeout_s; /* smtp: for one mail */
     struct slice from, unsubscribe;
     struct slice_list to;
     struct place place;

@@ -67,6 +67,7 @@ struct delivery_values {
     struct slice folder, program, server, user, secret, from, unsubscribe;
     struct option_list to;
     bool without_tls;
+    int64_t timeout_s;
 };
 
 static const char *const delivery_kinds[] = {"files", "maildir", "sendmail", "smtp", NULL};
@@ -82,6 +83,8 @@ static const struct option delivery_options[] = {
     {"to", OPTION_LIST, AT(to), 0, 0, NULL, NULL, "the receivers' addresses"},
     {"unsubscribe", OPTION_TEXT, AT(unsubscribe), 0, 0, NULL, NULL, "address for stopping the mails"},
     {"without-tls", OPTION_YES_NO, AT(without_tls), 0, 0, NULL, "no", "yes: send even without encryption"},
+    {"timeout", OPTION_DURATION, AT(timeout_s), 1, 600, NULL, "1 min",
+     "for smtp: for one mail; a server that is slower is left alone until the next run"},
 };
 #undef AT
 
@@ -219,6 +222,7 @@ static bool close_delivery(struct state *state) {
         .user = values->user,
         .secret = values->secret,
         .without_tls = values->without_tls,
+        .timeout_s = values->timeout_s,
         .from = values->from,
         .unsubscribe = values->unsubscribe,
         .to = to_list(values->to),

@@ -5,6 +5,7 @@
 #include <curl/curl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "base/arena.h"
 #include "base/late.h"
@@ -57,6 +58,7 @@ static void set_network(CURL *easy, const struct target_settings *settings, stru
     (void)curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     (void)curl_easy_setopt(easy, CURLOPT_PROXY, "");
     (void)curl_easy_setopt(easy, CURLOPT_TIMEOUT, timeout_s);
+    (void)curl_easy_setopt(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, timeout_s);
     (void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, timeout_s < CONNECT_TIMEOUT_S ? timeout_s : CONNECT_TIMEOUT_S);
     (void)curl_easy_setopt(easy, CURLOPT_USE_SSL, settings->without_tls ? (long)CURLUSESSL_NONE : (long)CURLUSESSL_ALL);
     (void)curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
@@ -79,21 +81,31 @@ static bool set_message(CURL *easy, const struct parcel *parcel, struct arena *a
            curl_easy_setopt(easy, CURLOPT_READDATA, upload) == CURLE_OK;
 }
 
-/* The server's last word decides. 354 is its "go on": when nothing came after it, the message may have been taken. */
+/* The server's last word decides. 354 is its "go on": when nothing came after it, or but half an answer (curl's 0), the
+ * message may have been taken. */
 static bool explain(CURL *easy, CURLcode result, bool whole, bool *may_have_gone, struct fault *fault) {
     long code = 0;
     (void)curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &code);
-    *may_have_gone = whole && code == 354;
+    *may_have_gone = whole && (code == 354 || code == 0);
     if (result == CURLE_LOGIN_DENIED)
         return fault_set(fault, FAULT_CONFIG, "the mail server does not accept the user or password");
     if (result == CURLE_USE_SSL_FAILED)
         return fault_set(fault, FAULT_REFUSED, "the mail server offers no encryption, so nothing was sent");
     if (result == CURLE_PEER_FAILED_VERIFICATION || result == CURLE_SSL_CACERT_BADFILE)
         return fault_set(fault, FAULT_REFUSED, "the mail server's certificate does not hold, so nothing was sent");
+    if (result == CURLE_OPERATION_TIMEDOUT || result == CURLE_COULDNT_CONNECT || result == CURLE_COULDNT_RESOLVE_HOST)
+        return fault_set(fault, FAULT_BUSY, "the mail server: %s", curl_easy_strerror(result));
     if (code >= 500 && code < 600)
         return fault_set(fault, FAULT_REFUSED, "the mail server refused the mail (%ld)", code);
     if (code >= 400 && code < 500) return fault_set(fault, FAULT_REMOTE, "the mail server says: try later (%ld)", code);
     return fault_set(fault, FAULT_REMOTE, "the mail server: %s", curl_easy_strerror(result));
+}
+
+/* A server that answers no more is not told good-bye: curl would wait for its answer to that. */
+static void hang_up(CURL *easy) {
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    if (curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK && socket != CURL_SOCKET_BAD)
+        (void)shutdown(socket, SHUT_RDWR);
 }
 
 static bool hand_over(const struct target_settings *settings, const struct parcel *parcel, bool *may_have_gone,
@@ -116,6 +128,7 @@ static bool hand_over(const struct target_settings *settings, const struct parce
     set_network(easy, settings, arena);
     CURLcode result = curl_easy_perform(easy);
     if (result == CURLE_OK) return true;
+    hang_up(easy);
     return explain(easy, result, upload.left.len == 0, may_have_gone, fault);
 }
 

@@ -64,7 +64,8 @@ struct handing {
     struct secrets *secrets;
     struct letter letter;
     const struct delivery *delivery;
-    struct slice to; /* the key's last word */
+    struct slice to;          /* the key's last word */
+    struct slice_list silent; /* servers that gave no answer in time: the others of this run wait for the next */
     struct deliver_counts *counts;
 };
 
@@ -78,15 +79,19 @@ static bool keep(struct handing *h, enum letter_state state, struct slice reason
            store_commit(&work, fault);
 }
 
+/* Read anew for each mail, and let go of after it. */
 static bool write_mail(struct handing *h, struct buf *out, struct fault *fault) {
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    if (arena == NULL) return fault_memory(fault);
     struct digest_record record = {.date_s = h->letter.date_s, .reader = h->letter.reader};
     struct digest digest;
     bool found;
-    if (!digests_get(h->house->store, &record, h->arena, &found, fault)) return false;
+    if (!digests_get(h->house->store, &record, arena, &found, fault)) return false;
     if (!found) return fault_set(fault, FAULT_INPUT, "the digest that it is about is no longer kept");
-    if (!digest_json_read(record.json, h->arena, &digest, fault)) return false;
+    if (!digest_json_read(record.json, arena, &digest, fault)) return false;
     struct look_kept kept;
-    if (!look_load(h->house, h->arena, &kept, fault)) return false;
+    if (!look_load(h->house, arena, &kept, fault)) return false;
     kept.look.mail.from = h->delivery->from;
     kept.look.mail.to = h->to;
     kept.look.mail.unsubscribe = h->delivery->unsubscribe;
@@ -110,7 +115,8 @@ static bool hand_over(struct handing *h, struct slice message, bool *may_have_go
                                        .program = h->delivery->program,
                                        .server = h->delivery->server,
                                        .user = h->delivery->user,
-                                       .without_tls = h->delivery->without_tls};
+                                       .without_tls = h->delivery->without_tls,
+                                       .timeout_s = h->delivery->timeout_s};
     struct parcel parcel = {.message = message,
                             .message_id = h->letter.message_id,
                             .from = h->delivery->from,
@@ -129,6 +135,8 @@ static bool gave_up(struct handing *h, const struct fault *wrong, struct fault *
 }
 
 static bool after_fault(struct handing *h, const struct fault *wrong, bool may_have_gone, struct fault *fault) {
+    if (wrong->kind == FAULT_BUSY && !slice_list_add_once(h->arena, &h->silent, h->delivery->server))
+        return fault_memory(fault);
     if (may_have_gone) {
         h->counts->unsure++;
         house_tell(h->house, STAGE_TROUBLE,
@@ -137,13 +145,28 @@ static bool after_fault(struct handing *h, const struct fault *wrong, bool may_h
                    SLICE_ARGS(h->to), wrong->text);
         return keep(h, LETTER_UNSURE, slice_from(wrong->text), fault);
     }
-    bool worth_it = wrong->kind == FAULT_REMOTE || wrong->kind == FAULT_CONFIG || wrong->kind == FAULT_STORE;
+    bool worth_it = wrong->kind == FAULT_REMOTE || wrong->kind == FAULT_BUSY || wrong->kind == FAULT_CONFIG ||
+                    wrong->kind == FAULT_STORE;
     if (!worth_it || h->letter.tries >= TRIES_MOST) return gave_up(h, wrong, fault);
     h->counts->waiting++;
     h->letter.next_try_s = h->house->options.now_s + WAIT_S;
-    if (wrong->kind != FAULT_REMOTE)
+    if (wrong->kind != FAULT_REMOTE && wrong->kind != FAULT_BUSY)
         house_tell(h->house, STAGE_TROUBLE, "the mail to %.*s waits: %s", SLICE_ARGS(h->to), wrong->text);
     return keep(h, LETTER_QUEUED, slice_from(wrong->text), fault);
+}
+
+static bool is_silent(const struct handing *h) {
+    for (size_t i = 0; i < h->silent.count; i++)
+        if (slice_equal(h->silent.at[i], h->delivery->server)) return true;
+    return false;
+}
+
+/* It is no try: the server was not asked. */
+static bool wait_for_server(struct handing *h, struct fault *fault) {
+    h->counts->waiting++;
+    if (h->letter.state != LETTER_QUEUED) return true;
+    h->letter.next_try_s = h->house->options.now_s + WAIT_S;
+    return keep(h, LETTER_QUEUED, SLICE("its mail server gave no answer in time to another mail"), fault);
 }
 
 static bool send_one(struct handing *h, struct fault *fault) {
@@ -192,7 +215,8 @@ static bool send_due(struct handing *h, const struct letter_list *due, enum deli
         if (!known)
             fault_set(&gone, FAULT_CONFIG, "the delivery '%.*s' is no longer in discern.conf",
                       SLICE_ARGS(h->letter.target));
-        if (known ? !send_one(h, fault) : !gave_up(h, &gone, fault)) return false;
+        bool silent = known && is_silent(h);
+        if (silent ? !wait_for_server(h, fault) : known ? !send_one(h, fault) : !gave_up(h, &gone, fault)) return false;
     }
     return true;
 }

@@ -94,6 +94,39 @@ now=$((start + 7200))
 check "and goes with the next run" status 0 d --quiet run
 check "once" mails 1
 
+# --- slow: a server that drips its words is left after the time that is allowed for a mail, and asked once a run.
+fresh drip
+sed -i 's/^  to one@school.example/  to one@school.example, two@school.example, three@school.example\n  timeout 2 s/' "$home/config/discern.conf"
+rm -f "$work/smtp/log"
+check "a server that drips: nobody is woken" status 0 d --quiet run
+check "no line is said" test ! -s "$work/err"
+check "the pages stand" pages_stand
+check "all wait" test "$(sqlite3 "$home/discern.db" 'select count(*) from letter where state = 0')" -eq 3
+check "for it was asked once, not once a mail" test "$(grep -c CONNECTED "$work/smtp/log")" -eq 1
+serve good
+now=$((start + 7200))
+check "later they go" status 0 d --quiet run
+check "each once" mails 3
+check "each its own" test "$(ids)" -eq 3
+
+for mode in taken-and-silent taken-and-drip; do
+    fresh $mode
+    sed -i 's/^  to one@school.example/  to one@school.example, two@school.example, three@school.example\n  timeout 2 s/' "$home/config/discern.conf"
+    check "$mode: a person must know" status 1 d --quiet run
+    check "one line says so, of one mail" one_line '1 mail did not reach .*not known'
+    check "the pages stand" pages_stand
+    check "the server has it once" mails 1
+    check "the ledger: one unsure, two that wait" test "$(sqlite3 "$home/discern.db" 'select group_concat(state) from (select state from letter order by state)')" = 0,0,3
+    serve good
+    now=$((start + 7200))
+    check "the next run" status 0 d --quiet run
+    check "sends the two" mails 3
+    check "doctor still asks about the one" sh -c "DISCERN_NOW=$now '$DISCERN_BIN' --home '$home' doctor 2>/dev/null | grep -qE 'LOOK +mail .*deliver --again'"
+    check "told to, it goes once more" status 0 d deliver --again
+    check "four in all" mails 4
+    check "under three Message-IDs" test "$(ids)" -eq 3
+done
+
 fresh good
 check "all is well" status 0 d --quiet run
 check "nothing is said" test ! -s "$work/err" -a ! -s "$work/out"

@@ -28,6 +28,12 @@ def talk(sock):
         stream.write(text.encode() + b'\r\n')
         stream.flush()
 
+    if mode == 'drip':  # an answer that never ends, byte by byte
+        log('CONNECTED')
+        while True:
+            stream.write(b'2')
+            stream.flush()
+            time.sleep(0.1)
     say('220 test ready')
     while True:
         line = stream.readline()
@@ -78,6 +84,13 @@ def talk(sock):
                 file.write(b''.join(lines) + b'END\n')
             if mode == 'taken-and-cut':
                 raise Cut
+            if mode == 'taken-and-silent':
+                time.sleep(60)
+            if mode == 'taken-and-drip':
+                for _ in range(600):
+                    stream.write(b'2')
+                    stream.flush()
+                    time.sleep(0.1)
             say('250 taken')
         elif verb == 'QUIT':
             say('221 bye')

@@ -178,7 +178,7 @@ static int deliver(int argc, char **argv) {
     if (target == NULL) return 64;
     if (target->hand_over(&settings, &parcel, &maybe, &fault)) return 0;
     printf("%s%s\n", maybe ? "unsure: " : "", fault.text);
-    return fault.kind == FAULT_REMOTE ? 75 : fault.kind == FAULT_REFUSED ? 69 : 78;
+    return fault.kind == FAULT_REMOTE || fault.kind == FAULT_BUSY ? 75 : fault.kind == FAULT_REFUSED ? 69 : 78;
 }
 
 int main(int argc, char **argv) {
