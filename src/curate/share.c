@@ -1,11 +1,15 @@
 #include "curate/share.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "curate/likeness.h"
 
 #define COMMENT_WORDS_LEAST 12
 #define COMMENT_BYTES 220
+#define GAP " \xE2\x80\xA6"
+#define GAP_BYTES (sizeof GAP - 1)
 
 struct slice share_name(const struct candidate *candidate) {
     const struct person_list *authors = &candidate->item->authors;
@@ -24,29 +28,54 @@ static bool is_link(struct slice word) {
     return slice_starts_nocase(word, SLICE("http://")) || slice_starts_nocase(word, SLICE("https://"));
 }
 
+static bool is_all_punctuation(struct slice word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (strchr(".,:;!?()[]\"'", word.at[i]) == NULL) return false;
+    return true;
+}
+
+static bool ends_sentence(const struct buf *line) {
+    return line->len == 0 || strchr(".!?", line->at[line->len - 1]) != NULL;
+}
+
+struct line {
+    struct buf text;
+    size_t most;
+    bool gap; /* a link was left out within a sentence */
+    bool cut;
+};
+
+/* Where a link stood within a sentence, the gap is shown; what stood alone behind it goes with it. */
+static void add_word(struct line *line, struct slice word) {
+    if (is_link(word)) {
+        line->gap = line->gap || !ends_sentence(&line->text);
+        return;
+    }
+    if (line->gap && is_all_punctuation(word)) return;
+    size_t gap_bytes = line->gap ? GAP_BYTES : 0;
+    line->cut = line->text.len + word.len + gap_bytes + 1 > line->most;
+    if (line->cut && line->text.len == 0) buf_add(&line->text, utf8_cut(word, line->most));
+    if (line->cut) return;
+    if (line->gap) buf_add_text(&line->text, GAP);
+    if (line->text.len > 0) buf_add_char(&line->text, ' ');
+    buf_add(&line->text, word);
+    line->gap = false;
+}
+
 bool share_line(struct slice text, size_t most, struct arena *arena, struct slice *out) {
-    AUTO(buf_free)
-    struct buf line = buf_new(most + 8);
-    bool cut = false;
-    for (size_t at = 0; at < text.len && !cut;) {
+    struct line line = {.text = buf_new(most + GAP_BYTES + 8), .most = most};
+    for (size_t at = 0; at < text.len && !line.cut;) {
         while (at < text.len && is_blank(text.at[at])) at++;
         size_t start = at;
         while (at < text.len && !is_blank(text.at[at])) at++;
-        struct slice word = slice_part(text, start, at);
-        if (word.len == 0 || is_link(word)) continue;
-        cut = line.len + word.len + 1 > most;
-        if (cut && line.len == 0) buf_add(&line, utf8_cut(word, most));
-        if (cut) break;
-        if (line.len > 0) buf_add_char(&line, ' ');
-        buf_add(&line, word);
+        if (at > start) add_word(&line, slice_part(text, start, at));
     }
-    if (cut) buf_add_text(&line, " \xE2\x80\xA6");
-    if (buf_failed(&line)) return false;
-    if (line.len == 0) {
-        *out = (struct slice){NULL, 0};
-        return true;
-    }
-    return arena_copy(arena, buf_slice(&line), out);
+    if (line.cut || line.gap) buf_add_text(&line.text, GAP);
+    bool done = !buf_failed(&line.text);
+    if (line.text.len == 0) *out = (struct slice){NULL, 0};
+    else done = done && arena_copy(arena, buf_slice(&line.text), out);
+    buf_free(&line.text);
+    return done;
 }
 
 /* Words of `text` that `known` does not have. */

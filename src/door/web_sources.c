@@ -6,6 +6,7 @@
 #include "render/day.h"
 #include "render/report.h"
 #include "render/report_say.h"
+#include "render/report_sheet.h"
 #include "stage/checkup.h"
 #include "stage/flag_marks.h"
 #include "stage/source_report.h"
@@ -17,30 +18,23 @@
 
 /* ---- the list ---- */
 
-static void cell(struct web *web, struct slice text) {
-    html_element(&web->html, "td", "", text);
-}
-
-static bool health_row(struct web *web, const struct checked *one) {
-    html_raw(&web->html, "<tr><th scope=\"row\">");
-    web_link(web, report_say(&web->pen, "/sources/%.*s", SLICE_ARGS(one->source->name)), one->source->title);
-    html_raw(&web->html, "</th>");
-    cell(web, slice_from(health_word(one->health)));
-    cell(web, pen_date(&web->pen, one->state.last_new_item_s));
-    cell(web, one->words);
-    html_raw(&web->html, "</tr>");
-    return true;
+static void health_row(struct web *web, struct sheet *sheet, const struct checked *one) {
+    struct slice path = report_say(&web->pen, "/sources/%.*s", SLICE_ARGS(one->source->name)), nowhere = {NULL, 0};
+    sheet_row(sheet, one->source->title, pen_own(&web->pen, nowhere, path));
+    sheet_cell(sheet, slice_from(health_word(one->health)));
+    sheet_cell(sheet, pen_date(&web->pen, one->state.last_new_item_s));
+    sheet_cell(sheet, one->words);
+    sheet_row_end(sheet);
 }
 
 static bool health_table(struct web *web) {
-    html_raw(&web->html, "<table><caption>How they answer</caption><thead><tr><th scope=\"col\">Source</th><th "
-                         "scope=\"col\">State</th><th scope=\"col\">Last new post</th><th scope=\"col\">What</th></tr>"
-                         "</thead><tbody>");
+    static const char *const words[] = {"Source", "State", "Last new post", "What"};
     struct checked_list sources;
     if (!checkup_run(&web->home->house, CHECKUP_ANSWERS, web->arena, &sources, &web->fault)) return false;
-    for (size_t i = 0; i < sources.count; i++)
-        if (!health_row(web, &sources.at[i])) return false;
-    html_raw(&web->html, "</tbody></table>");
+    web_heading(web, SLICE("How they answer"));
+    struct sheet sheet = sheet_begin(&web->html, words, COUNT_OF(words));
+    for (size_t i = 0; i < sources.count; i++) health_row(web, &sheet, &sources.at[i]);
+    sheet_end(&sheet);
     return true;
 }
 
