@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/limits.h"
 #include "parse/page_sheet.h"
 
@@ -88,6 +90,18 @@ static bool is_label(struct slice text) {
     return starts_with_any(text, leads, COUNT_OF(leads));
 }
 
+/* The head of a list of the text's own headings, whose list is gone already; "hide" and "show" are its switch. */
+static bool is_contents_head(struct slice text) {
+    static const char *const heads[] = {"table of contents", "contents", "in this article", "on this page",
+                                        "jump to section"};
+    static const char *const switches[] = {"", ":", " show", " hide", " toggle", " [hide]", " [show]"};
+    for (size_t i = 0; i < COUNT_OF(heads); i++)
+        for (size_t k = 0; slice_starts_nocase(text, slice_from(heads[i])) && k < COUNT_OF(switches); k++)
+            if (slice_equal_nocase(slice_part(text, slice_from(heads[i]).len, text.len), slice_from(switches[k])))
+                return true;
+    return false;
+}
+
 /* Who earns by the links, who owns the words. */
 static bool is_legal_note(struct slice text) {
     if (holds(text, "affiliate") && (holds(text, "commission") || holds(text, "link") || holds(text, "earn")))
@@ -96,10 +110,36 @@ static bool is_legal_note(struct slice text) {
            slice_starts_nocase(text, SLICE("copyright \xC2\xA9"));
 }
 
-static bool is_within_code(const struct page_sheet *sheet, uint32_t node) {
-    for (unsigned up = 0; node != 0 && up < 4; up++, node = sheet->tree.at[node].parent)
-        if (sheet->tree.at[node].name == HTML_E_PRE || sheet->tree.at[node].name == HTML_E_CODE) return true;
-    return false;
+/* The element around `node` that holds code, 0 = none. */
+static uint32_t code_around(const struct page_sheet *sheet, uint32_t node) {
+    uint32_t code = 0;
+    for (unsigned up = 0; node != 0 && up < 8; up++, node = sheet->tree.at[node].parent) {
+        if (sheet->tree.at[node].name == HTML_E_PRE) return node;
+        if (sheet->tree.at[node].name == HTML_E_CODE && up < 4) code = node;
+    }
+    return code;
+}
+
+/* So much of it tells what it is; one in so many of a program's characters is a sign. */
+#define CODE_BYTES 512u
+#define CODE_SIGNS 14u
+
+/* What a machine reads, shown in an article: no words of it. Documentation, which is there to show code, does not call
+ * itself an article. */
+static bool is_program(const struct page_sheet *sheet, uint32_t node) {
+    if (sheet->type != PAGE_ARTICLE || !sheet->type_is_said) return false;
+    size_t signs = 0, chars = 0;
+    uint32_t pre = code_around(sheet, node);
+    if (pre == 0 || sheet->tree.at[pre].name != HTML_E_PRE) return false;
+    for (uint32_t i = pre; i < sheet->tree.at[pre].end && chars < CODE_BYTES; i++) {
+        struct slice text = sheet->tree.at[i].inside;
+        for (size_t k = 0; sheet->tree.at[i].name == HTML_E_TEXT && k < text.len && chars < CODE_BYTES; k++) {
+            if (text.at[k] <= ' ' && (unsigned char)text.at[k] < 0x80) continue;
+            chars++;
+            signs += text.at[k] != '\0' && strchr("{}()[]<>;=$#|\\/_*&@^~`\"", text.at[k]) != NULL;
+        }
+    }
+    return signs * CODE_SIGNS >= chars;
 }
 
 /* Settings for a script, left in the page as text. */
@@ -108,7 +148,7 @@ static bool is_data(const struct page_sheet *sheet, const struct page_block *blo
     if (!slice_starts(text, SLICE("{\"")) && !slice_starts(text, SLICE("[{\"")) &&
         !slice_starts(text, SLICE("{&quot;")))
         return false;
-    return !is_within_code(sheet, block->home);
+    return code_around(sheet, block->home) == 0;
 }
 
 /* A heading after which nothing of the text comes. */
@@ -166,7 +206,9 @@ static bool ends_text(struct slice text) {
                                         "sign up for our",
                                         "explore more",
                                         "continue reading",
-                                        "view all posts"};
+                                        "view all posts",
+                                        "if you liked this",
+                                        "if you enjoyed this"};
     return starts_with_any(text, heads, COUNT_OF(heads));
 }
 
@@ -223,13 +265,14 @@ bool page_asides_drop(struct page_sheet *sheet, struct fault *fault) {
     for (size_t i = 0; i < sheet->block_count; i++) {
         struct page_block *block = &sheet->blocks[i];
         if (!block->keep) continue;
-        if (is_data(sheet, block)) block->keep = false;
+        if (is_data(sheet, block) || is_program(sheet, block->home)) block->keep = false;
         if (!block->keep || block->chars > NOTE_CHARS || block->last - block->first > 60) continue;
         buf_clear(&words);
         page_write_nodes(sheet, block->first, block->last, &words);
         struct slice text = buf_slice(&words);
         bool line = block->chars <= LINE_CHARS;
-        if ((line && (is_label(text) || points_elsewhere(text, block))) || is_legal_note(text)) block->keep = false;
+        if (is_legal_note(text)) block->keep = false;
+        if (line && (is_label(text) || is_contents_head(text) || points_elsewhere(text, block))) block->keep = false;
     }
     if (sheet->type == PAGE_ARTICLE) drop_tail(sheet, &words);
     return !buf_failed(&words) || fault_memory(fault);

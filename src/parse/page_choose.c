@@ -72,11 +72,37 @@ static uint32_t choose_root(struct page_sheet *sheet) {
 
 /* ---- what of it is the text ---- */
 
+/* Where the page's name ends that stands before the root, 0 = there is none. */
+static uint32_t after_heading(const struct page_sheet *sheet) {
+    uint32_t after = 0;
+    for (uint32_t i = sheet->body; i < sheet->root; i++)
+        if (sheet->tree.at[i].name == HTML_E_H1) after = sheet->tree.at[i].end;
+    return after <= sheet->root ? after : 0;
+}
+
+static bool is_between(const struct page_sheet *sheet, const struct page_block *block, uint32_t after) {
+    return block->prose && block->sentence && block->first >= after && block->first < sheet->root &&
+           block->link_chars * 4 < block->chars && sheet->tree.at[block->home].name == HTML_E_P &&
+           !sheet->marks[block->home].dropped;
+}
+
+/* Paragraphs between an article's name and its body are its beginning, whatever box they stand in. One alone is a
+ * standfirst, which says the same as the text. */
+#define BEGINNING_PARAS 2u
+
+static uint32_t find_beginning(const struct page_sheet *sheet) {
+    uint32_t after = after_heading(sheet), paras = 0;
+    for (size_t i = 0; after != 0 && i < sheet->block_count; i++) paras += is_between(sheet, &sheet->blocks[i], after);
+    return paras >= BEGINNING_PARAS ? after : sheet->root;
+}
+
 static void keep_blocks(struct page_sheet *sheet) {
+    uint32_t after = sheet->type == PAGE_ARTICLE ? find_beginning(sheet) : sheet->root;
     for (size_t i = 0; i < sheet->block_count; i++) {
         struct page_block *block = &sheet->blocks[i];
-        block->keep = page_is_within(sheet, block->first, sheet->root) && !sheet->marks[block->home].dropped &&
-                      !sheet->marks[sheet->tree.at[block->first].parent].dropped;
+        bool inside = page_is_within(sheet, block->first, sheet->root) || is_between(sheet, block, after);
+        block->keep =
+            inside && !sheet->marks[block->home].dropped && !sheet->marks[sheet->tree.at[block->first].parent].dropped;
     }
 }
 

@@ -118,7 +118,7 @@ static bool is_chrome(const struct page_sheet *sheet, uint32_t i, enum strictnes
         case HTML_E_LEGEND: return true;
         case HTML_E_BUTTON: return !opens_section(sheet, i);
         case HTML_E_HEADER: return sheet->type != PAGE_GENERAL || !heads_an_entry(sheet, i);
-        case HTML_E_FIGCAPTION: return sheet->type == PAGE_ARTICLE;
+        case HTML_E_FIGCAPTION: return sheet->type != PAGE_FORUM;
         default: break;
     }
     if (node->hidden && !is_panel(sheet, i)) return true;
@@ -151,11 +151,20 @@ static bool is_droppable(const struct page_sheet *sheet, uint32_t i) {
     return !holds_the_text(sheet, i);
 }
 
+/* Within a paragraph: what is not to be seen, or only to be seen when the pointer rests on it. */
+static bool is_hidden_aside(const struct page_sheet *sheet, uint32_t i) {
+    const struct html_node *node = &sheet->tree.at[i];
+    return node->hidden || (sheet->marks[i].words & PAGE_W_UNSEEN) != 0 ||
+           slice_equal_nocase(html_node_attribute(node, "role"), SLICE("tooltip"));
+}
+
 static void drop_chrome(struct page_sheet *sheet, enum strictness strictness) {
     for (uint32_t i = 1; i < sheet->tree.count; i++) {
         struct page_mark *mark = &sheet->marks[i];
         if (sheet->marks[sheet->tree.at[i].parent].dropped) mark->dropped = true;
-        if (mark->dropped || mark->chars == 0 || sheet->tree.at[i].name == HTML_E_TEXT) continue;
+        if (mark->dropped || sheet->tree.at[i].name == HTML_E_TEXT) continue;
+        if (mark->chars == 0) mark->dropped = mark->block_home != i && is_hidden_aside(sheet, i);
+        if (mark->chars == 0) continue;
         if (is_chrome(sheet, i, strictness) && is_droppable(sheet, i)) mark->dropped = true;
     }
 }
@@ -211,7 +220,8 @@ bool page_marks_read(struct page_sheet *sheet, struct fault *fault) {
         if (!slice_is_empty(node->id) && !is_slug(node)) sheet->marks[i].words |= page_words_of(node->id);
     }
     page_marks_sum(sheet);
-    if (sheet->type == PAGE_GENERAL && reads_like_article(sheet)) sheet->type = PAGE_ARTICLE;
+    sheet->type_is_said = sheet->type != PAGE_GENERAL;
+    if (!sheet->type_is_said && reads_like_article(sheet)) sheet->type = PAGE_ARTICLE;
     uint32_t prose = sheet->marks[sheet->body].prose;
     drop_chrome(sheet, DROP_BY_NAME);
     page_marks_sum(sheet);

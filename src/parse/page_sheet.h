@@ -49,9 +49,10 @@ struct page_sheet {
     struct page_block *blocks;
     size_t block_count, block_capacity;
     enum page_type type;
-    uint32_t body;  /* the <body>, or the document */
-    uint32_t title; /* the heading that names the page, 0 = none */
-    uint32_t root;  /* the element that holds the text */
+    bool type_is_said; /* by the page or its address; else its shape shows it */
+    uint32_t body;     /* the <body>, or the document */
+    uint32_t title;    /* the heading that names the page, 0 = none */
+    uint32_t root;     /* the element that holds the text */
 };
 
 /* In this order. False only when out of memory. */

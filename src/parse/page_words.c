@@ -1,6 +1,7 @@
 #include "parse/page_words.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #define WORD_BYTES 20u
@@ -105,6 +106,9 @@ static const struct word {
     {"datetime", PAGE_W_META},
     {"dfp", PAGE_W_ADVERT},
     {"dialog", PAGE_W_NOTICE},
+    {"disclaimer", PAGE_W_META},
+    {"disclaimers", PAGE_W_META},
+    {"disclosure", PAGE_W_META},
     {"disqus", PAGE_W_COMMENT},
     {"dropdown", PAGE_W_CONTROL},
     {"emailsignup", PAGE_W_NEWSLETTER},
@@ -145,6 +149,7 @@ static const struct word {
     {"like", PAGE_W_SHARE},
     {"livefyre", PAGE_W_COMMENT},
     {"login", PAGE_W_NEWSLETTER},
+    {"lwptoc", PAGE_W_CONTENTS},
     {"mailchimp", PAGE_W_NEWSLETTER},
     {"mailinglist", PAGE_W_NEWSLETTER},
     {"main", PAGE_W_CONTENT},
@@ -196,6 +201,7 @@ static const struct word {
     {"permalink", PAGE_W_SHARE},
     {"photocredit", PAGE_W_CAPTION},
     {"pingback", PAGE_W_COMMENT},
+    {"popover", PAGE_W_NOTICE},
     {"popular", PAGE_W_RELATED},
     {"popup", PAGE_W_NOTICE},
     {"popups", PAGE_W_NOTICE},
@@ -322,6 +328,9 @@ static const struct word {
     {"toc", PAGE_W_CONTENTS},
     {"toolbar", PAGE_W_CONTROL},
     {"toolbars", PAGE_W_CONTROL},
+    {"tooltip", PAGE_W_CONTROL},
+    {"tooltips", PAGE_W_CONTROL},
+    {"tooltiptext", PAGE_W_CONTROL},
     {"topbar", PAGE_W_HEADER},
     {"topnav", PAGE_W_NAV},
     {"totop", PAGE_W_NAV},
@@ -435,13 +444,21 @@ static bool points_elsewhere(const char *before, const char *word) {
     return is_one_of(before, texts) && is_one_of(word, pointers);
 }
 
+/* "sr-only", "visually-hidden": for those who hear the page. */
+static bool is_unseen(const char *before, const char *word) {
+    char joined[2 * WORD_BYTES];
+    (void)snprintf(joined, sizeof joined, "%s%s", before, word);
+    return strlen(joined) < WORD_BYTES && (meaning_of(joined) & PAGE_W_UNSEEN) != 0;
+}
+
 static unsigned meaning_after(const char *before, const char *word) {
     if (only_holds(before)) return 0;
     if (points_elsewhere(before, word)) return PAGE_W_RELATED;
     if (strcmp(before, "to") == 0 && strcmp(word, "action") == 0) return PAGE_W_RELATED;
+    if (strcmp(before, "of") == 0 && strcmp(word, "contents") == 0) return PAGE_W_CONTENTS;
     /* "content-sidebar-wrap" holds both. */
     if (strcmp(before, "content") == 0 && strcmp(word, "sidebar") == 0) return 0;
-    return meaning_of(word);
+    return is_unseen(before, word) ? PAGE_W_UNSEEN : meaning_of(word);
 }
 
 unsigned page_words_of(struct slice names) {

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -45,6 +46,12 @@ static void expect(struct slice got, const char *wanted) {
     "<p>Every lesson began with three short questions about last week, and nobody was given a mark for them.</p>"      \
     "<p>By the fourth week, most pupils told me, of their own accord, which of the answers they had to look up.</p>"   \
     "<p>I wrote the questions on Sunday evening, ten minutes in all, and the class went through them together.</p>"
+#define PROSE2                                                                                                         \
+    "<p>In the second half of the term I let each pupil write one question a week, and we used the best of them.</p>"  \
+    "<p>Some wrote questions that I could not have thought of, since they knew what they had found hard.</p>"
+#define PROSE3                                                                                                         \
+    "<p>The marks of the summer test were better than in any year before, though that may have other reasons.</p>"     \
+    "<p>What I know is that nobody is afraid of the first five minutes any longer, and that is worth having.</p>"
 #define CHROME_BEFORE                                                                                                  \
     "<header><nav><ul><li><a href=/>Home page</a><li><a href=/b>Blog posts</a></ul></nav></header>"                    \
     "<div class=cookie-banner><p>We use cookies to give you the best experience on our site, accept them.</p></div>"
@@ -257,6 +264,46 @@ static void lines_about_the_page_are_left_out(void **state) {
     "The second half of the term went the same way, and by then nobody needed to be told what the three questions "    \
     "were for: those who had been away asked the others, and those who had forgotten looked it up. "
 
+static void a_program_in_an_article_is_no_text_and_in_documentation_it_is(void **state) {
+    static const char *const body =
+        "<article><h1>Quizzes by machine</h1>" PROSE PROSE2
+        "<pre>for (i = 0; i < 10; i++) { ask(questions[i]); }</pre>" PROSE3
+        "<pre>A poem that I set for them,\nin lines as it was written then.</pre></article>";
+    struct article said = read_page(*state, NULL, "<meta property=og:type content=article>", body);
+    struct article silent = read_page(*state, NULL, "", body);
+    assert_false(holds(said.text, "questions[i]"));
+    assert_true(holds(said.text, "A poem") && holds(said.text, "three short questions"));
+    assert_true(holds(silent.text, "questions[i]"));
+}
+
+static void paragraphs_between_the_title_and_the_body_are_its_beginning(void **state) {
+    static const char *const format =
+        "<main><h1>Short quizzes</h1><div class=intro>%s</div><div class=article-body>" PROSE PROSE2 "</div></main>";
+    static const char *const first = "<p>It was the worst week of the year, and I had marked three hundred books.</p>";
+    static const char *const second = "<p>Then a colleague came in with a box of cards, and said: let them ask.</p>";
+    char one[2000], two[2000];
+    (void)snprintf(one, sizeof one, format, first);
+    char both[1000];
+    (void)snprintf(both, sizeof both, "%s%s", first, second);
+    (void)snprintf(two, sizeof two, format, both);
+    static const char *const head = "<meta property=og:type content=article>";
+    struct article article = read_page(*state, NULL, head, two);
+    assert_true(holds(article.text, "the worst week") && holds(article.text, "let them ask"));
+    assert_true(holds(article.text, "three short questions"));
+    article = read_page(*state, NULL, head, one); /* a standfirst says again what the text says */
+    assert_false(holds(article.text, "the worst week"));
+}
+
+static void what_is_hidden_within_a_paragraph_is_not_read(void **state) {
+    struct article article = read_page(
+        *state, NULL, "",
+        "<article>" PROSE "<p>They liked <a href=https://x.example/>the quiz<span class=sr-only> (opens in a new "
+        "window)</span></a> and the <span>retrieval<span role=tooltip>Retrieval is remembering.</span></span> most, "
+        "as they told me at the end of the year.</p><p>Contents</p></article>");
+    assert_true(holds(article.text, "They liked the quiz and the retrieval most"));
+    assert_false(holds(article.text, "opens in") || holds(article.text, "is remembering"));
+}
+
 static void what_follows_related_posts_is_left_out_and_a_text_that_goes_on_is_not(void **state) {
 #define CARDS                                                                                                          \
     "<div><h3>Related posts</h3><p><a href=/x>Ten more ways</a></p><p>A short word on how a class can learn to ask "   \
@@ -345,6 +392,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(who_wrote_is_told_by_the_page_before_its_tags, begin, end),
         cmocka_unit_test_setup_teardown(a_paywall_is_known_by_its_mark_and_by_its_words, begin, end),
         cmocka_unit_test_setup_teardown(a_list_of_texts_is_no_text, begin, end),
+        cmocka_unit_test_setup_teardown(a_program_in_an_article_is_no_text_and_in_documentation_it_is, begin, end),
+        cmocka_unit_test_setup_teardown(paragraphs_between_the_title_and_the_body_are_its_beginning, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_hidden_within_a_paragraph_is_not_read, begin, end),
         cmocka_unit_test_setup_teardown(what_follows_related_posts_is_left_out_and_a_text_that_goes_on_is_not, begin,
                                         end),
         cmocka_unit_test_setup_teardown(a_text_that_is_only_in_the_data_of_a_page_is_read_there, begin, end),
