@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "store/store.h"
 
 #define DB_STATEMENTS 256 /* slots of the cache, a power of two, at least twice the number of statements */
@@ -31,6 +32,8 @@ struct store {
     struct slice source_name; /* the source looked up last, points into source_text */
     char source_text[256];
     int64_t source_number;
+    char rules_text[HASH_HEX_BYTES]; /* id of the rules looked up last in this transaction; empty = none */
+    int64_t rules_number;
     struct lexicon *lexicon;   /* owned, NULL until needed */
     struct squeeze *squeeze;   /* owned, NULL until needed */
     struct key_heap *key_heap; /* owned, NULL until needed */

@@ -146,6 +146,7 @@ bool db_begin(struct store *store, struct store_work *work, struct fault *fault)
 }
 
 bool store_begin(struct store *store, struct store_work *work, struct fault *fault) {
+    store->rules_text[0] = '\0';
     if (!db_begin(store, work, fault)) return false;
     if (refresh(store, fault)) return true;
     store_work_end(work);
@@ -160,6 +161,7 @@ void store_work_end(struct store_work *work) {
     /* What was learnt inside the transaction is undone with it. */
     lexicon_forget(store);
     store->source_name = (struct slice){NULL, 0};
+    store->rules_text[0] = '\0';
     store->spoiled = false;
     store->scrub = false;
     if (sqlite3_get_autocommit(store->db) == 0) (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);

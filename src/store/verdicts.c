@@ -1,5 +1,7 @@
 #include "store/verdicts.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "store/item_rows.h"
 #include "store/item_walk.h"
@@ -113,6 +115,18 @@ static bool rules_number(struct store *store, struct slice rules_id, int64_t *nu
     return true;
 }
 
+/* The same for each verdict of a batch, so it is looked up once. */
+static bool rules_number_again(struct store *store, struct slice rules_id, int64_t *number, struct fault *fault) {
+    bool known = !slice_is_empty(rules_id) && slice_equal(rules_id, slice_from(store->rules_text));
+    if (!known && !rules_number(store, rules_id, &store->rules_number, fault)) return false;
+    *number = store->rules_number;
+    store->rules_text[0] = '\0';
+    if (rules_id.len >= sizeof store->rules_text) return true;
+    if (rules_id.len > 0) memcpy(store->rules_text, rules_id.at, rules_id.len);
+    store->rules_text[rules_id.len] = '\0';
+    return true;
+}
+
 static bool judged(struct store *store, int64_t row, struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
@@ -183,7 +197,7 @@ static bool write_verdict(struct store *store, int64_t row, int64_t rules, const
 bool verdicts_write(struct store *store, int64_t item_row, const struct verdict *verdict, struct fault *fault) {
     int64_t rules = 0;
     struct verdict copy = *verdict;
-    if (!db_may_write(store, fault) || !rules_number(store, verdict->rules_id, &rules, fault)) return false;
+    if (!db_may_write(store, fault) || !rules_number_again(store, verdict->rules_id, &rules, fault)) return false;
     for (size_t i = 0; i < COUNT_OF(store->scratch); i++) buf_clear(&store->scratch[i]);
     struct verdict_pack to = {.pack = pack_to(&store->scratch[0]), .store = store, .fault = fault};
     verdict_fields(&to, &copy);
