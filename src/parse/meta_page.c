@@ -60,6 +60,13 @@ static struct slice without_lead(struct slice text) {
     return text;
 }
 
+/* The <article> around the text, or what holds the text: its own head and foot are in it. */
+static uint32_t own_box(const struct page_sheet *sheet) {
+    for (uint32_t node = sheet->root; node != 0; node = sheet->tree.at[node].parent)
+        if (sheet->tree.at[node].name == HTML_E_ARTICLE) return node;
+    return sheet->root;
+}
+
 static bool read_date(const struct page_sheet *sheet, uint32_t node, struct meta_facts *facts) {
     const struct html_node *at = &sheet->tree.at[node];
     struct slice value, prop = html_node_attribute(at, "itemprop");
@@ -76,7 +83,7 @@ static bool read_date(const struct page_sheet *sheet, uint32_t node, struct meta
     int rank = declared ? META_MICRODATA : META_PAGE;
     /* The foot and the margin of the text itself are second best. */
     if (!declared && is_aside(sheet, node, BESIDE)) {
-        if (is_aside(sheet, node, BESIDE_TEXT) || !page_is_within(sheet, node, sheet->root)) return true;
+        if (is_aside(sheet, node, BESIDE_TEXT) || !page_is_within(sheet, node, own_box(sheet))) return true;
         rank = META_PAGE + 2;
     }
     struct meta_fact *fact = updated ? &facts->modified : &facts->published;

@@ -149,6 +149,15 @@ static void a_byline_and_an_address_are_read_where_metadata_is_silent(void **sta
     assert_int_equal(article.authors.count, 0);
 }
 
+static void the_foot_of_the_article_itself_may_tell_its_day(void **state) {
+    struct article article =
+        read_page(*state, NULL, "",
+                  "<main><article><h1>Short quizzes</h1><div class=entry-content>" PROSE PROSE2
+                  "</div><footer><time datetime=2026-03-05T09:00:00Z>5 March 2026</time></footer></article>"
+                  "<footer><time datetime=2020-01-01>since 2020</time></footer></main>");
+    assert_int_equal(article.published_s, 1772701200);
+}
+
 static void a_title_loses_the_name_of_its_site(void **state) {
     struct article article = read_page(*state, "https://www.school.example/a",
                                        "<title>Why quizzes work | School</title>", "<article>" PROSE "</article>");
@@ -381,6 +390,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(json_ld_names_authors_and_days_and_says_so, begin, end),
         cmocka_unit_test_setup_teardown(scholarly_tags_name_the_paper_itself, begin, end),
         cmocka_unit_test_setup_teardown(a_byline_and_an_address_are_read_where_metadata_is_silent, begin, end),
+        cmocka_unit_test_setup_teardown(the_foot_of_the_article_itself_may_tell_its_day, begin, end),
         cmocka_unit_test_setup_teardown(a_title_loses_the_name_of_its_site, begin, end),
         cmocka_unit_test_setup_teardown(what_is_no_article_is_known_for_what_it_is, begin, end),
         cmocka_unit_test_setup_teardown(links_of_the_text_are_absolute_and_safe, begin, end),
