@@ -30,4 +30,24 @@ for call in pwrite64 fdatasync fsync renameat2 renameat rename linkat; do
         n=$((n + stride))
     done
 done
+# The same of the day after, when nothing is new: what is written then is the checks.
+export DISCERN_NOW=$((DISCERN_NOW + 86400))
+rm -rf "$work/count"
+for name in next count; do cp -a "$work/even" "$work/$name"; done
+check "an undisturbed pull of unchanged sources" status 0 "$DISCERN_BIN" --home "$work/next" --quiet pull
+strace -f -c -S calls -e trace=$calls -o "$work/counted" "$DISCERN_BIN" --home "$work/count" --quiet pull
+for call in pwrite64 fdatasync; do
+    total=$(awk -v c="$call" '$NF == c {print $4}' "$work/counted")
+    check "it writes by $call" test "${total:-0}" -gt 0
+    stride=1
+    [ "$call" = pwrite64 ] && stride=$((${total:-0} / 12 + 1))
+    for n in $(seq 1 "$stride" "${total:-0}"); do
+        home=$work/next-$call-$n
+        cp -a "$work/even" "$home"
+        strace -f -o /dev/null -e trace=$call -e inject=$call:signal=KILL:when=$n "$DISCERN_BIN" --home "$home" --quiet pull >/dev/null 2>&1
+        check "pull again after a kill at $call $n of $total" status 0 "$DISCERN_BIN" --home "$home" --quiet pull
+        check "same store after a kill at $call $n of $total" same_homes "$work/next" "$home"
+        rm -rf "$home"
+    done
+done
 finish
