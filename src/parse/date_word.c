@@ -281,6 +281,8 @@ static const struct entry zones[] = {
 
 static bool find(struct slice word, const struct entry *entries, size_t count, int *value) {
     for (size_t i = 0; i < count; i++) {
+        /* Nearly all differ in the first byte, whatever its case. */
+        if ((entries[i].word[0] | 0x20) != (word.at[0] | 0x20)) continue;
         if (!slice_equal_nocase(word, slice_from(entries[i].word))) continue;
         *value = entries[i].value;
         return true;
@@ -290,8 +292,9 @@ static bool find(struct slice word, const struct entry *entries, size_t count, i
 
 static bool english_month(struct slice word, int *value) {
     for (int i = 0; i < 12; i++) {
+        if (word.len < 3 || english[i][0] != (word.at[0] | 0x20)) continue;
         struct slice name = slice_from(english[i]);
-        if (word.len < 3 || !slice_equal_nocase(slice_part(name, 0, word.len), word)) continue;
+        if (!slice_equal_nocase(slice_part(name, 0, word.len), word)) continue;
         *value = i + 1;
         return true;
     }

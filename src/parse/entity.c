@@ -104,7 +104,18 @@ static const uint16_t c1[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 
                                 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
                                 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
+/* Those that nearly every escaped text is full of. */
+static const struct row *find_common(struct slice name) {
+    static const struct row common[] = {
+        {"lt", 0x003C, 1}, {"gt", 0x003E, 1}, {"amp", 0x0026, 1}, {"quot", 0x0022, 1}, {"nbsp", 0x00A0, 1}};
+    for (size_t i = 0; i < COUNT_OF(common); i++)
+        if (name.at[0] == common[i].name[0] && slice_equal(name, slice_from(common[i].name))) return &common[i];
+    return NULL;
+}
+
 static const struct row *find(struct slice name) {
+    const struct row *common = name.len == 0 ? NULL : find_common(name);
+    if (common != NULL) return common;
     size_t low = 0, high = COUNT_OF(rows);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
