@@ -1,6 +1,9 @@
 #include "classify/lint.h"
 
+#include <stdlib.h>
+
 #include "base/line.h"
+#include "classify/forms.h"
 #include "classify/matcher.h"
 
 /* A word as common as this says little by itself. */
@@ -140,17 +143,58 @@ static void find_ungated(const struct ruleset *set, const struct matcher *m, str
     }
 }
 
-static long long times_of(struct slice common, struct slice word) {
-    while (!slice_is_absent(common)) {
-        struct slice rest = slice_next(&common, '\n'), name = line_word(&rest);
+/* ---- words as common elsewhere ---- */
+
+struct common_word {
+    struct slice word;
+    int64_t times; /* in a million words */
+};
+
+struct common_words {
+    struct common_word *at; /* sorted; in arena */
+    size_t count, capacity;
+};
+
+static int by_word(const void *one, const void *other) {
+    return slice_compare(((const struct common_word *)one)->word, ((const struct common_word *)other)->word);
+}
+
+static bool read_common(struct slice text, struct arena *arena, struct common_words *out) {
+    while (!slice_is_absent(text)) {
+        struct slice rest = slice_next(&text, '\n'), name = line_word(&rest);
         long long times;
-        if (slice_equal(name, word) && slice_to_int64(slice_trim(rest), &times)) return times;
+        if (slice_is_empty(name) || name.at[0] == '#' || !slice_to_int64(slice_trim(rest), &times)) continue;
+        struct common_word *more = arena_grow(arena, out->at, out->count, &out->capacity, sizeof *more);
+        if (more == NULL) return false;
+        out->at = more;
+        out->at[out->count++] = (struct common_word){name, times};
     }
-    return 0;
+    if (out->count > 1) qsort(out->at, out->count, sizeof *out->at, by_word);
+    return true;
+}
+
+static int64_t times_of(const struct common_words *common, struct slice word) {
+    struct common_word wanted = {word, 0};
+    const struct common_word *found =
+        common->count == 0 ? NULL : bsearch(&wanted, common->at, common->count, sizeof wanted, by_word);
+    return found == NULL ? 0 : found->times;
+}
+
+/* Of all forms in which it would be met. */
+static int64_t times_of_forms(const struct common_words *common, struct slice word) {
+    struct forms forms;
+    char small[FORM_BYTES];
+    int64_t sum = 0;
+    if (word.len >= sizeof small) return 0;
+    for (size_t i = 0; i < word.len; i++)
+        small[i] = (char)(word.at[i] >= 'A' && word.at[i] <= 'Z' ? word.at[i] + 32 : word.at[i]);
+    forms_of(slice_of(small, word.len), &forms);
+    for (size_t i = 0; i < forms.count; i++) sum += times_of(common, slice_from(forms.at[i]));
+    return sum;
 }
 
 /* One common word that counts by itself for a topic. */
-static void find_general(const struct ruleset *set, const struct matcher *m, struct slice common,
+static void find_general(const struct ruleset *set, const struct matcher *m, const struct common_words *common,
                          struct problems *problems, size_t *count) {
     for (size_t i = 0; i < m->phrase_count; i++) {
         const struct phrase *phrase = &m->phrases[i];
@@ -158,13 +202,13 @@ static void find_general(const struct ruleset *set, const struct matcher *m, str
                       (phrase->kind == LINE_STRONG || phrase->kind == LINE_PHRASE);
         if (!counts || phrase->words != 1 || phrase->joined || phrase->side != SIDE_NONE) continue;
         struct slice form = form_of(set, phrase);
-        long long times = times_of(common, form);
+        int64_t times = times_of_forms(common, form);
         if (times < GENERAL_PER_MILLION) continue;
         ++*count;
         problem_add(problems, PROBLEM_WARNING, place_of(line_of(set, phrase), form),
                     "put it on a 'weak' line, or give it company with 'near'",
-                    "'%.*s' stands %lld times in a million words of any English: too general by itself",
-                    SLICE_ARGS(form), times);
+                    "'%.*s' stands %lld times in a million words that are not about teaching: too general by itself",
+                    SLICE_ARGS(form), (long long)times);
     }
 }
 
@@ -175,6 +219,8 @@ bool lint_rules(const struct ruleset *set, struct slice common, struct arena *ar
     if (!find_covered(&covering, arena)) return false;
     find_twice(set, set->matcher, problems, &out->twice);
     find_ungated(set, set->matcher, problems, &out->ungated);
-    if (!slice_is_empty(common)) find_general(set, set->matcher, common, problems, &out->general);
+    struct common_words words = {NULL, 0, 0};
+    if (!read_common(common, arena, &words)) return false;
+    find_general(set, set->matcher, &words, problems, &out->general);
     return true;
 }
