@@ -124,22 +124,33 @@ static uint32_t code_around(const struct page_sheet *sheet, uint32_t node) {
 #define CODE_BYTES 512u
 #define CODE_SIGNS 14u
 
-/* What a machine reads, shown in an article: no words of it. Documentation, which is there to show code, does not call
- * itself an article. */
-static bool is_program(const struct page_sheet *sheet, uint32_t node) {
-    if (sheet->type != PAGE_ARTICLE || !sheet->type_is_said) return false;
+/* What was made out last: a listing can be one <pre> of as many blocks as it has lines. */
+struct listing {
+    uint32_t pre;
+    bool is_program;
+};
+
+static bool reads_like_program(const struct page_sheet *sheet, uint32_t pre) {
     size_t signs = 0, chars = 0;
-    uint32_t pre = code_around(sheet, node);
-    if (pre == 0 || sheet->tree.at[pre].name != HTML_E_PRE) return false;
     for (uint32_t i = pre; i < sheet->tree.at[pre].end && chars < CODE_BYTES; i++) {
         struct slice text = sheet->tree.at[i].inside;
         for (size_t k = 0; sheet->tree.at[i].name == HTML_E_TEXT && k < text.len && chars < CODE_BYTES; k++) {
             if (text.at[k] <= ' ' && (unsigned char)text.at[k] < 0x80) continue;
             chars++;
-            signs += text.at[k] != '\0' && strchr("{}()[]<>;=$#|\\/_*&@^~`\"", text.at[k]) != NULL;
+            signs += strchr("{}()[]<>;=$#|\\/_*&@^~`\"", text.at[k]) != NULL;
         }
     }
     return signs * CODE_SIGNS >= chars;
+}
+
+/* What a machine reads, shown in an article: no words of it. Documentation, which is there to show code, does not call
+ * itself an article. */
+static bool is_program(const struct page_sheet *sheet, uint32_t node, struct listing *last) {
+    if (sheet->type != PAGE_ARTICLE || !sheet->type_is_said) return false;
+    uint32_t pre = code_around(sheet, node);
+    if (pre == 0 || sheet->tree.at[pre].name != HTML_E_PRE) return false;
+    if (pre != last->pre) *last = (struct listing){pre, reads_like_program(sheet, pre)};
+    return last->is_program;
 }
 
 /* Settings for a script, left in the page as text. */
@@ -262,10 +273,11 @@ static void drop_tail(struct page_sheet *sheet, struct buf *words) {
 bool page_asides_drop(struct page_sheet *sheet, struct fault *fault) {
     AUTO(buf_free)
     struct buf words = buf_new(LIMIT_FIELD_BYTES);
+    struct listing last = {0};
     for (size_t i = 0; i < sheet->block_count; i++) {
         struct page_block *block = &sheet->blocks[i];
         if (!block->keep) continue;
-        if (is_data(sheet, block) || is_program(sheet, block->home)) block->keep = false;
+        if (is_data(sheet, block) || is_program(sheet, block->home, &last)) block->keep = false;
         if (!block->keep || block->chars > NOTE_CHARS || block->last - block->first > 60) continue;
         buf_clear(&words);
         page_write_nodes(sheet, block->first, block->last, &words);

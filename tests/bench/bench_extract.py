@@ -117,6 +117,10 @@ def peer_lxml():
     return [python, "-c", LXML]
 
 
+# Versions that Debian 12's own Node.js (18) runs.
+MODULES = ["@mozilla/readability@0.6.0", "linkedom@0.18.12"]
+
+
 def peer_mozilla():
     modules = os.path.abspath(os.path.join(HERE, "..", "..", "build", "node-bench"))
     if not shutil.which("node") or not shutil.which("npm"):
@@ -125,10 +129,10 @@ def peer_mozilla():
     if not os.path.isdir(os.path.join(modules, "node_modules", "@mozilla", "readability")):
         os.makedirs(modules, exist_ok=True)
         done = subprocess.run(["npm", "install", "--prefix", modules, "--ignore-scripts", "--no-audit", "--no-fund",
-                               "@mozilla/readability", "linkedom"], stdout=subprocess.DEVNULL,
+                               *MODULES], stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL, check=False)
         if done.returncode:
-            complain("npm could not install @mozilla/readability and linkedom")
+            complain("npm could not install " + " and ".join(MODULES))
             return None
     return ["node", os.path.join(HERE, "readability.mjs"), modules]
 

@@ -59,6 +59,8 @@ w("lines.html", b"<time class=date>3 March 2026 is the day</time><p>By Ann Lee |
 w("titles.html", b"<title>" + b"word " * 100000 + b"</title>" + b"<h2>word word word</h2>" * 300000)
 own = b"<p>" + b"The second half of the term went the same way, and by then nobody needed to be told what it was for. " * 4 + b"</p>"
 w("tails.html", b"<meta property=og:type content=article><article>" + own * 400 + b"<h2>Related posts</h2>" * 200000 + own * 3)
+w("listing.html", b"<meta property=og:type content=article><article>" + own * 50 + b"<pre>" + b"<div>a[i] = {b};</div>" * 300000 + b"</pre>" + own)
+w("days.html", b"<div>" * 200 + b"<h1>Days</h1>" + own * 50 + b"<footer>" + b"<time>5 March 2026</time>" * 200000 + b"</footer>")
 w("same.html", b"<p>This is a paragraph that is said again and again, for ever and ever, by a page.</p>" * 110000)
 def pdf(name, contents):
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -123,7 +125,7 @@ if [ -f "$pages/manifest.jsonl" ] && [ -f "$DISCERN_SHARED/tools/score_pages.py"
         $1 == field && $2 ~ /^0/ && $2 >= least { good = 1 }
         END { exit !good }' "$work/score" || { cat "$work/score"; return 1; }; }
     check "the main text of the shared pages is found" at_least F1 0.875
-    check "nearly all of it in articles" at_least article 0.95
+    check "nearly all of it in articles" at_least article 0.955
     check "their titles" at_least title 0.80
     check "their authors" at_least author 0.75
     check "their dates" at_least date 0.88
