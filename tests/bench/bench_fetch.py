@@ -15,10 +15,14 @@ import os
 import random
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
+import commits  # pylint: disable=wrong-import-position
 
 WAIT_S, FEED_BYTES = 0.1, 100_000
 CONF = """
@@ -164,14 +168,21 @@ def measure(options, folder, port, posts):
     say(of + "memory of the largest process", round(rss, 1), "MiB")
     make_home(folder, urls, 100)
     seen, _ = bodies(folder, 0)
+    # The store stays open here, so that its log outlives the run.
+    store = sqlite3.connect(os.path.join(home, "discern.db"))
+    store.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     wall, cpu, rss, words = pull(options.discern, home, now_s + 86400)
     if "%d sources asked, %d unchanged, 0 failed" % (count, count) not in words:
         sys.exit("something changed: %s" % words[-500:])
     asked, body_bytes = bodies(folder, seen)
+    with open(os.path.join(home, "discern.db-wal"), "rb") as file:
+        written = commits.commits(file.read())
+    store.close()
     say(of + "wall when nothing changed, 100 at a time", wall, "s", "ideal", count * WAIT_S / 100)
     say(of + "CPU when nothing changed", cpu, "s")
     say(of + "requests when nothing changed", asked, "requests", "sources", count)
     say(of + "bytes of bodies when nothing changed", body_bytes, "bytes")
+    say(of + "transactions when nothing changed", written, "transactions")
     say(of + "memory when nothing changed", round(rss, 1), "MiB")
 
 
