@@ -32,9 +32,33 @@ static void fnv_gives_what_its_authors_list_and_goes_on_from_a_seed(void **state
     assert_true(hash_fnv64(SLICE("bar"), hash_fnv64(SLICE("foo"), 0)) == 0x85944171f73967e8u);
 }
 
+static void a_quick_sum_is_kept_and_tells_every_byte(void **state) {
+    (void)state;
+    char text[80], sum[HASH_QUICK_BYTES], other[HASH_QUICK_BYTES];
+    hash_quick_hex(SLICE(""), sum);
+    assert_string_equal(sum, "4cb0a81f32fe83a94c8aeb2adc216625");
+    hash_quick_hex(SLICE("The same bytes again, read on any machine."), sum);
+    assert_string_equal(sum, "f8cbc112a82cdd2cbc6d9664c5547be9");
+    for (size_t len = 0; len < sizeof text; len++) {
+        memset(text, 0, sizeof text);
+        hash_quick_hex(slice_of(text, len), sum);
+        for (size_t bit = 0; bit < len * 8; bit++) {
+            text[bit / 8] ^= (char)(1 << bit % 8);
+            hash_quick_hex(slice_of(text, len), other);
+            text[bit / 8] ^= (char)(1 << bit % 8);
+            assert_memory_not_equal(sum, other, 16);
+            assert_memory_not_equal(sum + 16, other + 16, 16);
+        }
+        if (len + 1 == sizeof text) break;
+        hash_quick_hex(slice_of(text, len + 1), other);
+        assert_memory_not_equal(sum, other, 16);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sha256_gives_what_its_standard_lists),
+        cmocka_unit_test(a_quick_sum_is_kept_and_tells_every_byte),
         cmocka_unit_test(fnv_gives_what_its_authors_list_and_goes_on_from_a_seed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
