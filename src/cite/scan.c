@@ -15,7 +15,8 @@ struct scanning {
     struct arena *arena;
     const struct cite_input *input;
     struct reference_list *list;
-    bool failed; /* out of memory */
+    struct slice own_host; /* of input->own_url, lower case; absent = none */
+    bool failed;           /* out of memory */
 };
 
 /* ---- the list ---- */
@@ -146,8 +147,10 @@ static size_t next_place(struct slice text, size_t at) {
     static const bool begins[256] = {['1'] = true, ['2'] = true, ['a'] = true, ['A'] = true, ['E'] = true,
                                      ['P'] = true, ['p'] = true, ['I'] = true, ['i'] = true};
     for (; at < text.len; at++) {
-        char c = text.at[at], before = at == 0 ? ' ' : text.at[at - 1];
-        if (begins[(unsigned char)c] && !is_digit(before) && (is_digit(c) || !is_letter(before))) break;
+        char c = text.at[at];
+        if (!begins[(unsigned char)c]) continue;
+        char before = at == 0 ? ' ' : text.at[at - 1];
+        if (!is_digit(before) && (is_digit(c) || !is_letter(before))) break;
     }
     return at;
 }
@@ -184,9 +187,7 @@ struct slice cite_host_class(struct arena *arena, const struct cite_hosts *hosts
 }
 
 static bool is_own(struct scanning *s, struct slice url) {
-    struct slice own =
-        slice_is_empty(s->input->own_url) ? (struct slice){NULL, 0} : url_host(s->arena, s->input->own_url);
-    struct slice host = url_host(s->arena, url);
+    struct slice own = s->own_host, host = url_host(s->arena, url);
     return own.len > 0 && (slice_equal(own, host) || url_host_within(own, host) || url_host_within(host, own));
 }
 
@@ -230,6 +231,8 @@ static void scan_link(struct scanning *s, const struct link *link) {
 
 bool cite_scan(struct arena *arena, const struct cite_input *input, struct reference_list *list, struct fault *fault) {
     struct scanning s = {.arena = arena, .input = input, .list = list};
+    bool links = input->links != NULL && input->links->count > 0 && !slice_is_empty(input->own_url);
+    if (links) s.own_host = url_host(arena, input->own_url);
     /* Links first: what can be opened says more than its number in the words. */
     for (size_t i = 0; input->links != NULL && i < input->links->count && !s.failed; i++)
         scan_link(&s, &input->links->at[i]);

@@ -59,31 +59,42 @@ static bool is_control(char c) {
     return (unsigned char)c < ' ' && c != '\t' && c != '\n';
 }
 
-/* Eight bytes at a time: a byte below the blank borrows from its highest bit. */
-static bool has_controls(struct slice text) {
+/* Nothing but ASCII and no control character: eight bytes at a time, where a byte below the blank borrows from its
+ * highest bit. Most texts are, but for their line ends. */
+static bool is_plain(struct slice text) {
     size_t at = 0;
     uint64_t eight;
     for (; text.len - at >= sizeof eight; at += sizeof eight) {
         memcpy(&eight, text.at + at, sizeof eight);
-        if (((eight - UINT64_C(0x2020202020202020)) & ~eight & UINT64_C(0x8080808080808080)) == 0) continue;
+        if ((((eight - UINT64_C(0x2020202020202020)) | eight) & UINT64_C(0x8080808080808080)) == 0) continue;
         for (size_t i = 0; i < sizeof eight; i++)
-            if (is_control(text.at[at + i])) return true;
+            if (is_control(text.at[at + i]) || (unsigned char)text.at[at + i] >= 0x80) return false;
     }
     for (; at < text.len; at++)
-        if (is_control(text.at[at])) return true;
+        if (is_control(text.at[at]) || (unsigned char)text.at[at] >= 0x80) return false;
+    return true;
+}
+
+static bool has_controls(struct slice text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (is_control(text.at[i])) return true;
     return false;
+}
+
+static bool repair(struct normalising *making, struct slice *text) {
+    AUTO(buf_free)
+    struct buf repaired = buf_new(text->len * 3 + 1);
+    utf8_repair(*text, &repaired);
+    return !repaired.failed && arena_copy(making->arena, buf_slice(&repaired), text);
 }
 
 /* Valid, composed, trimmed, bounded; absent when nothing is left. */
 static bool tidy(struct normalising *making, struct slice *text) {
     if (slice_is_absent(*text)) return true;
-    if (!utf8_is_valid(*text) || has_controls(*text)) {
-        AUTO(buf_free)
-        struct buf repaired = buf_new(text->len * 3 + 1);
-        utf8_repair(*text, &repaired);
-        if (repaired.failed || !arena_copy(making->arena, buf_slice(&repaired), text)) return false;
+    if (!is_plain(*text)) {
+        bool sound = utf8_is_valid(*text) && !has_controls(*text);
+        if ((!sound && !repair(making, text)) || !compose(making->arena, text)) return false;
     }
-    if (!compose(making->arena, text)) return false;
     struct slice kept = utf8_cut(slice_trim(*text), LIMIT_FIELD_BYTES);
     if (kept.len < slice_trim(*text).len) making->item->cut = true;
     *text = kept.len == 0 ? (struct slice){NULL, 0} : kept;
