@@ -137,8 +137,10 @@ static bool note_marked(const struct judge *judge, enum mark mark, struct arena 
 static bool note_reviews(const struct judge *judge, struct arena *arena, struct verdict *out) {
     for (size_t i = 0; out->topics.count > 0 && i < judge->review_count; i++) {
         const struct review *review = &judge->reviews[i];
-        if (slice_equal(review->topic, out->topics.at[0].id) && !slice_list_add_once(arena, &out->notes, review->words))
-            return false;
+        struct slice words = {0};
+        if (!slice_equal(review->topic, out->topics.at[0].id)) continue;
+        /* A verdict outlives its judge. */
+        if (!arena_copy(arena, review->words, &words) || !slice_list_add_once(arena, &out->notes, words)) return false;
     }
     return true;
 }
