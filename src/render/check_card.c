@@ -9,6 +9,9 @@
 #define QUOTE_BYTES 90u
 #define WHAT_BYTES 160u
 #define RULES_MOST 8
+#define CLAIM_BYTES 220u
+#define CLAIM_ROW 1
+#define REVIEWS_ROW 9
 
 /* The questions, and the rules whose words answer them. */
 static const struct {
@@ -18,6 +21,7 @@ static const struct {
     {"Who says so, and do they sell anything?",
      {"interest-declared", "sells-with-code", "sells-goods", "free-trial", "asks-to-register", "advertises-event",
       "sells-product", "shop-words"}},
+    {"What does it claim, in its own words?", {NULL}}, /* whole sentences: add_claim */
     {"Is it their own work, or a retelling?", {"own-study", "teacher-account", "claims-research", "popular-book"}},
     {"What kind of evidence is it?",
      {"cites-meta-analysis", "cites-systematic-review", "cites-rct", "cites-quasi-experiment", "names-evidence-body",
@@ -53,6 +57,38 @@ static void answer(struct pen *pen, const struct verdict *verdict, size_t index,
     }
 }
 
+/* ---- the claim ---- */
+
+static bool ends_sentence(struct slice text, size_t at) {
+    char c = text.at[at];
+    if (c == '\n') return true;
+    bool mark = c == '.' || c == '!' || c == '?';
+    return mark && (at + 1 == text.len || text.at[at + 1] == ' ' || text.at[at + 1] == '\n');
+}
+
+/* The sentence around the words from `start` to `end`. */
+static struct slice sentence_at(struct slice text, size_t start, size_t end) {
+    size_t from = start, to = end;
+    while (from > 0 && !ends_sentence(text, from - 1)) from--;
+    while (to < text.len && !ends_sentence(text, to)) to++;
+    return slice_trim(slice_part(text, from, to < text.len ? to + 1 : to));
+}
+
+/* The first sentence that claims an effect, as the rules saw it; a headline alone claims nothing for sure. */
+static void add_claim(struct pen *pen, const struct link_check *check, struct check_row *row) {
+    static const char *const rules[] = {"effect-size",       "months-progress", "account-outcome",
+                                        "unsupported-claim", "claims-research", "absolutes"};
+    for (size_t r = 0; r < COUNT_OF(rules) && row->found.count == 0; r++)
+        for (size_t i = 0; i < check->verdict.hits.count && row->found.count == 0; i++) {
+            const struct hit *hit = &check->verdict.hits.at[i];
+            struct slice text = document_field(&check->document, hit->field);
+            if (hit->state != HIT_COUNTED || !slice_equal(hit->rule, slice_from(rules[r]))) continue;
+            if (hit->end > text.len || hit->start >= hit->end) continue;
+            struct slice words = pen_cut(pen, sentence_at(text, hit->start, hit->end), CLAIM_BYTES);
+            pen_list_add(pen, &row->found, report_say(pen, "\xE2\x80\x9C%.*s\xE2\x80\x9D", SLICE_ARGS(words)));
+        }
+}
+
 static const struct article *main_article(const struct link_check *check) {
     return check->is_post || check->page_count == 0 ? NULL : &check->pages[0].article;
 }
@@ -71,7 +107,7 @@ static void add_known(struct pen *pen, const struct link_check *check, struct ch
                      report_say(pen, "in our list of sources: %.*s", SLICE_ARGS(check->publisher)));
     for (size_t i = 0; i < check->verdict.notes.count; i++)
         if (slice_starts(check->verdict.notes.at[i], SLICE("A review on")))
-            pen_list_add(pen, &card->rows[8].found, check->verdict.notes.at[i]);
+            pen_list_add(pen, &card->rows[REVIEWS_ROW].found, check->verdict.notes.at[i]);
 }
 
 /* ---- what it rests on ---- */
@@ -127,8 +163,13 @@ static struct check_work work_of(struct pen *pen, const struct link_check *check
     struct check_work work = {.url = reference->url, .notice = work_notice(pen, one)};
     struct slice id =
         reference->kind == REFERENCE_HOST || slice_is_empty(reference->id) ? reference->url : reference->id;
+    struct slice said = reference->text;
+    /* A citation is found up to its year. */
+    bool open = reference->kind == REFERENCE_CITATION && slice_find_byte(said, '(', 0) != SLICE_NOT_FOUND &&
+                slice_find_byte(said, ')', 0) == SLICE_NOT_FOUND;
+    if (open) said = pen_join(pen, said, "", SLICE(")"));
     bool found = one->work.state == WORK_FOUND && !slice_is_empty(one->work.title);
-    struct slice what = found ? one->work.title : slice_is_empty(reference->text) ? id : reference->text;
+    struct slice what = found ? one->work.title : slice_is_empty(said) ? id : said;
     if (found && one->work.authors.count > 0) what = pen_join(pen, what, ". ", one->work.authors.at[0]);
     if (found && one->work.authors.count > 1) what = pen_join(pen, what, " ", SLICE("and others"));
     work.what = pen_cut(pen, what, WHAT_BYTES);
@@ -207,6 +248,7 @@ struct check_card check_card_make(struct pen *pen, const struct link_check *chec
         card.badge_words = check->verdict.level_label;
     for (size_t i = 0; i < CHECK_ROWS; i++) card.rows[i].question = questions[i].question;
     add_known(pen, check, &card);
+    add_claim(pen, check, &card.rows[CLAIM_ROW]);
     for (size_t i = 0; i < CHECK_ROWS; i++) answer(pen, &check->verdict, i, &card.rows[i]);
     for (size_t i = 0; i < check->reference_count; i++) card.works[i] = work_of(pen, check, &check->references[i]);
     list_pages(pen, check, &card);

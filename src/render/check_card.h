@@ -10,7 +10,7 @@ struct check_row {
     const char *question;    /* static */
     struct slice_list found; /* quoted words; empty = nothing was found */
 };
-#define CHECK_ROWS 10
+#define CHECK_ROWS 11
 
 /* Stands where the judgement would, when there was no text to judge. */
 #define CHECK_UNREAD SLICE("None of its words could be read, so nothing is said about them here.")

@@ -143,6 +143,8 @@ check "rests on nothing" is "$(json '.references|length')" 0
 check "misses a link to a source" is "$(json '.evidence.missing|index("a link to a source") != null')" true
 check "and claims too much: in its own words" is "$(json '[.questions[]|select(.question=="Does it claim too much?").found[]|select(test("Research shows"))]|length > 0')" true
 
+check "and what it claims is said in one sentence of its own" is "$(json '.questions[]|select(.question|test("claim, in its own")).found[0]')" "“Research shows that it always works for every child.”"
+
 check "a post is asked of its network" status 0 discern --json check "$at/@okafor/123"
 check "as a post" is "$(json .kind)" post
 check "with the page behind it" is "$(json '.pages[0].title')" "Quizzes at the start"
