@@ -206,7 +206,7 @@ static void points(struct reading *r) {
         const struct shown *shown = &why->shown.at[why->shown.count - 1];
         sum(web, shown->date_s, shown->reader, &shown->terms,
             web_say(web, "%.0f of 100: place %d that day", shown->score, shown->place));
-    } else if (why->left.count > 0) {
+    } else if (why->left.count > 0 && !why->left.at[0].one_of_many) {
         const struct why_left *left = &why->left.at[0];
         sum(web, left->date_s, left->reader, &left->left.terms,
             web_say(web, "%.0f of 100; the bar is %.0f", left->left.score, why->bar));

@@ -30,7 +30,8 @@ static void add_left(const struct why *why, struct buf *out) {
         if (one->with_another)
             buf_printf(out, "  with %.*s, which leads the story that it belongs to\n", SLICE_ARGS(one->left.lead));
         for (size_t t = 0; i == 0 && t < one->left.terms.count; t++) choice_term(&one->left.terms.at[t], out);
-        buf_printf(out, "  =%3.0f of 100; the bar is %.0f\n", one->left.score, why->bar);
+        buf_printf(out, "  %s%3.0f of 100; the bar is %.0f\n", one->one_of_many ? "at most" : "=", one->left.score,
+                   why->bar);
     }
 }
 
@@ -73,7 +74,7 @@ static void write_left(const struct why_left *one, struct jwrite *json) {
     jwrite_member(json, "lead", one->left.lead);
     jwrite_member(json, "reason", slice_from(left_reason_name(one->left.reason)));
     jwrite_member(json, "why", one->left.why);
-    jwrite_key(json, "score");
+    jwrite_key(json, one->one_of_many ? "score_at_most" : "score");
     jwrite_real(json, one->left.score);
     write_terms(&one->left.terms, json);
     jwrite_end_object(json);

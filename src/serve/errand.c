@@ -61,6 +61,7 @@ static bool stand_alone(int file, pid_t parent) {
 
 static int work_alone(errand_work *work, void *user, int file, pid_t parent) {
     if (!stand_alone(file, parent)) return 1;
+    AUTO(buf_free)
     struct buf out = buf_new(ERRAND_BYTES);
     if (!work(user, &out) || buf_failed(&out)) return 1;
     return write_all(OUT_FD, buf_slice(&out)) ? 0 : 1;

@@ -93,7 +93,8 @@ static struct MHD_Connection **free_place(struct server *server) {
 }
 
 static bool may_wait(struct server *server, const struct conversation *talk) {
-    bool long_enough = talk->waits_since_ms != 0 && monotonic_ms() - talk->waits_since_ms > SERVE_WAIT_S * 1000;
+    bool long_enough =
+        talk->waits_since_ms != 0 && monotonic_ms() - talk->waits_since_ms > (int64_t)SERVE_WAIT_S * 1000;
     return !long_enough && free_place(server) != NULL;
 }
 

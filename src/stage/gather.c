@@ -154,23 +154,25 @@ static void note_copy(struct article_row *page) {
 static bool find_page(struct gathering *g, const struct item_row *row, struct candidate *candidate,
                       struct fault *fault) {
     for (size_t i = 0; i < row->keys.count; i++) {
-        struct article_row *page = arena_alloc(g->arena, 1, sizeof *page);
+        struct article_row page;
         char date[WHEN_TEXT_BYTES];
         bool found;
-        if (page == NULL) return fault_memory(fault);
-        if (!articles_get(g->house->store, row->keys.at[i], g->arena, page, &found, fault)) return false;
-        if (i == 0) candidate->key = found ? page->key : row->keys.at[0];
-        if (found) note_copy(page);
-        if (!found || slice_is_absent(page->article.url)) continue;
-        candidate->key = page->key;
-        candidate->article = &page->article;
-        if (!pupil_names_hide(g->arena, &page->article.title) ||
-            !pupil_names_hide(g->arena, &page->article.description) || !pupil_names_hide(g->arena, &page->article.text))
+        if (!articles_get(g->house->store, row->keys.at[i], g->arena, &page, &found, fault)) return false;
+        if (i == 0) candidate->key = found ? page.key : row->keys.at[0];
+        if (found) note_copy(&page);
+        if (!found || slice_is_absent(page.article.url)) continue;
+        struct article *article = arena_alloc(g->arena, 1, sizeof *article);
+        if (article == NULL) return fault_memory(fault);
+        *article = page.article;
+        candidate->key = page.key;
+        candidate->article = article;
+        if (!pupil_names_hide(g->arena, &article->title) || !pupil_names_hide(g->arena, &article->description) ||
+            !pupil_names_hide(g->arena, &article->text))
             return fault_memory(fault);
-        when_date(page->read_s, date);
-        if (page->read_s != WHEN_ABSENT && !arena_copy(g->arena, slice_from(date), &candidate->read_on))
+        when_date(page.read_s, date);
+        if (page.read_s != WHEN_ABSENT && !arena_copy(g->arena, slice_from(date), &candidate->read_on))
             return fault_memory(fault);
-        return add_works(g, &page->article.references, &candidate->works, fault);
+        return add_works(g, &article->references, &candidate->works, fault);
     }
     return true;
 }

@@ -152,6 +152,33 @@ static bool keep_left(struct arena *arena, const struct digest_record *record, c
     return true;
 }
 
+/* Only the best of those that were left out are kept one by one. */
+static bool is_cut(const struct digest *digest) {
+    return digest->left_out.count == LIMIT_LEFT_OUT;
+}
+
+static bool is_shown(const struct digest *digest, struct slice reference) {
+    for (size_t s = 0; s < digest->sections.count; s++)
+        for (size_t e = 0; e < digest->sections.at[s].entries.count; e++) {
+            const struct entry *entry = &digest->sections.at[s].entries.at[e];
+            if (slice_equal(entry->lead, reference)) return true;
+            for (size_t m = 0; m < entry->members.count; m++)
+                if (slice_equal(entry->members.at[m], reference)) return true;
+        }
+    return false;
+}
+
+/* What can be said of the others: that they have no more points than the last of the kept ones. */
+static bool keep_bound(struct arena *arena, const struct digest_record *record, const struct digest *digest,
+                       struct why_left_list *list) {
+    struct left_out bound = {.reason = LEFT_UNDER_BAR,
+                             .score = digest->left_out.at[digest->left_out.count - 1].score,
+                             .why = SLICE("not among the hundred best of those that were left out")};
+    if (!keep_left(arena, record, &bound, list)) return false;
+    list->at[list->count - 1].one_of_many = true;
+    return true;
+}
+
 static bool look_into(struct house *house, struct digest_record *record, struct slice reference, struct arena *arena,
                       struct why_left_list *list, struct fault *fault) {
     AUTO(arena_free)
@@ -167,9 +194,10 @@ static bool look_into(struct house *house, struct digest_record *record, struct 
         if (!is_of(&digest.left_out.at[i], reference, &with_another)) continue;
         if (!keep_left(arena, record, &digest.left_out.at[i], list)) return fault_memory(fault);
         list->at[list->count - 1].with_another = with_another;
-        break;
+        return true;
     }
-    return true;
+    return !is_cut(&digest) || is_shown(&digest, reference) || keep_bound(arena, record, &digest, list) ||
+           fault_memory(fault);
 }
 
 static size_t count_of(const struct why_left_list *list, struct slice reader) {
@@ -189,6 +217,7 @@ static bool add_left(struct house *house, const struct why *why, struct slice re
     for (size_t i = 0; i < records.count; i++) {
         struct digest_record *record = &records.at[i];
         if (record->date_s < from_s || record->date_s > from_s + LOOKED_AT_DAYS * (int64_t)DAY_S) continue;
+        if (record->made_s < why->item.first_seen_s) continue;
         *any_list = true;
         if (count_of(out, record->reader) == WHY_LEFT_MOST) continue;
         if (!look_into(house, record, reference, arena, out, fault)) return false;
@@ -196,14 +225,27 @@ static bool add_left(struct house *house, const struct why *why, struct slice re
     return true;
 }
 
-static struct slice why_not_looked_at(const struct house *house, const struct why *why, bool any_list) {
-    const struct source *source = source_list_find(&house->config.sources, why->item.source);
-    bool imported = slice_starts(why->item.source, SLICE("imported-"));
-    if (why->item.item.unlisted) return SLICE("its author keeps it from the public: it is never shown");
+/* Why no list ever looks at it; absent when lists do. */
+static struct slice why_never(const struct house *house, const struct item_row *item) {
+    const struct source *source = source_list_find(&house->config.sources, item->source);
+    bool imported = slice_starts(item->source, SLICE("imported-"));
+    if (item->item.unlisted) return SLICE("its author keeps it from the public: it is never shown");
     if (source == NULL && !imported) return SLICE("its source is not in the list of sources any more");
-    if (why->item.item.kind == ITEM_REPOST) return SLICE("it is a repost: what it shares is looked at instead");
-    if (!any_list) return SLICE("no list was made since it came");
-    return SLICE("it had not been judged when the lists of its days were made");
+    if (item->item.kind == ITEM_REPOST) return SLICE("it is a repost: what it shares is looked at instead");
+    return (struct slice){NULL, 0};
+}
+
+/* The lists that left it out, or why there are none. */
+static bool set_left(struct house *house, struct slice reference, struct arena *arena, struct why *why,
+                     struct fault *fault) {
+    bool any_list = false;
+    why->not_looked_at = why_never(house, &why->item);
+    if (!slice_is_absent(why->not_looked_at)) return true;
+    if (!add_left(house, why, reference, arena, &why->left, &any_list, fault)) return false;
+    if (why->shown.count == 0 && why->left.count == 0)
+        why->not_looked_at = any_list ? SLICE("it had not been judged when the lists of its days were made")
+                                      : SLICE("no list was made since it came");
+    return true;
 }
 
 bool why_item(struct house *house, struct judge *judge, struct slice what, struct arena *arena, struct why *out,
@@ -214,12 +256,10 @@ bool why_item(struct house *house, struct judge *judge, struct slice what, struc
     if (!item_reference(arena, why.item.source, why.item.item.id, &reference)) return fault_memory(fault);
     if (!verdicts_document(house->store, why.item.row, arena, &why.input, fault)) return false;
     if (!judge_document(judge, &why.input.document, JUDGE_WITH_HITS, arena, &why.verdict, fault)) return false;
-    bool any_list;
     const struct curate_options *weights = house->config.curate;
     why.bar = weights->bar;
     if (!keep_shown(house, reference, arena, &why.shown, fault) || !find_page(house, arena, &why, fault)) return false;
-    if (!add_left(house, &why, reference, arena, &why.left, &any_list, fault)) return false;
-    if (why.shown.count == 0 && why.left.count == 0) why.not_looked_at = why_not_looked_at(house, &why, any_list);
+    if (!set_left(house, reference, arena, &why, fault)) return false;
     *out = why;
     return true;
 }

@@ -14,6 +14,7 @@ struct why_left {
     int64_t date_s;
     struct slice reader;
     bool with_another; /* it belongs to the story that `left` says it of, but another post leads that */
+    bool one_of_many;  /* it is not kept one by one: left.score is what those that are have at least */
     struct left_out left;
 };
 struct why_left_list {

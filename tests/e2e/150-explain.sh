@@ -82,4 +82,23 @@ member=$(jq -r '.left_out[]|select(.members|length > 0)|.members[0]' "$home"/sit
 check "a post that came after the last list" sh -c "printf '%s\n' '{\"id\":\"1860000000000000003\",\"text\":\"Each lesson opens with a low-stakes quiz of three questions.\",\"created_at\":\"2026-11-25T06:00:00.000Z\",\"author_id\":\"7\",\"author\":{\"id\":\"7\",\"username\":\"okafor\",\"name\":\"Ms Okafor\"}}' >'$work/late.jsonl' && DISCERN_NOW=$((now + 3 * 86400)) '$DISCERN_BIN' --home '$home' import '$work/late.jsonl' && DISCERN_NOW=$((now + 3 * 86400)) '$DISCERN_BIN' --home '$home' judge"
 check "was looked at for none" status 0 d why imported-twarc/1860000000000000003
 check "and says so" grep -q 'looked at for no list: no list was made since it came' "$work/out"
+# Of many that were left out, a hundred are kept one by one; of the others it is said how many points they have at most.
+many=$work/many
+make_home "$many"
+python3 - "$work/feeds/one.xml" <<'P'
+import sys
+items = "".join("<item><guid>g%d</guid><title>Fair number %d</title><link>https://blog.example/fair-%d</link><pubDate>Tue, 24 Nov 2026 08:00:00 GMT</pubDate>"
+                "<description>Cakes, a raffle and stall number %d in the hall.</description></item>" % (n, n, n, n) for n in range(160))
+open(sys.argv[1], "w").write("<rss version='2.0'><channel><title>x</title><link>https://blog.example/</link><description>x</description>%s</channel></rss>" % items)
+P
+m() { DISCERN_NOW=$now "$DISCERN_BIN" --home "$many" "$@"; }
+check "a hundred and sixty posts and a list" status 0 m --quiet run
+kept=$(jq '.left_out|length' "$many/site/all-staff/2026-11-25/digest.json")
+check "a hundred are kept one by one" test "$kept" -eq 100
+told=0
+for n in $(seq 0 159); do
+    m --json why "one/g$n" | jq -e '.left_out[0]|has("score") or has("score_at_most")' >/dev/null && told=$((told + 1))
+done
+check "why knows of each that it was left out" test "$told" -eq 160
+check "and says of some that they were not among the best of those" sh -c "for n in \$(seq 0 159); do DISCERN_NOW=$now '$DISCERN_BIN' --home '$many' why one/g\$n; done | grep -q 'not among the hundred best of those that were left out'"
 finish
