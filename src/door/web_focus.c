@@ -289,7 +289,8 @@ static void facts(struct web *web, const struct logbook_part *part) {
     } all[] = {{"Aim", focus->aim},
                {"Deepened by", topics},
                {"Way of working", focus->follows},
-               {"Because", focus->reason}};
+               {"Because", focus->reason},
+               {"Parts of professional development (EEF) in the log", logbook_parts_words(&web->pen, part)}};
     html_raw(&web->html, "<dl class=\"facts\">");
     for (size_t i = 0; i < COUNT_OF(all); i++) {
         if (slice_is_empty(all[i].text)) continue;

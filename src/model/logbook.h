@@ -25,6 +25,7 @@ struct logbook_part {
     struct practice_note_list notes; /* oldest first */
     struct focus_event_list events;  /* in the order they happened */
     struct reminder_list reminders;
+    int64_t deepening; /* posts that stood in the team's lists because they deepen a focus, in its time */
 };
 
 struct logbook {

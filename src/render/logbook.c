@@ -110,6 +110,48 @@ static void write_note(struct markdown *md, const struct practice_note *note) {
     write_item(md, "With", note->with);
 }
 
+/* ---- the four parts ---- */
+
+static struct slice counted(struct pen *pen, size_t count, const char *one, const char *many) {
+    return pen_join(pen, pen_number(pen, (int64_t)count), " ", slice_from(count == 1 ? one : many));
+}
+
+static size_t count_notes(const struct logbook_part *part, enum focus_step from, enum focus_step to) {
+    size_t count = 0;
+    for (size_t i = 0; i < part->notes.count; i++) {
+        const struct practice_note *note = &part->notes.at[i];
+        count += note->step >= from && note->step <= to && !slice_is_empty(note->did);
+    }
+    return count;
+}
+
+static size_t count_shared(const struct logbook_part *part) {
+    size_t count = 0;
+    for (size_t i = 0; i < part->notes.count; i++) count += !slice_is_empty(part->notes.at[i].with);
+    return count;
+}
+
+struct slice logbook_parts_words(struct pen *pen, const struct logbook_part *part) {
+    size_t again = count_notes(part, FOCUS_AGAIN, FOCUS_DECIDE);
+    bool kept = part->focus.step == FOCUS_EMBEDDED || part->focus.step == FOCUS_ADAPTED;
+    struct slice knowledge = counted(pen, (size_t)part->deepening, "post stood beside it", "posts stood beside it");
+    struct slice goal = slice_is_empty(part->focus.aim) ? SLICE("none written down") : SLICE("written down");
+    struct slice technique =
+        pen_join(pen, counted(pen, count_notes(part, FOCUS_TRY, FOCUS_DECIDE), "note of a lesson", "notes of lessons"),
+                 ", ", counted(pen, count_shared(part), "with a colleague", "with a colleague"));
+    struct slice stay = kept        ? SLICE("decided")
+                        : again > 0 ? counted(pen, again, "note of doing it again", "notes of doing it again")
+                                    : SLICE("nothing yet");
+    const struct slice parts[][2] = {{SLICE("knowledge"), knowledge},
+                                     {SLICE("a goal"), goal},
+                                     {SLICE("technique"), technique},
+                                     {SLICE("making it stay"), stay}};
+    struct slice line = {NULL, 0};
+    for (size_t i = 0; i < COUNT_OF(parts); i++)
+        line = pen_join(pen, line, "; ", pen_join(pen, parts[i][0], ": ", parts[i][1]));
+    return line;
+}
+
 static void write_part(struct markdown *md, const struct logbook_part *part) {
     const struct focus *focus = &part->focus;
     char week[64];

@@ -27,6 +27,10 @@ struct slice logbook_policy(struct pen *pen);
 /* A step in plain words. Static. */
 struct slice logbook_step_words(enum focus_step step);
 
+/* Which of the four parts of effective professional development (EEF, 2021) the log shows signs of, in one sentence: it
+ * counts acts, not people. In the pen's arena. */
+struct slice logbook_parts_words(struct pen *pen, const struct logbook_part *part);
+
 /* One cell of a CSV line, quoted where it must be, harmless to a spreadsheet. */
 void csv_cell(struct buf *out, struct slice text);
 

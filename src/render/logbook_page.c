@@ -146,6 +146,10 @@ static void write_part(struct sheet *s, const struct logbook_part *part) {
     write_facts(s, part);
     write_notes(s, &part->notes);
     write_reasons(s, &part->events);
+    html_raw(&s->html,
+             "<p class=\"intro\">Of the four parts of effective professional development (EEF, 2021) this log shows ");
+    html_text(&s->html, logbook_parts_words(&s->pen, part));
+    html_raw(&s->html, ".</p>");
     html_raw(&s->html, "<p class=\"by\">What did pupils do that they could not before, and how do you know? Talk about "
                        "that first, and about what it took second.</p>");
     html_close(&s->html, "section");

@@ -1,11 +1,13 @@
 #include "stage/logbook.h"
 
+#include "base/when.h"
 #include "practice/calendar.h"
 #include "practice/cycle.h"
 #include "practice/remind.h"
 #include "render/calendar.h"
 #include "stage/focus.h"
 #include "stage/topics.h"
+#include "store/digests.h"
 #include "store/practice.h"
 
 /* Labels of topics, as the rules have them; ids where the rules cannot be read: a log must not fail for that. */
@@ -23,6 +25,18 @@ static bool add_topic_words(struct house *house, struct logbook *book, struct ar
     return true;
 }
 
+/* Posts that deepened a focus while this one was kept. */
+static bool count_deepening(struct house *house, struct arena *arena, struct logbook_part *part, struct fault *fault) {
+    struct shown_list shown = {0};
+    int64_t closed_s = part->focus.closed_s;
+    struct shown_query query = {.reader = part->focus.team,
+                                .from_s = part->focus.chosen_s,
+                                .until_s = (closed_s == WHEN_ABSENT ? house_today(house) : closed_s) + DAY_S};
+    if (!shown_list(house->store, &query, arena, &shown, fault)) return false;
+    for (size_t i = 0; i < shown.count; i++) part->deepening += shown.at[i].section == SECTION_FOCUS;
+    return true;
+}
+
 static bool fill(struct house *house, const struct focus *focus, struct arena *arena, struct logbook_part *out,
                  struct fault *fault) {
     const struct prompt_set_list *prompts = focus_prompts(house, focus);
@@ -32,7 +46,8 @@ static bool fill(struct house *house, const struct focus *focus, struct arena *a
                                  .prompt = cycle_prompt(focus, house_today(house), holidays, prompts)};
     return notes_list(house->store, focus->id, arena, &out->notes, fault) &&
            focus_events(house->store, focus->id, arena, &out->events, fault) &&
-           remind_of(focus, holidays, prompts, arena, &out->reminders, fault);
+           remind_of(focus, holidays, prompts, arena, &out->reminders, fault) &&
+           count_deepening(house, arena, out, fault);
 }
 
 static bool wanted(struct house *house, const struct logbook_wish *wish, struct arena *arena, struct focus_list *out,

@@ -165,6 +165,7 @@ assert rows[1]['seen'] == "'=7 of ten, had it"
 assert all(not v.startswith(tuple('=+-@')) for r in rows for v in r.values())
 P
 d focus summary F1 >"$work/summary.html"
+check "with what it shows of the four parts, counted" grep -qE 'knowledge: [1-9][0-9]* posts stood beside it; a goal: written down; technique: [12] notes? of lessons, 1 with a colleague; making it stay: decided' "$work/summary.html"
 check "the half term stands on a page" grep -q 'Five minutes are enough' "$work/summary.html"
 d focus calendar F1 >"$work/focus.ics"
 check "the digest's calendar is the same" cmp "$work/focus.ics" "$home/site/all-staff/focus.ics"

@@ -83,8 +83,37 @@ static void an_empty_log_has_every_form(void **state) {
     }
 }
 
+static void a_log_says_which_parts_of_professional_development_it_shows_signs_of(void **state) {
+    (void)state;
+    AUTO(arena_free)
+    struct arena *arena = arena_new(100000);
+    struct look look = {0};
+    struct pen pen = pen_new(&look, arena);
+    struct logbook_part part;
+    (void)book_of(&part);
+    part.notes.count = 0;
+    assert_true(
+        slice_equal(logbook_parts_words(&pen, &part),
+                    SLICE("knowledge: 0 posts stood beside it; a goal: none written down; technique: 0 notes of "
+                          "lessons, 0 with a colleague; making it stay: nothing yet")));
+    struct practice_note notes[] = {{.step = FOCUS_PLAN, .did = SLICE("x"), .with = SLICE("Ms Okafor")},
+                                    {.step = FOCUS_TRY, .did = SLICE("x"), .with = SLICE("Ms Okafor")},
+                                    {.step = FOCUS_EVALUATE, .saw = SLICE("x")},
+                                    {.step = FOCUS_AGAIN, .did = SLICE("x")}};
+    part.notes = (struct practice_note_list){notes, COUNT_OF(notes), COUNT_OF(notes)};
+    part.deepening = 1;
+    part.focus.aim = SLICE("More recalled");
+    assert_true(slice_equal(logbook_parts_words(&pen, &part),
+                            SLICE("knowledge: 1 post stood beside it; a goal: written down; technique: 2 notes of "
+                                  "lessons, 2 with a colleague; making it stay: 1 note of doing it again")));
+    part.focus.step = FOCUS_ADAPTED;
+    assert_true(slice_ends(logbook_parts_words(&pen, &part), SLICE("making it stay: decided")));
+    assert_false(pen.failed);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_log_says_which_parts_of_professional_development_it_shows_signs_of),
         cmocka_unit_test(no_cell_can_begin_a_formula),
         cmocka_unit_test(texts_of_a_log_stay_texts_in_every_form),
         cmocka_unit_test(an_empty_log_has_every_form),
