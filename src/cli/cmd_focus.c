@@ -122,6 +122,8 @@ const struct verb verb_focus = {
     .help =
         "While an idea is in focus the digest deepens it first and holds new ones back; those wait under 'parked'.\n"
         "Three is the most at a time; to change one before its fourth school week, give a reason.\n"
+        "One that nobody wrote on for five school weeks waits where it was left, and after twelve it holds nothing\n"
+        "back; a note or a step takes it up again. What was embedded or adapted is asked about after 2, 5 and 12.\n"
         "'log' is Markdown, 'summary' a page of A4, 'card' a card of A5 (web pages to print), 'calendar' reminders\n"
         "(iCalendar). Never write a pupil's name: what looks like one is refused.",
     .examples =

@@ -31,7 +31,7 @@ static int run(const struct cli *cli, const struct args *args) {
 
 const struct verb verb_why = {
     .name = "why",
-    .summary = "why a post was rated and placed so, word for word",
+    .summary = "why a post was rated and placed so, or left out, word for word",
     .usage = "ITEM-OR-URL [--not TOPIC] [--html]",
     .help = "ITEM is source/id, a post's address, a page that it links to, or the four-letter code beside an entry.",
     .examples = "  discern why k7f3\n  discern why https://blog.example/retrieval-starters",
