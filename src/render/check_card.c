@@ -105,9 +105,11 @@ static void add_known(struct pen *pen, const struct link_check *check, struct ch
     if (!slice_is_empty(check->publisher))
         pen_list_add(pen, &card->rows[0].found,
                      report_say(pen, "in our list of sources: %.*s", SLICE_ARGS(check->publisher)));
-    for (size_t i = 0; i < check->verdict.notes.count; i++)
-        if (slice_starts(check->verdict.notes.at[i], SLICE("A review on")))
-            pen_list_add(pen, &card->rows[REVIEWS_ROW].found, check->verdict.notes.at[i]);
+    for (size_t i = 0; i < check->verdict.notes.count; i++) {
+        struct slice note = check->verdict.notes.at[i];
+        bool review = slice_starts(note, SLICE("A review on"));
+        pen_list_add(pen, review ? &card->rows[REVIEWS_ROW].found : &card->notes, note);
+    }
 }
 
 /* ---- what it rests on ---- */

@@ -33,6 +33,7 @@ struct check_card {
     struct check_work works[CHECK_REFERENCES];
     size_t work_count;
     struct slice retractions; /* the sum: "None of 3 works that were looked up …" */
+    struct slice_list notes;  /* the verdict's, without the reviews that answer one of the questions */
     struct slice_list pages;  /* pages behind a post, each with what came of it */
 };
 

@@ -5,18 +5,29 @@
 #include "render/check_card.h"
 #include "render/page.h"
 
+/* So many stand on paper beside all else, on one side. */
+#define PAPER_WORKS 16u
+#define PAPER_SHARERS 8u
+
 struct slice check_style(void) {
-    return SLICE("\n"
-                 "body { max-width: 50rem; }\n"
-                 ".check section { margin-top: 1.25rem; } .check ul { margin: .25rem 0; padding-left: 1.125rem; }\n"
-                 ".check table { font-size: .9375rem; } .check th { width: 40%; font-weight: 600; }\n"
-                 ".check .soft { color: var(--soft); font-size: .875rem; } .check .alarm { color: var(--bf); "
-                 "font-weight: 600; }\n"
-                 "@media print {\n"
-                 "  .check { column-span: all; } .check section { margin-top: 1.5mm; break-inside: avoid; }\n"
-                 "  .check table, .check li, .check p { font-size: 7.5pt; } .check .soft { font-size: 7pt; }\n"
-                 "  .check th, .check td { padding: .3mm 2mm .3mm 0; } .check ul { margin: 0; }\n"
-                 "}\n");
+    return SLICE(
+        "\n"
+        "body { max-width: 50rem; }\n"
+        ".check section { margin-top: 1.25rem; } .check ul { margin: .25rem 0; padding-left: 1.125rem; }\n"
+        ".check table { font-size: .9375rem; } .check th { width: 40%; font-weight: 600; }\n"
+        ".check .soft { color: var(--soft); font-size: .875rem; } .check .alarm { color: var(--bf); "
+        "font-weight: 600; }\n"
+        ".check .paper { display: none; }\n"
+        "@media print {\n"
+        "  .check .screen { display: none; } .check .paper { display: list-item; }\n"
+        "  .check { column-span: all; line-height: 1.22; } .check section { margin-top: 1.5mm; break-inside: avoid; }\n"
+        "  .check .many { break-inside: auto; } .many ul { columns: 2; column-gap: 6mm; }\n"
+        "  .many li { break-inside: avoid; } .many br { display: none; } .many .soft::before, "
+        ".many .alarm::before { content: \" \\00b7\\00a0\"; }\n"
+        "  .check table, .check li, .check p { font-size: 7.25pt; } .check th { width: 32%; } .check .soft { "
+        "font-size: 7pt; }\n"
+        "  .check th, .check td { padding: .3mm 2mm .3mm 0; } .check ul { margin: 0; }\n"
+        "}\n");
 }
 
 static void list(struct html *html, struct slice heading, const struct slice_list *texts) {
@@ -43,18 +54,37 @@ static void write_verdict(struct html *html, const struct check_card *card, cons
     list(html, SLICE("Check first"), &verdict->check_reasons);
     list(html, SLICE("Found"), &verdict->because);
     list(html, SLICE("Missing"), &verdict->missing);
-    list(html, SLICE("Worth knowing"), &verdict->notes);
+    list(html, SLICE("Worth knowing"), &card->notes);
+}
+
+/* An item of a list; on paper, which has one side, only those that fit. */
+static void open_item(struct html *html, bool on_paper) {
+    html_tag(html, "li");
+    if (!on_paper) html_attr_is(html, "class", "screen");
+}
+
+static void write_more(struct html *html, struct pen *pen, size_t count, const char *where) {
+    if (count == 0) return;
+    html_tag(html, "li");
+    if (where[0] != '\0') html_attr(html, "class", slice_from(where));
+    html_text(html, pen_number(pen, (int64_t)count));
+    html_raw(html, " more");
+    html_close(html, "li");
 }
 
 static void write_works(struct html *html, struct pen *pen, const struct check_card *card,
                         const struct link_check *check) {
     html_tag(html, "section");
+    html_attr_is(html, "class", "many");
     html_element(html, "h2", "", SLICE("What it rests on"));
     if (card->work_count == 0) html_element(html, "p", "", SLICE("Nothing that can be traced was found."));
     html_tag(html, "ul");
+    size_t on_screen = 0;
     for (size_t i = 0; i < card->work_count; i++) {
         const struct check_work *work = &card->works[i];
-        html_tag(html, "li");
+        bool fits = i < PAPER_WORKS || !slice_is_empty(work->notice);
+        on_screen += !fits;
+        open_item(html, fits);
         anchor(html, pen, work->url, work->what);
         html_raw(html, "<br>");
         html_element(html, "span", "soft", work->facts);
@@ -64,12 +94,8 @@ static void write_works(struct html *html, struct pen *pen, const struct check_c
         }
         html_close(html, "li");
     }
-    if (check->references_left > 0) {
-        html_tag(html, "li");
-        html_text(html, pen_number(pen, (int64_t)check->references_left));
-        html_raw(html, " more");
-        html_close(html, "li");
-    }
+    write_more(html, pen, check->references_left, on_screen > 0 ? "screen" : "");
+    write_more(html, pen, on_screen == 0 ? 0 : on_screen + check->references_left, "paper");
     html_close(html, "ul");
     html_raw(html, "<p><b>Retractions and corrections:</b> ");
     html_text(html, card->retractions);
@@ -101,11 +127,12 @@ static void write_rows(struct html *html, const struct check_card *card) {
 static void write_sharers(struct html *html, struct pen *pen, const struct link_check *check) {
     if (check->sharer_count == 0) return;
     html_tag(html, "section");
+    html_attr_is(html, "class", "many");
     html_element(html, "h2", "", SLICE("In our own sources"));
     html_tag(html, "ul");
     for (size_t i = 0; i < check->sharer_count; i++) {
         const struct check_sharer *sharer = &check->sharers[i];
-        html_tag(html, "li");
+        open_item(html, i < PAPER_SHARERS);
         html_text(html, pen_date(pen, sharer->when_s));
         html_raw(html, " ");
         html_text(html, sharer->source_title);
@@ -113,6 +140,7 @@ static void write_sharers(struct html *html, struct pen *pen, const struct link_
         anchor(html, pen, sharer->url, pen_cut(pen, sharer->title, 120));
         html_close(html, "li");
     }
+    write_more(html, pen, check->sharer_count > PAPER_SHARERS ? check->sharer_count - PAPER_SHARERS : 0, "paper");
     html_close(html, "ul");
     html_close(html, "section");
 }
@@ -136,9 +164,9 @@ static void write_body(struct html *html, struct pen *pen, const struct link_che
     }
     if (check->was_read) write_verdict(html, card, &check->verdict);
     else html_element(html, "p", "", CHECK_UNREAD);
+    if (check->was_read) write_rows(html, card);
     list(html, SLICE("Pages behind it"), &card->pages);
     if (check->was_read || card->work_count > 0) write_works(html, pen, card, check);
-    if (check->was_read) write_rows(html, card);
     write_sharers(html, pen, check);
     html_close(html, "div");
     html_raw(html, "\n");

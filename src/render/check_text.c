@@ -22,7 +22,7 @@ static void write_verdict(const struct check_card *card, const struct verdict *v
     list(out, "Check first", &verdict->check_reasons);
     list(out, "Found", &verdict->because);
     list(out, "Missing", &verdict->missing);
-    list(out, "Worth knowing", &verdict->notes);
+    list(out, "Worth knowing", &card->notes);
 }
 
 static void write_works(const struct check_card *card, const struct link_check *check, struct buf *out) {

@@ -34,7 +34,36 @@ discern --quiet sources mark-wrong "$item" myth || exit 1
 discern sources report okafor --html >"$work/o/sides-okafor.html" || exit 1
 discern sources report wu --days 0 --html >"$work/o/sides-wu.html" || exit 1
 discern sources report --html >"$work/o/sides-all.html" || exit 1
-discern check --html https://127.0.0.1/nothing >"$work/o/side-check.html" 2>/dev/null
+discern check --html https://127.0.0.1/nothing >"$work/o/side-unread.html" 2>/dev/null
+# A page that rests on more than is looked at, that claims, sells and is known in our own sources.
+mkdir "$work/site"
+python3 - "$work/site/long.html" <<'PY'
+import sys
+words = ("Research shows that it always works. I open each maths lesson with a low-stakes quiz of three questions: ask pupils to answer from memory, then "
+         "correct together. We did it with two Year 8 classes of 60 pupils for six weeks, and they scored 12 marks more, an effect of d = 0.4. Buy my course "
+         "with code TERM24. A meta-analysis by Smith (2014) and a randomised controlled trial by Jones (2019) found the same. It did not help in spelling. ")
+refs = "".join("<p>Okafor and Patel (20%02d): <a href='https://doi.org/10.5555/found%d'>A study of quizzes in the classroom with a rather long title, number %d</a>.</p>"
+               % (i % 25 + 1, i, i) for i in range(45))
+open(sys.argv[1], "w").write("<!doctype html><html lang=en><head><title>Quizzes at the start of every lesson of the week</title><meta name=author content='Ama Okafor'>"
+    "</head><body><article><h1>Quizzes at the start of every lesson of the week</h1>" + ("<p>%s</p>" % words) * 4 + refs + "</article></body></html>")
+PY
+python3 -u -m http.server --bind 127.0.0.1 --directory "$work/site" 0 >"$work/site.out" 2>/dev/null &
+site=$!
+trap 'kill "$site" 2>/dev/null; rm -rf "$work"' EXIT
+for _ in $(seq 200); do grep -qs 'port [0-9]' "$work/site.out" && break; sleep 0.05; done
+at=http://127.0.0.1:$(grep -oE 'port [0-9]+' "$work/site.out" | cut -d' ' -f2)
+python3 - "$work/us.xml" "$at/long.html" <<'PY'
+import sys
+items = "".join("<item><guid>u%d</guid><title>Have you read what Ms Okafor writes on quizzes, number %d of our reading list?</title><link>https://us.example/%d</link>"
+                "<pubDate>20 Nov 2026 08:00:00 GMT</pubDate><description>&lt;a href=&quot;%s&quot;&gt;here&lt;/a&gt; it is</description></item>" % (n, n, n, sys.argv[2]) for n in range(20))
+open(sys.argv[1], "w").write("<rss version='2.0'><channel><title>x</title><link>https://us.example/</link><description>x</description>%s</channel></rss>" % items)
+PY
+printf 'source us\n  kind feed\n  title Our own reading list\n  file %s/us.xml\nsource here\n  kind feed\n  url %s/feed\n  paused yes\n  allow-loopback yes\n' "$work" "$at" >>"$home/config/sources.conf"
+discern --quiet pull --source us || exit 1
+discern check --html "$at/long.html" >"$work/o/side-check.html" || exit 1
+for words in 'Questions to ask of it' 'In our own sources' 'number 20 of our\|number 19 of our' ' more</li>'; do
+  grep -q "$words" "$work/o/side-check.html" || { echo "FAILED: the check does not say '$words'"; exit 1; }
+done
 out=$(ls "$work"/o/*.html | xargs node "$DISCERN_ROOT/tests/browser/pages.cjs" 2>&1; ls "$work"/o/*.html | xargs node "$DISCERN_ROOT/tests/browser/paper.cjs" 2>&1)
 [ -n "${SHOTS:-}" ] && cp "$work"/o/*.html "$SHOTS"
 echo "$out" | grep -v '^pages'

@@ -216,6 +216,7 @@ async function printed(browser, path, width, height) {
     await readAll(browser, process.argv.slice(4)).catch(error => check(false, error.message.slice(0, 400)));
     await printed(browser, '/log/F1/card.html', 420, 595);
     await printed(browser, '/log/F1/half-term.html', 595, 842);
+    for (const path of process.argv.slice(4)) if (/^\/check\/./.test(path)) await printed(browser, path, 595, 842);
   }
   await browser.close();
   console.log(`serve ${passed} ${failed}`);
