@@ -91,14 +91,33 @@ static bool shares_host(struct arena *arena, struct slice part, struct slice url
     return false;
 }
 
+#define INITIALS_LEAST 3u
+#define INITIALS_MOST 12u
+
+/* "Occupational Safety and Health Administration" on osha.gov: its great letters are a part of the host's name. */
+static bool is_spelt_by_host(struct arena *arena, struct slice part, struct slice url) {
+    char initials[INITIALS_MOST];
+    size_t len = 0;
+    struct slice rest = part, host = url_host(arena, url);
+    while (!slice_is_absent(rest)) {
+        struct slice word = slice_next(&rest, ' ');
+        if (word.len == 0 || word.at[0] < 'A' || word.at[0] > 'Z') continue;
+        if (len == INITIALS_MOST) return false;
+        initials[len++] = (char)(word.at[0] | 0x20);
+    }
+    while (len >= INITIALS_LEAST && !slice_is_absent(host))
+        if (slice_equal(slice_next(&host, '.'), slice_of(initials, len))) return true;
+    return false;
+}
+
 /* Without " | Site" at the end, or "Site | " at the beginning. */
 static struct slice without_site(struct arena *arena, struct slice title, struct slice site, struct slice url) {
     for (int rounds = 0; rounds < 3; rounds++) {
         size_t len = 0, at = last_separator(title, &len);
         if (at == SLICE_NOT_FOUND || at == 0) break;
         struct slice before = slice_trim(slice_part(title, 0, at)), after = slice_part(title, at + len, title.len);
-        bool site_after =
-            names_site(arena, after, site, url) || (after.len < before.len && shares_host(arena, after, url));
+        bool site_after = names_site(arena, after, site, url) || is_spelt_by_host(arena, after, url) ||
+                          (after.len < before.len && shares_host(arena, after, url));
         if (site_after && before.len >= 4) title = before;
         else if (before.len < after.len && names_site(arena, before, site, url)) return slice_trim(after);
         else if (rounds == 0 && after.len * 3 < before.len && after.len < 40) title = before;

@@ -4,6 +4,7 @@
 #include "base/url.h"
 #include "base/when.h"
 #include "cite/wayback.h"
+#include "stage/local_hosts.h"
 #include "store/articles.h"
 
 #define PAGES_A_RUN 50
@@ -29,10 +30,16 @@ static bool make_request(const struct house *house, struct slice page, int64_t n
 
 static bool ask_all(struct copying *c, struct fault *fault) {
     struct article_due due = {ARTICLE_REFUSED, c->house->options.now_s, PAGES_A_RUN};
-    if (!articles_due(c->house->store, &due, c->arena, &c->dead, fault)) return false;
+    struct slice_list local = {0};
+    bool public = slice_is_empty(c->house->config.network.archive);
+    if (!articles_due(c->house->store, &due, c->arena, &c->dead, fault) ||
+        !local_hosts_of(c->house, c->arena, &local, fault))
+        return false;
     for (size_t i = 0; i < c->dead.count; i++) {
         const struct article_row *page = &c->dead.at[i];
         struct request request;
+        /* What stands on this machine is nobody else's to know. */
+        if (public && !slice_is_empty(local_host_allowed(&local, page->url, c->arena))) continue;
         /* What was read, or what the post saw. */
         int64_t near_s = page->read_s == WHEN_ABSENT ? page->first_wanted_s : page->read_s;
         if (!make_request(c->house, page->url, near_s, c->arena, &request, fault) ||

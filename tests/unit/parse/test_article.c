@@ -165,6 +165,16 @@ static void a_title_loses_the_name_of_its_site(void **state) {
     expect(article.from.title, "title");
 }
 
+static void a_site_may_go_by_its_initials(void **state) {
+    struct article article =
+        read_page(*state, "https://www.nsta.example/a", "<title>News | National Society for Teaching the Arts</title>",
+                  "<article>" PROSE "</article>");
+    expect(article.title, "News");
+    article = read_page(*state, "https://www.nst.example/a",
+                        "<title>News | National Society for Teaching the Arts</title>", "<article>" PROSE "</article>");
+    expect(article.title, "News | National Society for Teaching the Arts");
+}
+
 static void what_is_no_article_is_known_for_what_it_is(void **state) {
     struct article article =
         read_page(*state, NULL, "<title>404 - Page not found</title>", "<p>Sorry, nothing here.</p>");
@@ -400,6 +410,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(lines_about_the_page_are_left_out, begin, end),
         cmocka_unit_test_setup_teardown(a_heading_that_names_the_site_is_not_the_title, begin, end),
         cmocka_unit_test_setup_teardown(who_wrote_is_told_by_the_page_before_its_tags, begin, end),
+        cmocka_unit_test_setup_teardown(a_site_may_go_by_its_initials, begin, end),
         cmocka_unit_test_setup_teardown(a_paywall_is_known_by_its_mark_and_by_its_words, begin, end),
         cmocka_unit_test_setup_teardown(a_list_of_texts_is_no_text, begin, end),
         cmocka_unit_test_setup_teardown(a_program_in_an_article_is_no_text_and_in_documentation_it_is, begin, end),
