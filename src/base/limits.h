@@ -82,8 +82,9 @@
 #define LIMIT_STORE_HEAP_BYTES 268435456u
 /* One article or digest before it is compressed. */
 #define LIMIT_STORE_BODY_BYTES 16777216u
-/* Page cache unless another is asked for. */
+/* Page cache; an archive of posts touches every page of the indexes again and again. */
 #define LIMIT_STORE_CACHE_BYTES 8388608u
+#define LIMIT_IMPORT_CACHE_BYTES 33554432u
 /* How long a writer waits for another one, e.g. the local page for a run. */
 #define LIMIT_STORE_BUSY_MS 5000
 /* Items that one key finds, and words of one search. */

@@ -16,7 +16,7 @@
 #define PIECE_BYTES ((size_t)256 * 1024)
 #define PIECE_MOST_BYTES ((size_t)LIMIT_DOCUMENT_BYTES * 4)
 #define SNIFF_BYTES ((size_t)4096)
-#define PIECES_A_COMMIT 16
+#define PIECES_A_COMMIT 64
 
 struct importing {
     struct house *house;
@@ -279,8 +279,9 @@ bool import_path(struct house *house, const char *path, struct import_counts *ou
     struct slice owner;
     if (arena == NULL) return fault_memory(fault);
     if (!archive_owner(path, arena, &owner, fault)) return false;
+    if (!store_cache(house->store, LIMIT_IMPORT_CACHE_BYTES, fault)) return false;
     bool done = S_ISDIR(about.st_mode) ? import_folder(house, path, owner, &counts, fault)
                                        : import_file(house, path, owner, &counts, fault);
     *out = counts;
-    return done;
+    return done && store_cache(house->store, LIMIT_STORE_CACHE_BYTES, fault);
 }

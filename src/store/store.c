@@ -72,14 +72,17 @@ static bool harden(struct store *store, struct fault *fault) {
     return true;
 }
 
-static bool configure(struct store *store, size_t cache_bytes, struct fault *fault) {
-    char pragma[128];
-    if (cache_bytes == 0) cache_bytes = LIMIT_STORE_CACHE_BYTES;
-    int len =
-        snprintf(pragma, sizeof pragma, "PRAGMA cache_size = -%zu; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0",
-                 cache_bytes / 1024);
+bool store_cache(struct store *store, size_t cache_bytes, struct fault *fault) {
+    char pragma[64];
+    int len = snprintf(pragma, sizeof pragma, "PRAGMA cache_size = -%zu", cache_bytes / 1024);
     if (len < 0 || (size_t)len >= sizeof pragma) return fault_memory(fault);
-    if (!db_run(store, pragma, fault)) return false;
+    return db_run(store, pragma, fault);
+}
+
+static bool configure(struct store *store, struct fault *fault) {
+    if (!store_cache(store, LIMIT_STORE_CACHE_BYTES, fault) ||
+        !db_run(store, "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0", fault))
+        return false;
     if (store->mode == STORE_READ) return schema_require(store, fault);
     return db_run(store, "PRAGMA journal_mode = WAL", fault) && db_run(store, "PRAGMA synchronous = FULL", fault) &&
            db_run(store, "PRAGMA wal_autocheckpoint = 10000", fault) && schema_migrate(store, fault);
@@ -104,7 +107,7 @@ static bool open_in(struct store *store, const struct store_options *options, st
     int flags = store->mode == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
     int rc = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
     if (rc != SQLITE_OK) return db_fault(store, rc, fault);
-    if (!harden(store, fault) || !configure(store, options->cache_bytes, fault) || !refresh(store, fault)) return false;
+    if (!harden(store, fault) || !configure(store, fault) || !refresh(store, fault)) return false;
     /* Only a database that opened well is tidied at the end: a damaged one stays as it is. */
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, store->mode == STORE_READ, NULL);
     return true;

@@ -28,7 +28,6 @@ enum store_mode {
 struct store_options {
     const char *path;
     enum store_mode mode;
-    size_t cache_bytes;            /* page cache, 0 = 8 MiB; 64 MiB suits a bulk import */
     void (*before_commit)(void *); /* tests: called right before and right after each commit reaches the disk; NULL */
     void (*after_commit)(void *);
     void *hook_to;
@@ -36,6 +35,9 @@ struct store_options {
 
 /* A database from a newer discern, a damaged one, and a file that is none are refused with one line and left alone. */
 MUST_USE bool store_open(const struct store_options *options, struct store **out, struct fault *fault);
+/* How many bytes of pages are kept in memory (LIMIT_STORE_CACHE_BYTES at first). Where much is written at once, more of
+ * them spares writing the same page again and again. Fault: STORE. */
+MUST_USE bool store_cache(struct store *store, size_t cache_bytes, struct fault *fault);
 /* Undoes an open transaction; *store becomes NULL. For AUTO. */
 void store_close(struct store **store);
 

@@ -199,10 +199,10 @@ int main(int argc, char **argv) {
     struct fault fault = {0};
     struct stat about;
     snprintf(path, sizeof path, "%s/bench-store-%ld.db", folder, (long)getpid());
-    struct store_options options = {.path = path, .cache_bytes = (size_t)64 * 1024 * 1024};
+    struct store_options options = {.path = path};
     AUTO(store_close)
     struct store *store = NULL;
-    must(store_open(&options, &store, &fault), &fault);
+    must(store_open(&options, &store, &fault) && store_cache(store, (size_t)64 * 1024 * 1024, &fault), &fault);
 
     struct post post;
     struct watch watch = start();
