@@ -22,15 +22,17 @@ MUST_USE bool late_open(const char *library, struct fault *fault);
 
 /* Defines the library's own function `name` as one that goes on to the library, or gives `otherwise` where there is
  * none. Its prototype is checked against the library's header, and nobody who calls it need know. */
+/* A type and a list of arguments cannot stand in parentheses. NOLINTBEGIN(bugprone-macro-parentheses) */
 #define LATE(type, name, parameters, arguments, otherwise)                                                             \
     type(name) parameters {                                                                                            \
         __typeof__(&(name)) real;                                                                                      \
-        return late_find(LIBRARY, #name, &real) ? real arguments : otherwise;                                          \
+        return late_find(LIBRARY, #name, &real) ? real arguments : (otherwise);                                        \
     }
 #define LATE_VOID(name, parameters, arguments)                                                                         \
     void(name) parameters {                                                                                            \
         __typeof__(&(name)) real;                                                                                      \
         if (late_find(LIBRARY, #name, &real)) real arguments;                                                          \
     }
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #endif
