@@ -9,6 +9,7 @@
 #include "door/verdict_json.h"
 
 #define ANSWER_BYTES ((size_t)16 * 1024 * 1024)
+#define WORDING_SHOWN ((size_t)72)
 
 struct telling {
     struct rulebook book;
@@ -67,12 +68,18 @@ static void mark_text(struct slice text, const struct hit_list *hits, bool colou
     buf_add_char(out, '\n');
 }
 
+/* A pattern may be as long as a page; `rules show` prints it whole. */
+static void add_wording(struct slice form, struct buf *out) {
+    struct slice shown = utf8_cut(form, WORDING_SHOWN);
+    buf_printf(out, "  by: %.*s%s", SLICE_ARGS(shown), shown.len < form.len ? "…" : "");
+}
+
 static void list_hits(const struct hit_list *hits, struct buf *out) {
     for (size_t i = 0; i < hits->count; i++) {
         const struct hit *hit = &hits->at[i];
         buf_printf(out, "%4zu  %-9s %-28.*s \"%.*s\"", i + 1, hit_state_name(hit->state), SLICE_ARGS(hit->rule),
                    SLICE_ARGS(hit->text));
-        if (!slice_equal_nocase(hit->text, hit->form)) buf_printf(out, "  by: %.*s", SLICE_ARGS(hit->form));
+        if (!slice_equal_nocase(hit->text, hit->form)) add_wording(hit->form, out);
         buf_add_char(out, '\n');
     }
 }
