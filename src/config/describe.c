@@ -2,6 +2,7 @@
 
 #include "base/when.h"
 #include "config/discern_conf.h"
+#include "config/prompts_conf.h"
 #include "config/sources_conf.h"
 
 /* ---- the reference ---- */
@@ -172,5 +173,6 @@ void config_summarise(const struct config *config, int64_t today_s, struct buf *
     add_holiday(config, today_s, out);
     size_t questions = 0;
     for (size_t i = 0; i < config->prompts.count; i++) questions += config->prompts.at[i].ask.count;
-    buf_printf(out, "prompts   %zu questions, of %zu of the 8 steps\n", questions, config->prompts.count);
+    buf_printf(out, "prompts   %zu questions, of %zu of the %d steps\n", questions, config->prompts.count,
+               PROMPT_STEPS);
 }

@@ -14,8 +14,8 @@ struct prompts {
     bool memory; /* false once it ran out */
 };
 
-static const char *const steps[] = {"choose", "check", "plan",   "try",   "evaluate",
-                                    "refine", "again", "decide", "return"};
+static const char *const steps[PROMPT_STEPS] = {"choose", "check", "plan",   "try",   "evaluate",
+                                                "refine", "again", "decide", "return"};
 
 static struct focus_template *open_template(const struct prompts *p) {
     struct focus_template_list *list = &p->out->templates;
@@ -51,7 +51,7 @@ static void read_step(struct prompts *p, const struct line *line) {
     for (size_t i = 0; i < COUNT_OF(steps); i++) known = known || slice_equal(line->rest, slice_from(steps[i]));
     if (!known)
         problem_add(p->problems, PROBLEM_ERROR, line->place,
-                    "choose, check, plan, try, evaluate, refine, again or decide", "there is no step '%.*s'",
+                    "choose, check, plan, try, evaluate, refine, again, decide or return", "there is no step '%.*s'",
                     SLICE_ARGS(line->rest));
     struct prompt_set set = {0};
     keep(p, line->rest, &set.step);

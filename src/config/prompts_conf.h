@@ -5,6 +5,8 @@
 
 #include "config/config.h"
 
+#define PROMPT_STEPS 9 /* that may have questions */
+
 /* Fills out->prompts and out->templates; texts are in arena. False only when out of memory. */
 MUST_USE bool prompts_conf_read(const struct config_file *file, struct arena *arena, struct config *out,
                                 struct problems *problems);

@@ -30,6 +30,7 @@ check "and every page is the same, byte for byte" cmp "$work/first" "$work/secon
 check "init tells what to do next" status 0 "$DISCERN_BIN" --home "$work/fresh" init
 check "and names doctor" grep -q 'discern doctor' "$work/out"
 check "what it wrote holds" status 0 "$DISCERN_BIN" --home "$work/fresh" doctor
+check "with questions for each of the steps" grep -qE 'questions, of ([0-9]+) of the \1 steps' "$work/out"
 check "every setting is told" status 0 "$DISCERN_BIN" settings
 check "with its default" grep -qF '| `bar` | number, 0 to 100 | 45 |' "$work/out"
 finish

@@ -173,7 +173,7 @@ static void what_is_configured_is_told_in_a_few_lines(void **state) {
                                          "delivery  web: sendmail to 1 address\n"
                                          "sources   1 read, 1 paused, 1 to be checked\n"
                                          "holiday   Christmas, 2026-12-21 to 2027-01-01\n"
-                                         "prompts   2 questions, of 1 of the 8 steps\n");
+                                         "prompts   2 questions, of 1 of the 9 steps\n");
 }
 
 int main(void) {
