@@ -24,6 +24,7 @@ static int walk(const struct cli *cli, const struct args *args, unsigned legs) {
     int status = home_open(cli, &home);
     if (status != DISCERN_DONE) return status;
     struct discern_error error = {""};
+    bool told = false;
     struct discern_run_options options = {
         .legs = legs,
         .date = args_value(args, "--date"),
@@ -35,9 +36,13 @@ static int walk(const struct cli *cli, const struct args *args, unsigned legs) {
         .form = cli->json ? DISCERN_JSON : DISCERN_TEXT,
         .write = cli->quiet && !args_has(args, "--explain") ? NULL
                  : cli->json                                ? say_bytes
-                                                            : say_text,
+                                                            : say_found,
+        .write_to = &told,
     };
     status = say_status(discern_run(home, &options, &error), &error);
+    bool whole = (legs & DISCERN_PULL) != 0 && (legs & DISCERN_DIGEST) != 0;
+    if (status == DISCERN_DONE && whole && !told && !cli->quiet && !cli->json)
+        say("no list is due today: 'discern doctor' says when the next one is, 'discern digest' makes one now");
     discern_close(&home);
     return status;
 }

@@ -27,6 +27,11 @@ check "a quiet second run says nothing" status 0 discern --quiet run
 check "nothing at all" test ! -s "$work/err" -a ! -s "$work/out"
 (cd "$home/site" && find . -type f | sort | xargs sha256sum) >"$work/second"
 check "and the pages are the same, byte for byte" cmp "$work/first" "$work/second"
+on_sunday() { DISCERN_NOW=$((DISCERN_NOW + 4 * 86400)) "$DISCERN_BIN" --home "$home" "$@"; }
+check "a run on a Sunday makes no list" status 0 on_sunday run
+check "and says so" said 'no list is due today'
+check "but to cron it says nothing" status 0 on_sunday --quiet run
+check "nothing at all" test ! -s "$work/err" -a ! -s "$work/out"
 sed -i 's/^contact .*/contact cpd@your-school.example/' "$home/config/discern.conf"
 check "a starter's address still in place is told" status 0 discern doctor
 check "to those who ask" said 'contact'
