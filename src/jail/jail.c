@@ -16,10 +16,12 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "jail/child.h"
+#include "jail/keeper.h"
 
 struct jail {
     struct jail_task task;
     struct jail_limits limits;
+    struct keeper keeper;
     pid_t pid; /* 0 = no child */
     int fd;
     char *shared; /* both sides' memory: the request, and behind it room for the answer; the socket only rings */
@@ -80,7 +82,9 @@ static int end_child(struct jail *jail) {
     if (jail->fd >= 0) (void)close(jail->fd);
     if (jail->pid > 0) {
         (void)kill(jail->pid, SIGKILL);
-        while (waitpid(jail->pid, &status, 0) < 0 && errno == EINTR) {}
+        if (jail->keeper.pid > 0) status = keeper_wait(&jail->keeper, jail->pid);
+        else
+            while (waitpid(jail->pid, &status, 0) < 0 && errno == EINTR) {}
     }
     jail->fd = -1;
     jail->pid = 0;
@@ -90,9 +94,21 @@ static int end_child(struct jail *jail) {
 void jail_free(struct jail **jail) {
     if (*jail == NULL) return;
     (void)end_child(*jail);
+    keeper_end(&(*jail)->keeper);
     (void)munmap((*jail)->shared, JAIL_REQUEST_BYTES + (*jail)->limits.answer_bytes);
     mem_free(*jail);
     *jail = NULL;
+}
+
+bool jail_stand_by(struct jail *jail, struct fault *fault) {
+    return jail->keeper.pid > 0 || keeper_begin(&jail->task, &jail->keeper, fault);
+}
+
+static pid_t fork_child(const struct jail *jail, int fd) {
+    if (jail->keeper.pid > 0) return keeper_start(&jail->keeper, fd);
+    pid_t pid = fork();
+    if (pid == 0) child_serve(fd, &jail->task);
+    return pid;
 }
 
 static bool start_child(struct jail *jail, struct fault *fault) {
@@ -100,8 +116,7 @@ static bool start_child(struct jail *jail, struct fault *fault) {
     if (jail->pid > 0) return true;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return fault_set(fault, FAULT_MEMORY, "no channel to a reading process: %s", strerror(errno));
-    pid_t pid = fork();
-    if (pid == 0) child_serve(pair[1], &jail->task);
+    pid_t pid = fork_child(jail, pair[1]);
     (void)close(pair[1]);
     if (pid < 0) {
         (void)close(pair[0]);

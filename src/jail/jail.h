@@ -32,14 +32,17 @@ struct jail_limits {
 struct jail;
 
 /* Forks nothing yet: the child starts with the first call. Owned by the caller. `user` is borrowed for the jail's life.
- * The process must not have other threads that hold locks when a call starts a child. NULL and a fault when out of
- * memory. */
+ * Where other threads may run when a call starts a child, jail_stand_by must have been called before there were any:
+ * a fork copies the locks that they hold. NULL and a fault when out of memory. */
 MUST_USE struct jail *jail_new(jail_worker *worker, void *user, struct jail_limits limits, struct fault *fault);
 /* Ends the child and releases; *jail becomes NULL. For AUTO. */
 void jail_free(struct jail **jail);
 /* Sets what a new child does before its walls rise. A worker that finds that it lacks something returns FAULT_BUSY:
  * then a new child is prepared with that input, once. */
 void jail_set_prepare(struct jail *jail, jail_prepare *prepare);
+/* Forks a process now from which all children start, whatever threads this process has then. The children see `user`,
+ * and all that it points to, as they are now: jail_set_prepare comes before. Fault: MEMORY. */
+MUST_USE bool jail_stand_by(struct jail *jail, struct fault *fault);
 /* Runs the worker on `input` in the child and appends its answer to `out` (whose ceiling holds as well). Faults: the
  * worker's own; LIMIT (took longer than its time, needed more than its memory, answered more than answer_bytes); INPUT
  * (the child died on it, or answered what is no answer); MEMORY (no child could be started). After any of them the jail

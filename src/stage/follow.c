@@ -161,6 +161,10 @@ static bool take_pages(struct following *f, struct fault *fault) {
     }
 }
 
+static bool stand_by(const struct following *f, struct fault *fault) {
+    return network_waiting(f->network) == 0 || page_reading_stand_by(f->reading, fault);
+}
+
 bool follow_run(struct house *house, const struct ruleset *rules, struct follow_counts *out, struct fault *fault) {
     AUTO(arena_free)
     struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
@@ -174,7 +178,7 @@ bool follow_run(struct house *house, const struct ruleset *rules, struct follow_
     const struct network_options *options = &house->config.network;
     if (options->follow_links &&
         (!cite_hosts_of(rules, arena, &f.hosts, fault) || !local_hosts_of(house, arena, &f.local_hosts, fault) ||
-         !ask_pages(&f, fault) || !take_pages(&f, fault)))
+         !ask_pages(&f, fault) || !stand_by(&f, fault) || !take_pages(&f, fault)))
         return false;
     struct lookup_counts works = {0};
     if (options->look_up_works && !lookup_run(house, network, &works, fault)) return false;

@@ -100,6 +100,10 @@ struct page_reading *page_reading_new(struct fault *fault) {
     return reading;
 }
 
+bool page_reading_stand_by(struct page_reading *reading, struct fault *fault) {
+    return jail_stand_by(reading->jail, fault);
+}
+
 void page_reading_free(struct page_reading **reading) {
     if (*reading == NULL) return;
     jail_free(&(*reading)->jail);

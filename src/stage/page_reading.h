@@ -13,6 +13,9 @@ struct page_reading;
 
 /* Owned by the caller. Starts no process yet. NULL and a fault when out of memory. */
 MUST_USE struct page_reading *page_reading_new(struct fault *fault);
+/* To be called before a network is asked that is still under way when pages are taken: jail_stand_by says why. Fault:
+ * MEMORY. */
+MUST_USE bool page_reading_stand_by(struct page_reading *reading, struct fault *fault);
 /* Ends the process; *reading becomes NULL. For AUTO. */
 void page_reading_free(struct page_reading **reading);
 

@@ -414,6 +414,7 @@ static bool walk(struct pull *pull, const struct pull_options *options, struct f
     if (arena == NULL) return fault_memory(fault);
     if (!begin_sources(pull, options, fault)) return false;
     if (!paid_queue_sort(&pull->paid, pull->house, fault) || !ask_next_paid(pull, fault)) return false;
+    if (network_waiting(pull->network) > 0 && !reading_stand_by(pull->reading, fault)) return false;
     for (;;) {
         size_t index;
         struct response response;

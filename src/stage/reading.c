@@ -186,6 +186,10 @@ struct reading *reading_new(struct fault *fault) {
     return reading;
 }
 
+bool reading_stand_by(struct reading *reading, struct fault *fault) {
+    return jail_stand_by(reading->jail, fault);
+}
+
 void reading_free(struct reading **reading) {
     if (*reading == NULL) return;
     jail_free(&(*reading)->jail);

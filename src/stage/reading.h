@@ -15,13 +15,16 @@ struct reading;
 
 /* Owned by the caller. Starts no process yet. NULL and a fault when out of memory. */
 MUST_USE struct reading *reading_new(struct fault *fault);
+/* To be called before a network is asked that is still under way when answers are taken: jail_stand_by says why. The
+ * sources that come with the jobs must be there, and as they will be, by now. Fault: MEMORY. */
+MUST_USE bool reading_stand_by(struct reading *reading, struct fault *fault);
 /* Ends the process; *reading becomes NULL. For AUTO. */
 void reading_free(struct reading **reading);
 
 struct reading_job {
     const struct source_kind *kind; /* NULL = found out by content */
-    /* NULL = none. What it points to must have been there, and unchanged, when this reading's first call was made: the
-     * process that reads keeps the memory of that moment. */
+    /* NULL = none. What it points to must have been there, and unchanged, when this reading's first call was made, or
+     * reading_stand_by before it: the process that reads keeps the memory of that moment. */
     const struct source *source;
     struct slice cursor;
     const struct response *response;

@@ -182,6 +182,7 @@ static bool walk(struct rechecking *r, struct fault *fault) {
     if (arena == NULL) return fault_memory(fault);
     for (size_t i = 0; i < sources->count; i++)
         if (!ask_source(r, &sources->at[i], fault)) return false;
+    if (network_waiting(r->network) > 0 && !reading_stand_by(r->reading, fault)) return false;
     for (;;) {
         size_t index;
         struct response response;

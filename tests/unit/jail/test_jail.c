@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/futex.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -84,6 +85,63 @@ static void one_child_serves_many_documents(void **state) {
     AUTO(jail_free)
     struct jail *jail = new_jail(worker);
     expect(jail, "", "");
+    for (int i = 0; i < 200; i++) expect(jail, "a document", "a document");
+}
+
+/* ---- beside other threads ---- */
+
+static pthread_mutex_t common = PTHREAD_MUTEX_INITIALIZER;
+
+/* What any library does for itself: the memory's lock, the loader's, the resolver's. */
+static bool locking_worker(void *user, struct slice input, struct buf *out, struct fault *fault) {
+    (void)pthread_mutex_lock(&common);
+    bool done = worker(user, input, out, fault);
+    (void)pthread_mutex_unlock(&common);
+    return done;
+}
+
+static void *hold(void *ready) {
+    (void)pthread_mutex_lock(&common);
+    (void)pthread_barrier_wait(ready);
+    (void)pthread_barrier_wait(ready);
+    (void)pthread_mutex_unlock(&common);
+    return NULL;
+}
+
+/* Each new child starts while another thread of this process holds the lock, which that thread never gives back there.
+ */
+static void a_child_has_no_lock_of_another_thread(void **state) {
+    (void)state;
+    AUTO(jail_free)
+    struct jail *jail = new_jail(locking_worker);
+    struct fault fault = {0};
+    pthread_barrier_t ready;
+    pthread_t other;
+    assert_true(jail_stand_by(jail, &fault));
+    assert_int_equal(pthread_barrier_init(&ready, NULL, 2), 0);
+    assert_int_equal(pthread_create(&other, NULL, hold, &ready), 0);
+    (void)pthread_barrier_wait(&ready);
+    expect(jail, "a", "a");
+    assert_int_equal(refuse(jail, "c"), FAULT_INPUT);
+    expect(jail, "a", "a");
+    (void)pthread_barrier_wait(&ready);
+    (void)pthread_join(other, NULL);
+    (void)pthread_barrier_destroy(&ready);
+}
+
+static void a_kept_jail_has_the_same_limits(void **state) {
+    (void)state;
+    AUTO(jail_free)
+    struct jail *jail = new_jail(worker);
+    struct fault fault = {0};
+    assert_true(jail_stand_by(jail, &fault));
+    assert_true(jail_stand_by(jail, &fault)); /* once is enough */
+    assert_int_equal(refuse(jail, "loop"), FAULT_LIMIT);
+    assert_int_equal(refuse(jail, "sleep"), FAULT_LIMIT);
+    assert_int_equal(refuse(jail, "c"), FAULT_INPUT);
+    assert_int_equal(refuse(jail, "f"), FAULT_INPUT);
+    expect(jail, "open", "0");
+    expect(jail, "net", "0");
     for (int i = 0; i < 200; i++) expect(jail, "a document", "a document");
 }
 
@@ -172,6 +230,8 @@ static void a_child_that_lacks_something_is_replaced_by_a_prepared_one(void **st
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_child_serves_many_documents),
+        cmocka_unit_test(a_child_has_no_lock_of_another_thread),
+        cmocka_unit_test(a_kept_jail_has_the_same_limits),
         cmocka_unit_test(what_kills_the_child_costs_one_document),
         cmocka_unit_test(a_loop_ends_with_its_processor_time),
         cmocka_unit_test(a_child_that_sleeps_ends_with_the_wall_clock),
