@@ -28,6 +28,10 @@ enum absence absence_of(const struct focus *focus, int64_t today_s, const struct
     return weeks >= ABSENCE_SHORT_WEEKS ? ABSENCE_SHORT : ABSENCE_NONE;
 }
 
+int64_t absence_long_opens(const struct focus *focus, const struct holiday_list *holidays) {
+    return calendar_week_opens(last_sign(focus), ABSENCE_LONG_WEEKS + 1, holidays);
+}
+
 static bool is_asking_day(int64_t day_s, const struct asking_days *days) {
     return (days->weekdays >> when_weekday(day_s) & 1u) != 0 && calendar_is_school_day(day_s, days->holidays);
 }

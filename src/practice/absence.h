@@ -25,6 +25,9 @@ enum absence {
 int64_t absence_weeks(const struct focus *focus, int64_t today_s, const struct holiday_list *holidays);
 enum absence absence_of(const struct focus *focus, int64_t today_s, const struct holiday_list *holidays);
 
+/* The school day on which an open focus is, or would be, away for long: its clock stands still from there. */
+int64_t absence_long_opens(const struct focus *focus, const struct holiday_list *holidays);
+
 /* The days on which somebody is asked at all. */
 struct asking_days {
     unsigned weekdays; /* a reader's days: bit 0 = Sunday */

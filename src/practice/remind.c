@@ -21,17 +21,29 @@ static struct slice question(const struct focus *focus, int64_t week, const stru
     return cycle_question(prompts, step, turn * 5);
 }
 
-static bool add_weeks(const struct focus *focus, const struct holiday_list *holidays,
+/* What nobody is at: its weeks come when it is taken up again, and when that will be nobody knows. */
+static bool add_pause(const struct focus *focus, int64_t still_s, struct arena *arena, struct reminder_list *out) {
+    char *title = arena_printf(arena, "%.*s: take it up again, or close it?", SLICE_ARGS(focus->title));
+    return add(arena, out,
+               (struct reminder){still_s, slice_from(title),
+                                 SLICE("Nothing was written on it for five school weeks. Ask the colleague you began it "
+                                       "with: embed, adapt and stop are all good answers.")});
+}
+
+/* `still_s` is the day from which its clock stands still, WHEN_ABSENT while it goes. */
+static bool add_weeks(const struct focus *focus, int64_t still_s, const struct holiday_list *holidays,
                       const struct prompt_set_list *prompts, struct arena *arena, struct reminder_list *out) {
     for (int64_t week = 1; week <= focus->weeks; week++) {
         int64_t day_s = cycle_week_opens(focus, week, holidays);
         if (focus->closed_s != WHEN_ABSENT && day_s > focus->closed_s) return true;
+        if (still_s != WHEN_ABSENT && day_s >= still_s) break;
         char *title = arena_printf(arena, "%.*s: %s (week %lld of %lld)", SLICE_ARGS(focus->title),
                                    focus_step_name(cycle_step_of_week(week, focus->weeks)), (long long)week,
                                    (long long)focus->weeks);
         if (!add(arena, out, (struct reminder){day_s, slice_from(title), question(focus, week, prompts)})) return false;
     }
     if (focus->closed_s != WHEN_ABSENT) return true;
+    if (still_s != WHEN_ABSENT) return add_pause(focus, still_s, arena, out);
     int64_t end_s = cycle_week_opens(focus, focus->weeks + 1, holidays);
     char *title = arena_printf(arena, "%.*s: embed, adapt or stop?", SLICE_ARGS(focus->title));
     return add(arena, out,
@@ -52,9 +64,12 @@ static bool add_returns(const struct focus *focus, const struct holiday_list *ho
     return true;
 }
 
-bool remind_of(const struct focus *focus, const struct holiday_list *holidays, const struct prompt_set_list *prompts,
-               struct arena *arena, struct reminder_list *out, struct fault *fault) {
+bool remind_of(const struct focus *focus, int64_t today_s, const struct holiday_list *holidays,
+               const struct prompt_set_list *prompts, struct arena *arena, struct reminder_list *out,
+               struct fault *fault) {
+    bool away = absence_of(focus, today_s, holidays) >= ABSENCE_LONG;
+    int64_t still_s = away ? absence_long_opens(focus, holidays) : WHEN_ABSENT;
     *out = (struct reminder_list){0};
-    return (add_weeks(focus, holidays, prompts, arena, out) && add_returns(focus, holidays, prompts, arena, out)) ||
+    return (add_weeks(focus, still_s, holidays, prompts, arena, out) && add_returns(focus, holidays, prompts, arena, out)) ||
            fault_memory(fault);
 }

@@ -46,7 +46,7 @@ static bool fill(struct house *house, const struct focus *focus, struct arena *a
                                  .prompt = cycle_prompt(focus, house_today(house), holidays, prompts)};
     return notes_list(house->store, focus->id, arena, &out->notes, fault) &&
            focus_events(house->store, focus->id, arena, &out->events, fault) &&
-           remind_of(focus, holidays, prompts, arena, &out->reminders, fault) &&
+           remind_of(focus, house_today(house), holidays, prompts, arena, &out->reminders, fault) &&
            count_deepening(house, arena, out, fault);
 }
 

@@ -22,7 +22,7 @@ static struct focus chosen(void) {
                           .closed_s = WHEN_ABSENT};
 }
 
-static struct reminder_list remind(const struct focus *focus, struct arena *arena) {
+static struct reminder_list remind_on(const struct focus *focus, int64_t today_s, struct arena *arena) {
     struct holiday autumn = {day(2026, 10, 26), day(2026, 10, 30), SLICE("half term")};
     struct holiday_list holidays = {&autumn, 1, 1};
     struct slice asks[] = {SLICE("one?"), SLICE("two?")};
@@ -30,8 +30,12 @@ static struct reminder_list remind(const struct focus *focus, struct arena *aren
     struct prompt_set_list prompts = {&set, 1, 1};
     struct reminder_list out;
     struct fault fault = {0};
-    assert_true(remind_of(focus, &holidays, &prompts, arena, &out, &fault));
+    assert_true(remind_of(focus, today_s, &holidays, &prompts, arena, &out, &fault));
     return out;
+}
+
+static struct reminder_list remind(const struct focus *focus, struct arena *arena) {
+    return remind_on(focus, focus->chosen_s, arena);
 }
 
 static void each_week_opens_on_a_school_day_and_the_decision_follows(void **state) {
@@ -64,10 +68,33 @@ static void what_was_kept_is_asked_about_again_and_what_was_stopped_is_not(void 
     arena_free(&arena);
 }
 
+static void what_nobody_is_at_is_asked_about_once_more_and_waits(void **state) {
+    (void)state;
+    struct arena *arena = arena_new(1u << 20);
+    struct focus focus = chosen();
+    focus.weeks = 8;
+    focus.sign_s = day(2026, 10, 19);
+    assert_int_equal(remind_on(&focus, day(2026, 11, 27), arena).count, 9);
+    struct reminder_list list = remind_on(&focus, day(2026, 12, 2), arena);
+    /* Weeks 1 to 6 were before five silent school weeks had passed; half term is none of them. */
+    assert_int_equal(list.count, 7);
+    assert_true(list.at[6].day_s == day(2026, 11, 30));
+    assert_true(slice_equal(list.at[6].title, SLICE("Quizzes: take it up again, or close it?")));
+    /* It was taken up again in the eighth school week: what is left comes from there. */
+    focus.sign_s = day(2026, 12, 7);
+    focus.step_since_s = day(2026, 12, 7);
+    focus.idle_weeks = 1;
+    list = remind_on(&focus, day(2026, 12, 7), arena);
+    assert_int_equal(list.count, 9);
+    assert_true(list.at[6].day_s == day(2026, 12, 7));
+    arena_free(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_week_opens_on_a_school_day_and_the_decision_follows),
         cmocka_unit_test(what_was_kept_is_asked_about_again_and_what_was_stopped_is_not),
+        cmocka_unit_test(what_nobody_is_at_is_asked_about_once_more_and_waits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
