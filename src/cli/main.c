@@ -98,14 +98,20 @@ static int leading(int argc, char **argv) {
     return at < argc ? at : argc;
 }
 
-/* The clock, read once; DISCERN_NOW sets it for tests and for catching up (seconds since 1970). */
 static bool takes_colour(void) {
     const char *term = getenv("TERM"), *no_colour = getenv("NO_COLOR");
     return isatty(STDOUT_FILENO) && (no_colour == NULL || no_colour[0] == '\0') && term != NULL &&
            strcmp(term, "dumb") != 0;
 }
 
+/* How long the C library asks name servers (resolv.conf(5)), unless the machine's owner said it in the environment.
+ * libcurl cannot leave a look-up that it gave up on before that is over, and meanwhile nothing else is read. */
+static void set_patience(void) {
+    (void)setenv("RES_OPTIONS", "timeout:2 attempts:2", 0);
+}
+
 int main(int argc, char **argv) {
+    set_patience();
     /* A pipe that closed and a file that may not grow are told by the write that failed, not by a signal. */
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGXFSZ, SIG_IGN);
