@@ -26,8 +26,9 @@ static bool add_pause(const struct focus *focus, int64_t still_s, struct arena *
     char *title = arena_printf(arena, "%.*s: take it up again, or close it?", SLICE_ARGS(focus->title));
     return add(arena, out,
                (struct reminder){still_s, slice_from(title),
-                                 SLICE("Nothing was written on it for five school weeks. Ask the colleague you began it "
-                                       "with: embed, adapt and stop are all good answers.")});
+                                 SLICE(
+                                     "Nothing was written on it for five school weeks. Ask the colleague you began it "
+                                     "with: embed, adapt and stop are all good answers.")});
 }
 
 /* `still_s` is the day from which its clock stands still, WHEN_ABSENT while it goes. */
@@ -70,6 +71,7 @@ bool remind_of(const struct focus *focus, int64_t today_s, const struct holiday_
     bool away = absence_of(focus, today_s, holidays) >= ABSENCE_LONG;
     int64_t still_s = away ? absence_long_opens(focus, holidays) : WHEN_ABSENT;
     *out = (struct reminder_list){0};
-    return (add_weeks(focus, still_s, holidays, prompts, arena, out) && add_returns(focus, holidays, prompts, arena, out)) ||
+    return (add_weeks(focus, still_s, holidays, prompts, arena, out) &&
+            add_returns(focus, holidays, prompts, arena, out)) ||
            fault_memory(fault);
 }
