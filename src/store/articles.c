@@ -19,7 +19,7 @@ static void rest_fields(struct pack *pack, struct article_row *row) {
 
 #define ARTICLE_COLUMNS "article.number, article.key, state, priority, wanted_s, next_s, content, rest, body"
 
-/* Of a name and the article it leads to. */
+/* Of an alias and the article it leads to. */
 static int64_t name_sum(struct slice name, int64_t number) {
     return (int64_t)pack_sum(name, (uint64_t)number);
 }
@@ -56,17 +56,23 @@ static bool read_body(struct ask *ask, struct arena *arena, struct article *out,
     return pack_done(&pack) || db_damaged(ask->store, "an article", fault);
 }
 
-/* Stands on the article named `name`, or on none. */
+/* The number of the article that the first parameter names: by an alias, or by its own key. */
+#define NUMBER_OF_NAME                                                                                                 \
+    "coalesce((SELECT article FROM article_name WHERE name = ?1), (SELECT number FROM article WHERE key = ?1))"
+
+#define NAMES_OF_ARTICLE                                                                                               \
+    "SELECT key FROM article WHERE number = ?1 UNION ALL SELECT name FROM article_name WHERE article = ?1"
+
+/* Stands on the article named `name`, or on none. An index only proposes: the row's own words decide. */
 static bool open_named(struct store *store, struct slice name, struct ask *ask, bool *found, struct fault *fault) {
     if (!ask_open(store,
                   "SELECT " ARTICLE_COLUMNS
-                  ", article_name.sum FROM article_name JOIN article ON article.number = article_name.article"
-                  " WHERE article_name.name = ?",
+                  ", (SELECT sum FROM article_name WHERE name = ?1) FROM article WHERE number = " NUMBER_OF_NAME,
                   ask, fault))
         return false;
     ask_bind_text(ask, name);
     if (!ask_step(ask, found, fault)) return false;
-    return !*found || name_sum(name, ask_int(ask, 0)) == ask_int(ask, 9) ||
+    return !*found || slice_equal(ask_bytes(ask, 1), name) || name_sum(name, ask_int(ask, 0)) == ask_int(ask, 9) ||
            db_damaged(store, "an article's address", fault);
 }
 
@@ -106,25 +112,16 @@ bool articles_resolve(struct store *store, struct slice key, struct arena *arena
     return arena_copy(arena, found ? ask_bytes(&ask, 1) : key, out) || fault_memory(fault);
 }
 
-/* Names a row; `sql` says what becomes of a name that leads elsewhere. */
-static bool put_name(struct store *store, const char *sql, struct slice name, int64_t number, struct fault *fault) {
+/* Gives the row one more name, which may have led elsewhere. */
+static bool name_article(struct store *store, struct slice name, int64_t number, struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
-    if (!ask_open(store, sql, &ask, fault)) return false;
+    if (!ask_open(store, "INSERT OR REPLACE INTO article_name(name, article, sum) VALUES(?, ?, ?)", &ask, fault))
+        return false;
     ask_bind_text(&ask, name);
     ask_bind_int(&ask, number);
     ask_bind_int(&ask, name_sum(name, number));
     return ask_run(&ask, fault);
-}
-
-static bool name_article(struct store *store, struct slice name, int64_t number, struct fault *fault) {
-    return put_name(store, "INSERT OR REPLACE INTO article_name(name, article, sum) VALUES(?, ?, ?)", name, number,
-                    fault);
-}
-
-/* Of a name that is known to be free: what may replace a row costs a savepoint, and with it half as much again. */
-static bool name_new_article(struct store *store, struct slice name, int64_t number, struct fault *fault) {
-    return put_name(store, "INSERT INTO article_name(name, article, sum) VALUES(?, ?, ?)", name, number, fault);
 }
 
 static bool pack_rest(struct store *store, const struct article_row *row, int64_t content, struct fault *fault) {
@@ -137,13 +134,15 @@ static bool pack_rest(struct store *store, const struct article_row *row, int64_
     return buf_check(rest, "an article", fault);
 }
 
-static bool insert(struct store *store, const struct article_row *row, int64_t *number, struct fault *fault) {
+/* Makes the row; one that is there already only becomes more wanted. One look at the index serves both. */
+static bool insert(struct store *store, const struct article_row *row, struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
     if (!pack_rest(store, row, 0, fault)) return false;
     if (!ask_open(store,
                   "INSERT INTO article(key, state, priority, wanted_s, next_s, content, rest)"
-                  " VALUES(?, ?, ?, ?, ?, 0, ?)",
+                  " VALUES(?, ?, ?, ?, ?, 0, ?) ON CONFLICT(key) DO UPDATE SET priority = excluded.priority"
+                  " WHERE priority < excluded.priority",
                   &ask, fault))
         return false;
     ask_bind_text(&ask, row->key);
@@ -152,20 +151,26 @@ static bool insert(struct store *store, const struct article_row *row, int64_t *
     ask_bind_int(&ask, row->first_wanted_s);
     ask_bind_when(&ask, row->next_try_s);
     ask_bind_blob(&ask, buf_slice(&store->scratch[0]));
-    if (!ask_run(&ask, fault)) return false;
-    *number = sqlite3_last_insert_rowid(store->db);
-    return name_new_article(store, row->key, *number, fault);
+    return ask_run(&ask, fault);
 }
 
-static bool number_of(struct store *store, struct slice name, int64_t *number, struct fault *fault) {
+static bool number_by(struct store *store, const char *sql, struct slice name, int64_t *number, struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
     bool found = false;
-    if (!ask_open(store, "SELECT article FROM article_name WHERE name = ?", &ask, fault)) return false;
+    if (!ask_open(store, sql, &ask, fault)) return false;
     ask_bind_text(&ask, name);
     if (!ask_step(&ask, &found, fault)) return false;
     *number = found ? ask_int(&ask, 0) : 0;
     return true;
+}
+
+static bool number_of(struct store *store, struct slice name, int64_t *number, struct fault *fault) {
+    return number_by(store, "SELECT " NUMBER_OF_NAME, name, number, fault);
+}
+
+static bool number_of_alias(struct store *store, struct slice name, int64_t *number, struct fault *fault) {
+    return number_by(store, "SELECT article FROM article_name WHERE name = ?", name, number, fault);
 }
 
 static bool key_holds(struct slice key, struct fault *fault) {
@@ -174,26 +179,28 @@ static bool key_holds(struct slice key, struct fault *fault) {
     return true;
 }
 
-bool articles_want(struct store *store, const struct article_want *want, struct fault *fault) {
+static bool want_more(struct store *store, int64_t number, double priority, struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
-    int64_t number = 0;
-    if (!db_may_write(store, fault) || !key_holds(want->key, fault)) return false;
-    if (!number_of(store, want->key, &number, fault)) return false;
-    if (number == 0) {
-        struct article_row row = {.key = want->key,
-                                  .url = want->url,
-                                  .priority = want->priority,
-                                  .first_wanted_s = want->now_s,
-                                  .next_try_s = WHEN_ABSENT,
-                                  .read_s = WHEN_ABSENT};
-        return insert(store, &row, &number, fault);
-    }
     if (!ask_open(store, "UPDATE article SET priority = ?1 WHERE number = ?2 AND priority < ?1", &ask, fault))
         return false;
-    ask_bind_real(&ask, want->priority);
+    ask_bind_real(&ask, priority);
     ask_bind_int(&ask, number);
     return ask_run(&ask, fault);
+}
+
+bool articles_want(struct store *store, const struct article_want *want, struct fault *fault) {
+    int64_t number = 0;
+    if (!db_may_write(store, fault) || !key_holds(want->key, fault)) return false;
+    if (!number_of_alias(store, want->key, &number, fault)) return false;
+    if (number != 0) return want_more(store, number, want->priority, fault);
+    struct article_row row = {.key = want->key,
+                              .url = want->url,
+                              .priority = want->priority,
+                              .first_wanted_s = want->now_s,
+                              .next_try_s = WHEN_ABSENT,
+                              .read_s = WHEN_ABSENT};
+    return insert(store, &row, fault);
 }
 
 static bool take_wanted(struct ask *ask, struct arena *arena, void *element, struct fault *fault) {
@@ -207,7 +214,7 @@ bool articles_wanted(struct store *store, int64_t now_s, int64_t limit, struct a
     struct list list = {0};
     if (!ask_open(store,
                   "SELECT " ARTICLE_COLUMNS " FROM article WHERE state IN (0, 2) AND (next_s IS NULL OR next_s <= ?)"
-                  " ORDER BY priority DESC, wanted_s, key LIMIT ?",
+                  " ORDER BY priority DESC, wanted_s, number LIMIT ?",
                   &ask, fault))
         return false;
     ask_bind_int(&ask, now_s);
@@ -239,7 +246,7 @@ bool article_mark_items(struct store *store, int64_t number, struct fault *fault
     AUTO(ask_end)
     struct ask names = {0};
     if (!key_heap_flush(store, fault)) return false;
-    if (!ask_open(store, "SELECT name FROM article_name WHERE article = ?", &names, fault)) return false;
+    if (!ask_open(store, NAMES_OF_ARTICLE, &names, fault)) return false;
     ask_bind_int(&names, number);
     for (;;) {
         bool row = false;
@@ -325,7 +332,10 @@ bool articles_put(struct store *store, const struct article_row *row, struct fau
     /* Packed first: what is too large is refused before anything is written. */
     if (with_body && !pack_body(store, &copy.article, &content, fault)) return false;
     if (!number_of(store, row->key, &number, fault)) return false;
-    if (number == 0 && !insert(store, row, &number, fault)) return false;
+    if (number == 0) {
+        if (!insert(store, row, fault)) return false;
+        number = sqlite3_last_insert_rowid(store->db);
+    }
     if (!own_key(store, number, arena, &copy.key, fault) || !content_of(store, number, &before, fault)) return false;
     if (!with_body) content = before;
     bool changed = content != before;
@@ -346,7 +356,7 @@ static bool rename_all(struct store *store, int64_t old, int64_t number, struct 
     AUTO(ask_end)
     struct ask ask = {0};
     struct list list = {0};
-    if (!ask_open(store, "SELECT name FROM article_name WHERE article = ?", &ask, fault)) return false;
+    if (!ask_open(store, NAMES_OF_ARTICLE, &ask, fault)) return false;
     ask_bind_int(&ask, old);
     if (!ask_list(&ask, arena, sizeof(struct slice), take_text, &list, fault)) return false;
     const struct slice *names = list.at;

@@ -38,8 +38,8 @@ struct article_want {
     int64_t now_s;
 };
 MUST_USE bool articles_want(struct store *store, const struct article_want *want, struct fault *fault);
-/* What may be asked for at `now_s` (wanted, or to be tried again), most wanted first, then longest waiting, then by
- * key; without articles. */
+/* What may be asked for at `now_s` (wanted, or to be tried again), most wanted first, then longest waiting, then in
+ * the order in which they came; without articles. */
 MUST_USE bool articles_wanted(struct store *store, int64_t now_s, int64_t limit, struct arena *arena,
                               struct article_row_list *out, struct fault *fault);
 /* Those in `state` whose next_try_s has come, longest due first; without articles. READ: to be looked at again, since

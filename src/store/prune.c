@@ -97,10 +97,12 @@ static bool names_after(struct store *store, int64_t after, int64_t before_s, st
     AUTO(ask_end)
     struct ask ask = {0};
     struct list list = {0};
-    if (!ask_open(store,
-                  "SELECT number, name FROM (SELECT number FROM article WHERE number > ? AND wanted_s < ?"
-                  " ORDER BY number LIMIT ?) JOIN article_name ON article = number ORDER BY number",
-                  &ask, fault))
+    if (!ask_open(
+            store,
+            "WITH old AS (SELECT number, key FROM article WHERE number > ? AND wanted_s < ? ORDER BY number LIMIT ?)"
+            " SELECT number, key FROM old UNION ALL SELECT article, name FROM old JOIN article_name"
+            " ON article = number ORDER BY 1",
+            &ask, fault))
         return false;
     ask_bind_int(&ask, after);
     ask_bind_int(&ask, before_s);

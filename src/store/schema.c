@@ -76,11 +76,19 @@ static const char *const version_1[] = {
     "CREATE TABLE fact(name TEXT PRIMARY KEY, value TEXT NOT NULL, sum INTEGER NOT NULL) STRICT, WITHOUT ROWID",
 };
 
+/* Version 2. An article's own key was a name as well, and each key stood in five places: now an alias alone is a name,
+ * and the order of the wanted goes by number where all else is equal. */
+static const char *const version_2[] = {
+    "DELETE FROM article_name WHERE name = (SELECT key FROM article WHERE number = article_name.article)",
+    "DROP INDEX article_wanted",
+    "CREATE INDEX article_wanted ON article(priority DESC, wanted_s) WHERE state IN (0, 2)",
+};
+
 /* A step leads from the version before it; steps are added at the end, never changed. */
 static const struct step {
     const char *const *statements;
     size_t count;
-} steps[] = {{version_1, COUNT_OF(version_1)}};
+} steps[] = {{version_1, COUNT_OF(version_1)}, {version_2, COUNT_OF(version_2)}};
 
 int64_t schema_version(void) {
     return COUNT_OF(steps);

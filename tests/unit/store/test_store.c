@@ -241,6 +241,34 @@ static void pruning_takes_the_old_and_leaves_the_new(void **state) {
     assert_true(health.sound);
 }
 
+static void a_page_stays_that_a_post_links_by_another_of_its_addresses(void **state) {
+    struct shelf *shelf = *state;
+    struct slice keys[] = {SLICE("https://a.example/amp"), SLICE("https://a.example/page"),
+                           SLICE("https://a.example/x")};
+    struct slice_list linked = {keys, 1, 1};
+    struct item item = shelf_item("new", "new", "t");
+    struct item_in in = {.source = SLICE("s"), .item = &item, .keys = &linked, .now_s = NOW};
+    struct item_put put;
+    AUTO(store_work_end)
+    struct store_work work = {0};
+    shelf_begin(shelf, &work);
+    MUST(shelf, items_put(shelf->store, &in, &put, &shelf->fault));
+    for (size_t i = 1; i < COUNT_OF(keys); i++) {
+        struct article_want want = {.key = keys[i], .url = keys[i], .now_s = NOW - 400 * DAY_S};
+        MUST(shelf, articles_want(shelf->store, &want, &shelf->fault));
+    }
+    MUST(shelf, articles_alias(shelf->store, keys[0], keys[1], &shelf->fault));
+    shelf_commit(shelf, &work);
+    struct store_pruned pruned;
+    MUST(shelf, store_prune(shelf->store, NOW - 300 * DAY_S, NOW, &pruned, &shelf->fault));
+    assert_int_equal(pruned.articles, 1);
+    bool found = false;
+    struct article_row article;
+    MUST(shelf, articles_get(shelf->store, keys[0], shelf->arena, &article, &found, &shelf->fault));
+    assert_true(found);
+    assert_slice(article.key, "https://a.example/page");
+}
+
 #define FILLED 800
 
 static int fill(struct shelf *shelf) {
@@ -347,6 +375,7 @@ int main(void) {
         SHELF_TEST(a_second_pass_without_changes_writes_no_byte),
         SHELF_TEST(a_backup_is_whole_and_opens),
         SHELF_TEST(pruning_takes_the_old_and_leaves_the_new),
+        SHELF_TEST(a_page_stays_that_a_post_links_by_another_of_its_addresses),
         SHELF_TEST(flipped_bytes_are_told_or_harm_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
