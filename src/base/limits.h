@@ -85,6 +85,11 @@
 /* Page cache; an archive of posts touches every page of the indexes again and again. */
 #define LIMIT_STORE_CACHE_BYTES 8388608u
 #define LIMIT_IMPORT_CACHE_BYTES 33554432u
+/* A page of a new store: half the writes of SQLite's own 4 KiB, and a post of a few kilobytes leaves less of it empty.
+ */
+#define LIMIT_STORE_PAGE_BYTES 8192u
+/* Size of the write-ahead log from which its pages are brought into the store. */
+#define LIMIT_STORE_LOG_BYTES 41943040u
 /* How long a writer waits for another one, e.g. the local page for a run. */
 #define LIMIT_STORE_BUSY_MS 5000
 /* Items that one key finds, and words of one search. */

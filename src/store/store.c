@@ -72,11 +72,24 @@ static bool harden(struct store *store, struct fault *fault) {
     return true;
 }
 
-bool store_cache(struct store *store, size_t cache_bytes, struct fault *fault) {
+static bool set_pragma(struct store *store, const char *name, int64_t value, struct fault *fault) {
     char pragma[64];
-    int len = snprintf(pragma, sizeof pragma, "PRAGMA cache_size = -%zu", cache_bytes / 1024);
+    int len = snprintf(pragma, sizeof pragma, "PRAGMA %s = %" PRId64, name, value);
     if (len < 0 || (size_t)len >= sizeof pragma) return fault_memory(fault);
     return db_run(store, pragma, fault);
+}
+
+bool store_cache(struct store *store, size_t cache_bytes, struct fault *fault) {
+    return set_pragma(store, "cache_size", -(int64_t)(cache_bytes / 1024), fault);
+}
+
+/* The size of a page holds for a store that is made now; one that is there keeps its own. */
+static bool set_up_log(struct store *store, struct fault *fault) {
+    int64_t page_bytes;
+    return set_pragma(store, "page_size", LIMIT_STORE_PAGE_BYTES, fault) &&
+           db_run(store, "PRAGMA journal_mode = WAL", fault) && db_run(store, "PRAGMA synchronous = FULL", fault) &&
+           db_int(store, "PRAGMA page_size", LIMIT_STORE_PAGE_BYTES, &page_bytes, fault) &&
+           set_pragma(store, "wal_autocheckpoint", LIMIT_STORE_LOG_BYTES / page_bytes, fault);
 }
 
 static bool configure(struct store *store, struct fault *fault) {
@@ -84,8 +97,7 @@ static bool configure(struct store *store, struct fault *fault) {
         !db_run(store, "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0", fault))
         return false;
     if (store->mode == STORE_READ) return schema_require(store, fault);
-    return db_run(store, "PRAGMA journal_mode = WAL", fault) && db_run(store, "PRAGMA synchronous = FULL", fault) &&
-           db_run(store, "PRAGMA wal_autocheckpoint = 10000", fault) && schema_migrate(store, fault);
+    return set_up_log(store, fault) && schema_migrate(store, fault);
 }
 
 /* What other processes may have changed since the last transaction. */
