@@ -13,18 +13,19 @@ static bool is_any(struct slice name, const char *const *names, size_t count) {
 }
 
 static bool is_placeholder(struct slice name) {
-    static const char *const names[] = {"admin",     "administrator", "editor",   "editors",   "staff",    "author",
-                                        "follow",    "guest",         "user",     "webmaster", "unknown",  "anonymous",
-                                        "team",      "editorial",     "root",     "none",      "null",     "by",
-                                        "wordpress", "undefined",     "authors:", "author:",   "wpengine", "wpadmin"};
+    static const char *const names[] = {
+        "admin",   "administrator", "editor",    "editors",    "staff",     "author",       "follow",
+        "guest",   "user",          "webmaster", "unknown",    "anonymous", "team",         "editorial",
+        "root",    "none",          "null",      "by",         "wordpress", "undefined",    "authors:",
+        "author:", "wpengine",      "wpadmin",   "learn more", "read more", "view profile", "view full profile"};
     return is_any(name, names, COUNT_OF(names));
 }
 
 /* Takes "By", "Written by", "Posted by" and the like from the front. */
 static struct slice without_by(struct slice name) {
-    static const char *const leads[] = {"written by:", "written by",  "posted by:",   "posted by", "reviewed by",
-                                        "author:",     "authored by", "published by", "story by",  "words by",
-                                        "by:",         "by ",         "from "};
+    static const char *const leads[] = {"written by:", "written by", "posted by:",  "posted by",    "reviewed by",
+                                        "author:",     "authors:",   "authored by", "published by", "story by",
+                                        "words by",    "by:",        "by ",         "from "};
     name = slice_trim(name);
     for (size_t i = 0; i < COUNT_OF(leads); i++) {
         struct slice lead = slice_from(leads[i]);
@@ -53,6 +54,14 @@ static struct slice without_month(struct slice name) {
     size_t last = name.len;
     while (last > 0 && name.at[last - 1] != ' ') last--;
     return last > 2 && is_month(slice_part(name, last, name.len)) ? slice_trim(slice_part(name, 0, last)) : name;
+}
+
+/* A name that a page sets apart with a blank that does not break. */
+static struct slice without_fixed_blank(struct slice name) {
+    const struct slice blank = SLICE("\xC2\xA0");
+    while (slice_ends(name, blank)) name = slice_trim(slice_part(name, 0, name.len - blank.len));
+    while (slice_starts(name, blank)) name = slice_trim(slice_part(name, blank.len, name.len));
+    return name;
 }
 
 /* What follows a name in a byline: a date, a role, a place. */
@@ -96,7 +105,7 @@ static bool has_letter(struct slice name) {
 
 struct slice meta_name(struct slice text) {
     const struct slice none = {NULL, 0};
-    struct slice name = without_role(without_month(before_rest(without_by(text))));
+    struct slice name = without_role(without_month(before_rest(without_by(without_fixed_blank(text)))));
     if (name.len < 2 || name.len > 80 || is_placeholder(name) || is_month(name) || !has_letter(name)) return none;
     if (ends_with(name, " admin") || slice_starts_nocase(name, SLICE("http"))) return none;
     return slice_find(name, SLICE("://"), 0) != SLICE_NOT_FOUND ? none : name;
