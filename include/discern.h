@@ -136,8 +136,8 @@ struct discern_extract {
 };
 
 /* Reads each web page or PDF ("-" = standard input) and writes one JSON line for it, in the same order: main text,
- * title, authors, dates, where each was found, links and references. DISCERN_ACT when one or more could not be read
- * (its line says why). */
+ * title, authors, dates, where each was found and how sure it is, links and references. DISCERN_ACT when one or more
+ * could not be read (its line says why). */
 int discern_extract(const struct discern_extract *options, const char *const *files, size_t count, discern_write *write,
                     void *to, struct discern_error *error);
 

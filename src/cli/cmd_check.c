@@ -37,6 +37,8 @@ const struct verb verb_check = {
         "Asks for the post or page under the same guards as a run, reads it, and says what it rests on, what those\n"
         "works are, whether any was retracted or corrected, what is missing, who says so, and which of our sources\n"
         "posted it. It says how a claim is backed up as presented, never whether it is true.\n"
+        "An author or a day that the page only hints at, or on which its places do not agree, is marked \"not "
+        "certain\".\n"
         "A post of Bluesky or Mastodon needs no account. One of X is asked of its API: with the key called x-token in\n"
         "the secrets file, and within `x-budget` (a few cents at most).",
     .examples = "  discern check https://blog.example/retrieval\n"

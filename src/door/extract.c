@@ -7,6 +7,7 @@
 #include "cite/scan.h"
 #include "door/input.h"
 #include "door/shipped.h"
+#include "model/article_json.h"
 #include "model/item_json.h"
 #include "stage/cite_hosts.h"
 #include "stage/page_reading.h"
@@ -82,6 +83,7 @@ static void write_article(struct jwrite *json, const struct article *article) {
     jwrite_key(json, "confidence");
     jwrite_real(json, article->confidence);
     write_from(json, article);
+    article_json_write_surety(json, &article->surety);
     write_references(json, &article->references);
     write_links(json, &article->links);
 }

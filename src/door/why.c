@@ -6,6 +6,7 @@
 #include "door/explain.h"
 #include "door/session.h"
 #include "door/verdict_json.h"
+#include "model/article_json.h"
 #include "model/item_json.h"
 #include "stage/rules_kept.h"
 
@@ -104,6 +105,7 @@ static void write_page_json(const struct article_row *page, struct jwrite *json)
     jwrite_member(json, "title", page->article.title);
     jwrite_key(json, "published");
     jwrite_instant(json, page->article.published_s);
+    article_json_write_surety(json, &page->article.surety);
     jwrite_key(json, "read");
     jwrite_instant(json, page->read_s);
     jwrite_member_int(json, "status", page->status);

@@ -49,3 +49,7 @@ bool reference_list_add(struct arena *arena, struct reference_list *list, struct
     list->at[list->count++] = reference;
     return true;
 }
+
+bool article_is_unsure(double surety) {
+    return surety > 0 && surety < ARTICLE_SURE;
+}

@@ -32,6 +32,14 @@ struct reference_list {
     size_t count, capacity;
 };
 
+/* How sure each fact is, 0 to 1 in hundredths, by where it came from and by what else on the page says the same or says
+ * otherwise. 0 = there is no such fact, or it was read before it was weighed. */
+struct article_surety {
+    double title, authors, published, modified, site, description, lang, image, canonical_url, text;
+};
+/* Less than this is not told as a fact. */
+#define ARTICLE_SURE 0.6
+
 struct article {
     enum article_kind kind;
     struct slice url, canonical_url, title, site, description, lang, image;
@@ -41,9 +49,12 @@ struct article {
     size_t words;
     bool paywalled;
     double confidence; /* 0..1 that text is the main text */
-    struct { /* where each came from: json-ld, og, citation, meta, microdata, h1, url, title, text; absent = none */
+    /* Where each came from: json-ld, og, citation, meta, microdata, h1, url, title, text, and modified for a day of
+     * publication of which only the last change is told; absent = none. */
+    struct {
         struct slice title, authors, published, modified, site, description, lang, image, canonical_url, text;
     } from;
+    struct article_surety surety;
     struct reference_list references;
     struct link_list links;   /* links in the main text: url and title (its words) */
     struct slice archive_url; /* where a copy stands when its own address is dead; absent = it is not, or none known */
@@ -56,6 +67,8 @@ const char *reference_kind_name(enum reference_kind kind); /* doi arxiv eric pmi
 bool article_kind_from(struct slice name, enum article_kind *out);
 bool reference_kind_from(struct slice name, enum reference_kind *out);
 void article_init(struct article *article);
+/* True for a surety that was weighed and found too low for a fact. */
+bool article_is_unsure(double surety);
 bool reference_list_add(struct arena *arena, struct reference_list *list, struct reference reference);
 
 #endif

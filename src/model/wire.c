@@ -245,6 +245,12 @@ static void references(struct wire *w, struct reference_list *value) {
     }
 }
 
+static void surety(struct wire *w, struct article_surety *value) {
+    double *const all[] = {&value->title, &value->authors, &value->published,     &value->modified,    &value->site,
+                           &value->lang,  &value->image,   &value->canonical_url, &value->description, &value->text};
+    for (size_t i = 0; i < COUNT_OF(all); i++) real(w, all[i]);
+}
+
 static void article(struct wire *w, struct article *value) {
     struct slice *const plain[] = {&value->url,           &value->canonical_url, &value->title,
                                    &value->site,          &value->description,   &value->lang,
@@ -261,6 +267,7 @@ static void article(struct wire *w, struct article *value) {
     size(w, &value->words);
     yes_no(w, &value->paywalled);
     real(w, &value->confidence);
+    surety(w, &value->surety);
     references(w, &value->references);
     links(w, &value->links);
 }

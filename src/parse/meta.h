@@ -5,11 +5,23 @@
 
 #include "parse/page_sheet.h"
 
+/* What one place on the page says of a fact, taken or not: those that agree make it surer. */
+struct meta_voice {
+    struct slice value;
+    const char *from;
+};
+#define META_VOICES 8u
+struct meta_voices {
+    struct meta_voice at[META_VOICES];
+    size_t count;
+};
+
 /* What stands in the page's <meta>, <link>, JSON-LD and microdata, gathered before anything is weighed. */
 struct meta_fact {
     struct slice value; /* words, entities resolved, on one line; in arena */
     int rank;           /* of its source, 0 = none, lower = better */
     const char *from;
+    struct meta_voices voices; /* all that say it, also those that were not taken */
 };
 struct meta_facts {
     struct meta_fact title, og_title, site, description, lang, image, canonical, published, modified, doi, isbn, pdf,
@@ -19,14 +31,18 @@ struct meta_facts {
     struct slice_list authors;
     int authors_rank; /* 0 = none */
     const char *authors_from;
-    struct slice_list kinds; /* "@type"s of JSON-LD */
-    bool not_free;           /* isAccessibleForFree is false */
+    struct meta_voices author_voices;
+    unsigned author_witnesses; /* places looked at for the voices alone */
+    struct slice_list kinds;   /* "@type"s of JSON-LD */
+    bool not_free;             /* isAccessibleForFree is false */
     bool has_video;
 };
 
 /* Ranks of sources: a better one replaces a worse one, an equal one only adds authors. */
 enum meta_rank { META_JSON_LD = 1, META_CITATION, META_OG, META_PLAIN, META_MICRODATA, META_DC, META_PAGE };
 
+/* Notes that `from` says `value`; said again by the same kind of place, or past META_VOICES, it counts for nothing. */
+void meta_hear(struct meta_voices *voices, struct slice value, const char *from);
 /* Keeps `value` when its source is better than the one that was there. */
 void meta_put(struct meta_fact *fact, struct slice value, int rank, const char *from);
 /* The same, when `value` is a date. */
@@ -44,7 +60,14 @@ MUST_USE bool meta_read_lines(const struct page_sheet *sheet, struct meta_facts 
 /* Weighs the facts against each other and the page, and fills title, authors, dates, site … of the article (whose url
  * is set). False only when out of memory. */
 MUST_USE bool meta_weigh(struct page_sheet *sheet, const struct meta_facts *facts, struct article *article);
-/* The title alone, as a part of it: needs article->site. Sets sheet->title. */
+/* The title alone, as a part of it: needs article->site. Sets sheet->title and how sure the title is. */
 MUST_USE bool meta_weigh_title(struct page_sheet *sheet, const struct meta_facts *facts, struct article *article);
+/* How sure each of the other facts is that were weighed. */
+void meta_surety(const struct page_sheet *sheet, const struct meta_facts *facts, struct article *article);
+
+/* The day in "/2026/03/05/" of an address, or WHEN_ABSENT. */
+int64_t meta_date_in_url(struct slice url);
+/* True when `part` is, holds or is held by the site's name, or by its host's. */
+bool meta_names_site(struct arena *arena, struct slice part, struct slice site, struct slice url);
 
 #endif

@@ -154,6 +154,7 @@ static bool read_byline(const struct page_sheet *sheet, struct meta_facts *facts
     int rank = slice_is_absent(rest) ? META_PAGE + 5 : META_PAGE + 4;
     bool said = !slice_is_absent(rest);
     if (said) name = next_part(&rest);
+    if (said && name.len <= 60 && !slice_is_empty(meta_name(name))) meta_hear(&facts->author_voices, name, "text");
     if (by_title && said && meta_name_is_likely(meta_name(name)))
         meta_put(&facts->byline, meta_name(name), META_PAGE, "text");
     return facts->authors_rank != 0 || slice_is_empty(name) || name.len > 60 ||

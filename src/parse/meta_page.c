@@ -48,6 +48,29 @@ static bool says_updated(const struct page_sheet *sheet, uint32_t node) {
            slice_find_nocase(html_node_attribute(at, "itemprop"), SLICE("modified"), 0) != SLICE_NOT_FOUND;
 }
 
+/* What stands before a date in its own line: "Last updated: <time>March 3, 2026</time>". */
+#define LABEL_NODES 4u
+
+static bool is_labelled_updated(const struct page_sheet *sheet, uint32_t node) {
+    static const char *const labels[] = {"updated", "modified", "revised", "reviewed"};
+    uint32_t home = sheet->marks[node].block_home;
+    for (uint32_t i = node - 1, looked = 0; i > 0 && looked < LABEL_NODES; i--, looked++) {
+        if (sheet->tree.at[i].name != HTML_E_TEXT) continue;
+        if (sheet->marks[i].block_home != home) return false;
+        AUTO(buf_free)
+        struct buf words = buf_new(LIMIT_FIELD_BYTES);
+        page_write_nodes(sheet, i, i, &words);
+        struct slice label = slice_trim(buf_slice(&words));
+        if (slice_is_empty(label) || label.len > BYLINE_BYTES) continue;
+        if (slice_ends(label, SLICE(":"))) label = slice_trim(slice_part(label, 0, label.len - 1));
+        if (slice_ends_nocase(label, SLICE(" on"))) label = slice_trim(slice_part(label, 0, label.len - 3));
+        for (size_t k = 0; k < COUNT_OF(labels); k++)
+            if (slice_ends_nocase(label, slice_from(labels[k]))) return true;
+        return false;
+    }
+    return false;
+}
+
 /* "Published March 3, 2026" and the like: what stands before the date is left out. */
 static struct slice without_lead(struct slice text) {
     static const char *const leads[] = {"published on",  "published:",   "published", "posted on",  "posted:",
@@ -77,7 +100,7 @@ static bool read_date(const struct page_sheet *sheet, uint32_t node, struct meta
     if (slice_is_empty(value) && !value_of(sheet, node, "datetime", &value)) return false;
     if (slice_is_empty(value) && !words_in(sheet, node, BYLINE_BYTES, &value)) return false;
     bool updated = says_updated(sheet, node) || slice_starts_nocase(value, SLICE("updated")) ||
-                   slice_starts_nocase(value, SLICE("last updated"));
+                   slice_starts_nocase(value, SLICE("last updated")) || (!declared && is_labelled_updated(sheet, node));
     value = without_lead(value);
     if (slice_is_empty(value) || !date_parse(value, &when)) return true;
     int rank = declared ? META_MICRODATA : META_PAGE;
@@ -164,11 +187,15 @@ static bool first_words_in(const struct page_sheet *sheet, uint32_t node, struct
     return html_text_plain_line(sheet->arena, buf_slice(&words), out);
 }
 
+/* So many places that name an author are looked at when a better one has named one already. */
+#define WITNESSES 3u
+
 static bool read_author(const struct page_sheet *sheet, uint32_t node, int sign, struct meta_facts *facts) {
     struct slice name;
-    node = sign == META_MICRODATA ? inner_name(sheet, node) : node;
-    if (facts->authors_rank != 0 && facts->authors_rank < sign) return true;
+    bool worse = facts->authors_rank != 0 && facts->authors_rank < sign;
+    if (worse && facts->author_witnesses++ >= WITNESSES) return true;
     if (is_aside(sheet, node, BESIDE)) return true;
+    node = sign == META_MICRODATA ? inner_name(sheet, node) : node;
     if (sheet->tree.at[node].name == HTML_E_META ? !value_of(sheet, node, "content", &name)
                                                  : !first_words_in(sheet, node, &name))
         return false;

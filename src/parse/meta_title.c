@@ -5,8 +5,16 @@
 #include "base/utf8.h"
 #include "parse/html_text.h"
 #include "parse/meta.h"
+#include "parse/surety.h"
 
 /* ---- comparing words: letters and digits in lower case, all else one blank ---- */
+
+/* Bytes of a mark that is no letter, as quotes, dashes and fixed blanks outside ASCII are; 0 = none. */
+static size_t mark_at(struct slice text, size_t at) {
+    const unsigned char *c = (const unsigned char *)text.at + at;
+    if (text.len - at >= 2 && c[0] == 0xC2) return c[1] == 0xAA || c[1] == 0xB5 || c[1] == 0xBA ? 0 : 2;
+    return text.len - at >= 3 && c[0] == 0xE2 && (c[1] == 0x80 || c[1] == 0x81) ? 3 : 0;
+}
 
 static bool fold(struct arena *arena, struct slice text, struct slice *out) {
     char *to = arena_alloc(arena, text.len + 1, 1);
@@ -14,7 +22,9 @@ static bool fold(struct arena *arena, struct slice text, struct slice *out) {
     if (to == NULL) return false;
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.at[i];
-        bool word = c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+        size_t mark = mark_at(text, i);
+        bool word = mark == 0 && (c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'));
+        if (mark > 1) i += mark - 1;
         if (word) to[len++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
         else if (len > 0 && to[len - 1] != ' ') to[len++] = ' ';
     }
@@ -68,7 +78,7 @@ static struct slice squeeze(struct arena *arena, struct slice text) {
     return slice_of(to, len);
 }
 
-static bool names_site(struct arena *arena, struct slice part, struct slice site, struct slice url) {
+bool meta_names_site(struct arena *arena, struct slice part, struct slice site, struct slice url) {
     struct slice squeezed = squeeze(arena, part), known = squeeze(arena, site);
     struct slice host = squeeze(arena, url_host(arena, url));
     if (squeezed.len < 2) return false;
@@ -110,16 +120,23 @@ static bool is_spelt_by_host(struct arena *arena, struct slice part, struct slic
     return false;
 }
 
+/* What stands before the first separator: "Models" of "Models | Documentation | Site". */
+static struct slice first_part(struct slice title) {
+    size_t len, at;
+    while ((at = last_separator(title, &len)) != SLICE_NOT_FOUND && at > 0) title = slice_part(title, 0, at);
+    return slice_trim(title);
+}
+
 /* Without " | Site" at the end, or "Site | " at the beginning. */
 static struct slice without_site(struct arena *arena, struct slice title, struct slice site, struct slice url) {
     for (int rounds = 0; rounds < 3; rounds++) {
         size_t len = 0, at = last_separator(title, &len);
         if (at == SLICE_NOT_FOUND || at == 0) break;
         struct slice before = slice_trim(slice_part(title, 0, at)), after = slice_part(title, at + len, title.len);
-        bool site_after = names_site(arena, after, site, url) || is_spelt_by_host(arena, after, url) ||
+        bool site_after = meta_names_site(arena, after, site, url) || is_spelt_by_host(arena, after, url) ||
                           (after.len < before.len && shares_host(arena, after, url));
         if (site_after && before.len >= 4) title = before;
-        else if (before.len < after.len && names_site(arena, before, site, url)) return slice_trim(after);
+        else if (before.len < after.len && meta_names_site(arena, before, site, url)) return slice_trim(after);
         else if (rounds == 0 && after.len * 3 < before.len && after.len < 40) title = before;
         else break;
     }
@@ -131,7 +148,7 @@ static struct slice without_site(struct arena *arena, struct slice title, struct
 
 /* What the page calls itself, ready to be compared with its headings. */
 struct own_name {
-    struct slice title, og, tail, site; /* folded; the last two squeezed */
+    struct slice title, og, first, tail, site; /* folded; the last two squeezed */
 };
 
 static bool read_own_name(struct arena *arena, struct slice title, struct slice og, struct slice site,
@@ -139,6 +156,7 @@ static bool read_own_name(struct arena *arena, struct slice title, struct slice 
     size_t len = 0, at = last_separator(title, &len);
     *out = (struct own_name){.site = squeeze(arena, site)};
     if (at != SLICE_NOT_FOUND && at > 0) out->tail = squeeze(arena, slice_part(title, at + len, title.len));
+    if (at != SLICE_NOT_FOUND && at > 0 && !fold(arena, first_part(title), &out->first)) return false;
     return fold(arena, title, &out->title) && fold(arena, og, &out->og);
 }
 
@@ -146,7 +164,8 @@ static bool read_own_name(struct arena *arena, struct slice title, struct slice 
  * the page's name. */
 static bool names_page(struct arena *arena, const struct heading *heading, const struct own_name *own) {
     if (own->title.len == 0) return true;
-    if (heading->folded.len * 100 < own->title.len * HEADING_SHARE) return false;
+    bool first = !slice_is_empty(own->first) && slice_equal(heading->folded, own->first);
+    if (!first && heading->folded.len * 100 < own->title.len * HEADING_SHARE) return false;
     struct slice squeezed = squeeze(arena, heading->words);
     if (own->tail.len > 0 && slice_equal(squeezed, own->tail)) return false;
     return !slice_equal(squeezed, own->site) || slice_equal(heading->folded, own->title);
@@ -181,31 +200,80 @@ static bool find_heading(const struct page_sheet *sheet, const struct own_name *
     return true;
 }
 
+static struct slice cut(struct slice title) {
+    return utf8_cut(title, 4 * TITLE_BYTES);
+}
+
+static void set_title(struct slice title, struct slice from, struct article *article) {
+    article->title = title;
+    article->from.title = from;
+}
+
+/* Documentation ends its headings with a mark that leads to them. */
+static struct slice without_anchor(struct slice heading) {
+    const struct slice mark = SLICE("\xC2\xB6");
+    return slice_ends(heading, mark) ? slice_trim(slice_part(heading, 0, heading.len - mark.len)) : heading;
+}
+
+/* ---- how sure it is ---- */
+
+enum says { SAYS_NOTHING, SAYS_SAME, SAYS_OTHER };
+
+/* With or without the site's name; a longer or a shorter name of the page is neither for nor against. */
+static enum says hear(struct arena *arena, const struct article *article, struct slice said) {
+    struct slice mine, whole, bare;
+    if (slice_is_empty(said) || !fold(arena, article->title, &mine) || !fold(arena, said, &whole) ||
+        !fold(arena, without_site(arena, said, article->site, article->url), &bare))
+        return SAYS_NOTHING;
+    if (slice_equal(mine, whole) || slice_equal(mine, bare)) return SAYS_SAME;
+    bool part = slice_find(whole, mine, 0) != SLICE_NOT_FOUND || slice_find(mine, bare, 0) != SLICE_NOT_FOUND;
+    return part ? SAYS_NOTHING : SAYS_OTHER;
+}
+
+/* The titles in a page's head are often one text in several places: together they contradict once. */
+static void hear_group(struct arena *arena, const struct article *article, const struct meta_voices *voices,
+                       struct surety_tally *tally) {
+    struct surety_tally group = {0};
+    for (size_t i = 0; i < voices->count; i++) {
+        if (slice_equal(slice_from(voices->at[i].from), article->from.title)) continue;
+        enum says says = hear(arena, article, cut(voices->at[i].value));
+        group.agree += says == SAYS_SAME;
+        group.differ += says == SAYS_OTHER;
+    }
+    tally->agree += group.agree;
+    tally->differ += group.agree == 0 && group.differ > 0;
+}
+
+static double title_surety(struct arena *arena, const struct meta_facts *facts, struct slice document,
+                           struct slice heading, const struct article *article) {
+    struct surety_tally tally = {0};
+    struct meta_voices head = facts->og_title.voices, shown = {0};
+    if (slice_is_absent(article->title)) return 0;
+    if (!slice_is_empty(document)) meta_hear(&head, document, "title");
+    if (!slice_is_empty(heading)) meta_hear(&shown, heading, "h1");
+    hear_group(arena, article, &facts->title.voices, &tally);
+    hear_group(arena, article, &head, &tally);
+    hear_group(arena, article, &shown, &tally);
+    return surety_weigh(surety_of_place(SURETY_TITLE, article->from.title), tally);
+}
+
 bool meta_weigh_title(struct page_sheet *sheet, const struct meta_facts *facts, struct article *article) {
     struct arena *arena = sheet->arena;
-    struct slice document = {NULL, 0};
+    struct slice document = {NULL, 0}, site = article->site, url = article->url;
     struct heading heading;
     struct own_name own;
     if (!html_text_line(arena, sheet->tree.title, &document)) return false;
-    document = utf8_cut(document, 4 * TITLE_BYTES);
-    struct slice og = utf8_cut(facts->og_title.value, 4 * TITLE_BYTES);
-    if (!read_own_name(arena, document, og, article->site, &own) || !find_heading(sheet, &own, &heading)) return false;
+    document = cut(document);
+    if (!read_own_name(arena, document, cut(facts->og_title.value), site, &own) || !find_heading(sheet, &own, &heading))
+        return false;
     sheet->title = heading.node;
-    if (facts->title.rank == META_CITATION) {
-        article->title = facts->title.value;
-        article->from.title = SLICE("citation");
-    } else if (heading.node != 0) {
-        article->title = heading.words;
-        article->from.title = SLICE("h1");
-    } else if (facts->title.rank != 0) {
-        article->title = without_site(arena, facts->title.value, article->site, article->url);
-        article->from.title = slice_from(facts->title.from);
-    } else if (facts->og_title.rank != 0) {
-        article->title = without_site(arena, facts->og_title.value, article->site, article->url);
-        article->from.title = slice_from(facts->og_title.from);
-    } else if (!slice_is_empty(document)) {
-        article->title = without_site(arena, document, article->site, article->url);
-        article->from.title = SLICE("title");
-    }
+    if (facts->title.rank == META_CITATION) set_title(facts->title.value, SLICE("citation"), article);
+    else if (heading.node != 0) set_title(without_anchor(heading.words), SLICE("h1"), article);
+    else if (facts->title.rank != 0)
+        set_title(without_site(arena, facts->title.value, site, url), slice_from(facts->title.from), article);
+    else if (facts->og_title.rank != 0)
+        set_title(without_site(arena, facts->og_title.value, site, url), slice_from(facts->og_title.from), article);
+    else if (!slice_is_empty(document)) set_title(without_site(arena, document, site, url), SLICE("title"), article);
+    article->surety.title = title_surety(arena, facts, document, heading.words, article);
     return true;
 }

@@ -81,8 +81,7 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/* "/2026/03/05/" or "/2026/03/" in an address. */
-static int64_t date_in_url(struct slice url) {
+int64_t meta_date_in_url(struct slice url) {
     for (size_t i = 0; i + 8 < url.len; i++) {
         const char *c = url.at + i;
         if (c[0] != '/' || !is_digit(c[1]) || !is_digit(c[2]) || !is_digit(c[3]) || !is_digit(c[4])) continue;
@@ -105,10 +104,36 @@ static bool is_next_day(int64_t a, int64_t b) {
     return days == 1 || days == -1;
 }
 
+/* Some programs set the day of the last change once, with the first; another place then knows the later one. */
+static void weigh_modified(const struct meta_facts *facts, struct article *article) {
+    article->modified_s = instant(facts->modified.value);
+    if (article->modified_s == WHEN_ABSENT) return;
+    article->from.modified = slice_from(facts->modified.from);
+    int64_t day = article->published_s == WHEN_ABSENT ? WHEN_ABSENT : article->published_s / DAY_S;
+    const struct meta_voices *voices = &facts->modified.voices;
+    for (size_t i = 0; i < voices->count && article->modified_s / DAY_S == day; i++) {
+        int64_t other = instant(voices->at[i].value);
+        if (other == WHEN_ABSENT || other / DAY_S <= day + 1) continue;
+        article->modified_s = other;
+        article->from.modified = slice_from(voices->at[i].from);
+    }
+}
+
+/* The day of the last change is the only one that some pages tell, with or without saying what it is. */
+static void weigh_last_change(const struct meta_facts *facts, struct article *article) {
+    if (article->modified_s == WHEN_ABSENT) return;
+    bool shown_only = facts->published.rank > META_DC && slice_equal(article->from.published, SLICE("text"));
+    bool declared = facts->modified.rank != 0 && facts->modified.rank <= META_DC;
+    bool same = shown_only && declared && article->published_s / DAY_S == article->modified_s / DAY_S;
+    if (article->published_s != WHEN_ABSENT && !same) return;
+    if (!same) article->published_s = article->modified_s;
+    article->from.published = SLICE("modified");
+}
+
 static void weigh_dates(const struct meta_facts *facts, struct article *article) {
     article->published_s = instant(facts->published.value);
     if (article->published_s != WHEN_ABSENT) article->from.published = slice_from(facts->published.from);
-    int64_t in_url = date_in_url(article->url), shown = instant(facts->shown.value);
+    int64_t in_url = meta_date_in_url(article->url), shown = instant(facts->shown.value);
     /* Some programs declare the day of a move or a change; what is shown and earlier is what readers were told. */
     if (shown != WHEN_ABSENT && article->published_s != WHEN_ABSENT && shown / DAY_S < article->published_s / DAY_S) {
         article->published_s = shown;
@@ -119,13 +144,8 @@ static void weigh_dates(const struct meta_facts *facts, struct article *article)
         article->published_s = in_url;
         article->from.published = SLICE("url");
     }
-    article->modified_s = instant(facts->modified.value);
-    if (article->modified_s == WHEN_ABSENT) return;
-    article->from.modified = slice_from(facts->modified.from);
-    /* The day of the last change is the only one that some pages tell. */
-    if (article->published_s != WHEN_ABSENT) return;
-    article->published_s = article->modified_s;
-    article->from.published = SLICE("modified");
+    weigh_modified(facts, article);
+    weigh_last_change(facts, article);
 }
 
 /* A deep page whose canonical address is the front page, or one on a host of which nothing else knows, has none. */
@@ -167,5 +187,7 @@ bool meta_weigh(struct page_sheet *sheet, const struct meta_facts *facts, struct
     else article->image = (struct slice){NULL, 0};
     weigh_canonical(sheet, facts, article);
     weigh_dates(facts, article);
-    return meta_weigh_title(sheet, facts, article) && weigh_authors(sheet, facts, article);
+    if (!meta_weigh_title(sheet, facts, article) || !weigh_authors(sheet, facts, article)) return false;
+    meta_surety(sheet, facts, article);
+    return true;
 }

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/url.h"
 #include "parse/page_words.h"
+#include "parse/surety.h"
 
 /* Fewer words than these are no text but a notice, a teaser or a caption. */
 #define NOTICE_WORDS ((size_t)150)
@@ -219,6 +220,17 @@ static double confidence(const struct page_sheet *sheet, const struct article *a
     return slice_is_absent(article->problem) && article->words > 0 ? sum : sum * 0.3;
 }
 
+#define BODY_START 80u
+
+/* Some pages hold their text as data as well. */
+static struct surety_tally says_text(const struct meta_facts *facts, const struct article *article) {
+    struct surety_tally tally = {0};
+    struct slice start = slice_trim(slice_part(facts->body, 0, BODY_START));
+    if (start.len < BODY_START / 2 || slice_equal(article->from.text, SLICE("json-ld"))) return tally;
+    bool same = slice_find(article->text, start, 0) != SLICE_NOT_FOUND;
+    return (struct surety_tally){.agree = same, .differ = !same};
+}
+
 void page_kind_judge(const struct page_sheet *sheet, const struct meta_facts *facts, struct article *article) {
     struct weight weight = weigh(sheet);
     bool brief = article->words < 2 * NOTICE_WORDS;
@@ -237,5 +249,7 @@ void page_kind_judge(const struct page_sheet *sheet, const struct meta_facts *fa
     if (slice_is_absent(article->problem) && article->paywalled && article->words < 2 * NOTICE_WORDS)
         article->problem = SLICE("only the beginning can be read: the rest is behind a paywall");
     article->confidence = confidence(sheet, article, &weight);
-    if (article->words > 0 && slice_is_absent(article->from.text)) article->from.text = SLICE("text");
+    if (article->words == 0) return;
+    if (slice_is_absent(article->from.text)) article->from.text = SLICE("text");
+    article->surety.text = surety_weigh(article->confidence, says_text(facts, article));
 }

@@ -10,6 +10,7 @@
 #include "base/when.h"
 #include "parse/html_text.h"
 #include "parse/meta_name.h"
+#include "parse/surety.h"
 
 /* The few functions of poppler-glib and GLib that are used, found at run time: their headers and 20 libraries would
  * else be loaded into every process of discern. The shapes are those of their stable interfaces (libpoppler-glib.so.8).
@@ -273,6 +274,38 @@ static bool read_page(struct reader *reader, int index, struct slice *largest) {
     return done;
 }
 
+/* A form that the program filled in holds more when the first pages show the same; the day a file was made is only near
+ * the day that its text appeared. */
+#define FIRST_PAGES_BYTES ((size_t)6000)
+#define FILE_DAY 0.5
+
+static struct surety_tally shown_in(struct slice text, struct slice words) {
+    bool shown = slice_find_nocase(text, words, 0) != SLICE_NOT_FOUND;
+    return (struct surety_tally){.agree = shown};
+}
+
+static void weigh_facts(struct slice largest, struct article *article) {
+    struct article_surety *surety = &article->surety;
+    struct slice start = slice_part(article->text, 0, FIRST_PAGES_BYTES);
+    char day[WHEN_TEXT_BYTES];
+    if (!slice_is_absent(article->title)) {
+        bool said = slice_equal(article->from.title, SLICE("meta"));
+        struct surety_tally tally = said ? shown_in(start, article->title) : (struct surety_tally){0};
+        tally.agree += said && slice_equal_nocase(largest, article->title);
+        surety->title = surety_weigh(surety_of_place(SURETY_TITLE, article->from.title), tally);
+    }
+    if (article->authors.count > 0) {
+        bool said = slice_equal(article->from.authors, SLICE("meta"));
+        surety->authors = surety_weigh(surety_of_place(SURETY_AUTHORS, article->from.authors),
+                                       said ? shown_in(start, article->authors.at[0]) : (struct surety_tally){0});
+    }
+    if (article->published_s != WHEN_ABSENT) {
+        when_date(article->published_s, day);
+        surety->published = surety_weigh(FILE_DAY, shown_in(start, slice_of(day, 4)));
+    }
+    surety->text = article->words > 0 ? article->confidence : 0;
+}
+
 static bool read_facts(struct reader *reader, struct slice largest, struct article *article) {
     struct slice authors, title;
     if (!take_line(&reader->poppler, reader->poppler.title(reader->document), reader->arena, &title)) return false;
@@ -306,6 +339,7 @@ static bool read_document(struct reader *reader, struct article *article, struct
     if (!read_facts(reader, largest, article)) return fault_memory(fault);
     article->words = count_words(article->text);
     article->confidence = article->words > 100 ? 0.8 : 0.2;
+    weigh_facts(largest, article);
     if (article->words > 0) article->from.text = SLICE("text");
     else article->problem = SLICE("this PDF holds pictures of pages, not text that could be read");
     return true;

@@ -93,13 +93,19 @@ static const struct article *main_article(const struct link_check *check) {
     return check->is_post || check->page_count == 0 ? NULL : &check->pages[0].article;
 }
 
+/* What the page's places do not agree on, or only hint at, is not told as a fact. */
+static struct slice hedged(struct pen *pen, struct slice fact, double surety) {
+    if (slice_is_empty(fact) || !article_is_unsure(surety)) return fact;
+    return report_say(pen, "%.*s (not certain)", SLICE_ARGS(fact));
+}
+
 /* The person, the place and the numbers stand in the page itself, not in its words. */
 static void add_known(struct pen *pen, const struct link_check *check, struct check_card *card) {
     const struct article *article = main_article(check);
     if (article != NULL)
         for (size_t i = article->authors.count; i-- > 0;)
             if (card->rows[0].found.count < QUOTES_MOST)
-                pen_list_add(pen, &card->rows[0].found, article->authors.at[i]);
+                pen_list_add(pen, &card->rows[0].found, hedged(pen, article->authors.at[i], article->surety.authors));
     if (check->is_post && check->post.authors.count > 0)
         pen_list_add(pen, &card->rows[0].found, check->post.authors.at[0].name);
     if (!slice_is_empty(check->publisher))
@@ -207,6 +213,14 @@ static struct slice heading_of(struct pen *pen, const struct link_check *check) 
     return slice_is_empty(title) ? check->url : title;
 }
 
+/* A day of which only the last change is told says so. */
+static struct slice day_of(struct pen *pen, const struct article *article) {
+    struct slice day = pen_date(pen, article->published_s);
+    if (slice_is_empty(day) || !slice_equal(article->from.published, SLICE("modified")))
+        return hedged(pen, day, article->surety.published);
+    return report_say(pen, "last changed %.*s", SLICE_ARGS(day));
+}
+
 static struct slice byline_of(struct pen *pen, const struct link_check *check) {
     const struct article *article = main_article(check);
     struct slice line = {NULL, 0};
@@ -217,9 +231,9 @@ static struct slice byline_of(struct pen *pen, const struct link_check *check) {
         line = pen_join(pen, line, " \xC2\xB7 ", pen_date(pen, check->post.published_s));
     } else if (article != NULL) {
         for (size_t i = 0; i < article->authors.count && i < 3; i++)
-            line = pen_join(pen, line, ", ", article->authors.at[i]);
+            line = pen_join(pen, line, ", ", hedged(pen, article->authors.at[i], article->surety.authors));
         line = pen_join(pen, line, " \xC2\xB7 ", article->site);
-        line = pen_join(pen, line, " \xC2\xB7 ", pen_date(pen, article->published_s));
+        line = pen_join(pen, line, " \xC2\xB7 ", day_of(pen, article));
         if (article->words > 0) line = pen_join(pen, line, " \xC2\xB7 ", report_say(pen, "%zu words", article->words));
     }
     return pen_join(pen, line, " \xC2\xB7 ", pen_join(pen, SLICE("read"), " ", pen_date(pen, check->read_s)));

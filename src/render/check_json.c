@@ -1,5 +1,6 @@
 #include "base/jwrite.h"
 #include "base/limits.h"
+#include "model/article_json.h"
 #include "render/check.h"
 #include "render/check_card.h"
 
@@ -73,6 +74,7 @@ static void write_pages(struct jwrite *json, const struct link_check *check) {
         jwrite_member(json, "site", article->site);
         jwrite_key(json, "published");
         jwrite_instant(json, article->published_s);
+        article_json_write_surety(json, &article->surety);
         jwrite_member_int(json, "words", (int64_t)article->words);
         jwrite_end_object(json);
     }

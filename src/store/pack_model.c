@@ -91,6 +91,16 @@ void pack_references(struct pack *pack, struct reference_list *list) {
     PACK_LIST(pack, *list, reference);
 }
 
+static void surety(struct pack *pack, struct article_surety *value) {
+    double *const all[] = {&value->title, &value->authors, &value->published,     &value->modified,    &value->site,
+                           &value->lang,  &value->image,   &value->canonical_url, &value->description, &value->text};
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        uint8_t hundredths = (uint8_t)(*all[i] * 100 + 0.5);
+        pack_u8(pack, &hundredths);
+        *all[i] = (hundredths < 100 ? hundredths : 100) / 100.0;
+    }
+}
+
 void pack_article(struct pack *pack, struct article *article) {
     PACK_ENUM(pack, article->kind, enum article_kind, ARTICLE_KINDS);
     TEXTS(pack, &article->url, &article->canonical_url, &article->title, &article->site, &article->description,
@@ -106,6 +116,7 @@ void pack_article(struct pack *pack, struct article *article) {
           &article->from.canonical_url, &article->from.text);
     pack_references(pack, &article->references);
     PACK_LIST(pack, article->links, link);
+    if (!pack_is_reading(pack) || pack_has_more(pack)) surety(pack, &article->surety);
 }
 
 void pack_work(struct pack *pack, struct work *work) {

@@ -19,6 +19,7 @@ cat >"$work/page.html" <<'END'
 END
 check "a page is read" extract --url https://school.example/a "$work/page.html"
 check "with all the contract's fields" field 'set(d) >= {"file","ok","error","url","canonical_url","title","authors","published","modified","site","description","lang","image","text","words","paywalled","kind","confidence","from","references","links"}'
+check "and how sure each field is, beside where it came from" field 'set(d["surety"]) == set(d["from"]) and all((d["from"][k] is None) == (s is None) and (s is None or 0 < s < 1) for k, s in d["surety"].items())'
 check "with its text" field '"three short questions" in d["text"] and "Home" not in d["text"] and d["kind"] == "article"'
 check "with its title and day" field 'd["title"] == "Quizzes" and d["published"] == "2026-03-05T08:00:00Z"'
 check "and what it rests on" field '{"10.1234/abc"} <= {r["id"] for r in d["references"]} and any(r["kind"] == "citation" for r in d["references"])'
@@ -86,6 +87,7 @@ if ldconfig -p 2>/dev/null | grep -q libpoppler-glib.so.8; then
     check "its DOI" field '"10.1234/xyz.5" in {r["id"] for r in d["references"]}'
     check "authors who are only printed" extract "$work/printed.pdf"
     check "are read from under its title" field 'd["authors"] == ["Cy Fox", "Di Hart", "Ed Poe"] and d["from"]["authors"] == "text"'
+    check "and how sure it is of each" field 'd["surety"]["title"] > 0 and 0 < d["surety"]["authors"] < 0.9 and d["surety"]["published"] is None'
     check "a PDF without words" extract "$work/picture.pdf"
     check "is said to be none to read" field '"pictures of pages" in d["problem"] and d["words"] == 0'
     check "a broken PDF gives one line and status 1" sh -c '"$DISCERN_BIN" extract "$1"; test $? = 1' - "$work/broken.pdf"
@@ -129,6 +131,36 @@ if [ -f "$pages/manifest.jsonl" ] && [ -f "$DISCERN_SHARED/tools/score_pages.py"
     check "their titles" at_least title 0.80
     check "their authors" at_least author 0.75
     check "their dates" at_least date 0.88
+    cat >"$work/surety.py" <<'PY'
+"""Reads the shared pages: of what is said to be sure, more must be right than of what is not."""
+import json, pathlib, re, subprocess, sys
+binary, pages = sys.argv[1], pathlib.Path(sys.argv[2])
+fold = lambda text: re.sub(r"\W+", " ", text or "").strip().lower()
+right = {field: {"low": [], "high": []} for field in ("title", "authors", "published")}
+for line in open(pages / "manifest.jsonl", encoding="utf-8"):
+    page = json.loads(line)
+    truth = pages / "truth" / (page["file"].rsplit(".html", 1)[0] + ".json")
+    if not truth.exists():
+        continue
+    truth = json.loads(truth.read_text(encoding="utf-8"))
+    out = subprocess.run([binary, "extract", "--url", page["url"], str(pages / page["file"])], stdout=subprocess.PIPE)
+    got = json.loads(out.stdout)
+    for field, wanted in (("title", truth.get("title")), ("authors", truth.get("author")), ("published", truth.get("publish_date"))):
+        sure = got["surety"][field]
+        if not wanted or sure is None:
+            continue
+        good = (fold(wanted) == fold(got["title"]) if field == "title" else
+                any(fold(name) in fold(wanted) for name in got["authors"]) if field == "authors" else
+                got["published"][:10] == wanted[:10])
+        right[field]["high" if sure >= 0.8 else "low"].append(good)
+holds = True
+for field, bands in right.items():
+    low, high = (sum(bands[b]) / max(1, len(bands[b])) for b in ("low", "high"))
+    print(field, "low %.3f of %d, high %.3f of %d" % (low, len(bands["low"]), high, len(bands["high"])))
+    holds = holds and len(bands["low"]) >= 10 and high >= 0.9 and high > low + 0.05
+sys.exit(not holds)
+PY
+    check "what is said to be sure is right more often" python3 "$work/surety.py" "$DISCERN_BIN" "$pages"
 else
     skip "the shared pages are not here"
 fi

@@ -28,6 +28,8 @@ PAGES = {
     "/nothing": page("Do this tomorrow", "<p>Research shows that it always works for every child.</p>"),
     "/hostile": page("<script>alert(1)</script>\x1b[31mred", "<p>%s</p>" % ("<b>" * 3000),
                      "<meta property='og:title' content='\"><img src=x onerror=alert(1)>\x1b]0;x\x07 \u202egnp'>"),
+    "/unsure": page("Quizzes in June", "", "<meta property=og:site_name content=Schoolwork>"
+                    "<meta property=article:modified_time content=2026-06-01>").replace(b"<p>By Ama Okafor</p>", b"").replace(b"Ama Okafor", b"Schoolwork"),
     "/deep": b"<!doctype html><p>" + b"<div>" * 400000 + b"x",
     "/robots.txt": b"User-agent: *\nDisallow: /closed\n",
     "/closed": page("Closed", ""),
@@ -131,6 +133,11 @@ check "each work was asked for once" is "$(grep -c '^/works/10.5555%2Ffound' "$w
 check "again, nothing is asked of the registry" status 0 discern check "$at/quizzes"
 check "for it is kept" is "$(grep -c '^/works/10.5555%2Ffound' "$work/registry/log")" 1
 check "in words, too" grep -q '^    DOI: Journal of Classroom Enquiry, 2019' "$work/out"
+
+check "an author and a day that the page only hints at" status 0 discern check "$at/unsure"
+check "are not told as facts" grep -q '^Schoolwork (not certain) . Schoolwork . last changed 1 June 2026' "$work/out"
+check "as JSON" status 0 discern --json check "$at/unsure"
+check "it says how sure they are" is "$(json '.pages[0].surety | .authors < 0.6 and .published < 0.6 and .title > 0.8')" true
 
 check "what was retracted" status 0 discern check "$at/music"
 check "is said" grep -q 'RETRACTED' "$work/out"

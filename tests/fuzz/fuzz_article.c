@@ -13,11 +13,20 @@ static void must(bool holds) {
     if (!holds) abort();
 }
 
+static void check_surety(const struct article_surety *surety) {
+    const double all[] = {surety->title, surety->authors, surety->published,     surety->modified,    surety->site,
+                          surety->lang,  surety->image,   surety->canonical_url, surety->description, surety->text};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) must(all[i] >= 0 && all[i] < 1);
+}
+
 static void check(const struct article *article) {
     must(utf8_is_valid(article->text) && utf8_is_valid(article->title) && utf8_is_valid(article->site));
     must(utf8_is_valid(article->description) && utf8_is_valid(article->lang));
     must(article->text.len <= LIMIT_PAGE_TEXT_BYTES && article->authors.count <= LIMIT_AUTHORS);
     must(article->links.count <= LIMIT_ITEM_LIST && article->confidence >= 0 && article->confidence <= 1);
+    check_surety(&article->surety);
+    must((article->surety.title > 0) == (article->title.len > 0) && (article->surety.text > 0) == (article->words > 0));
+    must((article->surety.authors > 0) == (article->authors.count > 0));
     for (size_t i = 0; i < article->authors.count; i++) must(utf8_is_valid(article->authors.at[i]));
     for (size_t i = 0; i < article->links.count; i++)
         must(slice_starts_nocase(article->links.at[i].url, SLICE("http")) ||

@@ -76,6 +76,7 @@ static void an_article_comes_back_as_it_went(void **state) {
     article.title = SLICE("T");
     article.from.title = SLICE("og");
     article.confidence = 0.5;
+    article.surety = (struct article_surety){.title = 0.25, .published = 0.98, .text = 1};
     assert_true(reference_list_add(*state, &article.references,
                                    (struct reference){.kind = REFERENCE_DOI, .id = SLICE("10.1/x")}));
     wire_add_article(&bytes, &article);
@@ -83,6 +84,7 @@ static void an_article_comes_back_as_it_went(void **state) {
     assert_true(wire_take_article(&rest, *state, &back, &fault));
     assert_int_equal(back.kind, ARTICLE_VIDEO);
     assert_true(slice_equal(back.from.title, SLICE("og")));
+    assert_true(back.surety.title == 0.25 && back.surety.published == 0.98 && back.surety.authors == 0);
     assert_true(slice_equal(back.references.at[0].id, SLICE("10.1/x")));
 }
 

@@ -63,6 +63,7 @@ static void a_link_that_dies_keeps_its_article(void **state) {
     row.article.title = SLICE("Title");
     row.article.text = SLICE("Text");
     row.article.confidence = 0.9;
+    row.article.surety = (struct article_surety){.title = 0.29, .published = 0.57, .text = 1};
     row.article.from.title = SLICE("og");
     struct slice author = SLICE("Ada");
     row.article.authors = (struct slice_list){&author, 1, 1};
@@ -82,6 +83,8 @@ static void a_link_that_dies_keeps_its_article(void **state) {
     assert_slice(got.article.title, "Title");
     assert_slice(got.article.authors.at[0], "Ada");
     assert_slice(got.article.from.title, "og");
+    assert_true(got.article.surety.title == 0.29 && got.article.surety.published == 0.57 &&
+                got.article.surety.text == 1 && got.article.surety.authors == 0);
     assert_true(got.article.published_s == WHEN_ABSENT);
 }
 
