@@ -1,134 +1,112 @@
 #include "classify/forms.h"
 
-#include <stdio.h>
 #include <string.h>
 
-static void add(struct forms *forms, const char *text) {
-    for (size_t i = 0; i < forms->count; i++)
-        if (strcmp(forms->at[i], text) == 0) return;
-    if (forms->count == FORMS_MOST || strlen(text) >= FORM_BYTES) return;
-    memcpy(forms->at[forms->count++], text, strlen(text) + 1);
-}
-
-static bool ends(const char *word, const char *tail) {
-    size_t len = strlen(word), tail_len = strlen(tail);
-    return len >= tail_len && strcmp(word + len - tail_len, tail) == 0;
-}
+#include "base/attr.h"
 
 /* `word` with its tail of `cut` bytes replaced. */
-static void add_with_tail(struct forms *forms, const char *word, size_t cut, const char *tail) {
-    char text[FORM_BYTES * 2];
-    int written = snprintf(text, sizeof text, "%.*s%s", (int)(strlen(word) - cut), word, tail);
-    if (written > 0 && written < (int)FORM_BYTES) add(forms, text);
+static void add_with_tail(struct forms *forms, struct slice word, size_t cut, struct slice tail) {
+    size_t kept = word.len - cut, len = kept + tail.len;
+    if (forms->count == FORMS_MOST || len >= FORM_BYTES) return;
+    char *bytes = forms->bytes[forms->count];
+    memcpy(bytes, word.at, kept);
+    memcpy(bytes + kept, tail.at, tail.len);
+    for (size_t i = 0; i < forms->count; i++)
+        if (forms->at[i].len == len && memcmp(forms->at[i].at, bytes, len) == 0) return;
+    forms->at[forms->count++] = slice_of(bytes, len);
 }
 
 static bool is_vowel(char c) {
     return c != '\0' && strchr("aeiou", c) != NULL;
 }
 
-static void add_plural(struct forms *forms, const char *word) {
-    size_t len = strlen(word);
-    bool number = len > 0 && word[len - 1] >= '0' && word[len - 1] <= '9'; /* a class: "my Year 8s" */
-    if (len < 2 && !number) return;
-    if (number) add_with_tail(forms, word, 0, "s");
-    else if (ends(word, "quiz")) add_with_tail(forms, word, 0, "zes");
-    else if (word[len - 1] == 'y' && !is_vowel(word[len - 2])) add_with_tail(forms, word, 1, "ies");
-    else if (ends(word, "s") || ends(word, "x") || ends(word, "z") || ends(word, "ch") || ends(word, "sh"))
-        add_with_tail(forms, word, 0, "es");
-    else add_with_tail(forms, word, 0, "s");
+static void add_plural(struct forms *forms, struct slice word) {
+    char last = word.at[word.len - 1];
+    bool number = last >= '0' && last <= '9'; /* a class: "my Year 8s" */
+    if (word.len < 2 && !number) return;
+    if (number) add_with_tail(forms, word, 0, SLICE("s"));
+    else if (slice_ends(word, SLICE("quiz"))) add_with_tail(forms, word, 0, SLICE("zes"));
+    else if (last == 'y' && !is_vowel(word.at[word.len - 2])) add_with_tail(forms, word, 1, SLICE("ies"));
+    else if (last == 's' || last == 'x' || last == 'z' || slice_ends(word, SLICE("ch")) ||
+             slice_ends(word, SLICE("sh")))
+        add_with_tail(forms, word, 0, SLICE("es"));
+    else add_with_tail(forms, word, 0, SLICE("s"));
 }
 
-static void add_singular(struct forms *forms, const char *word) {
-    size_t len = strlen(word);
-    if (len < 4 || !ends(word, "s") || ends(word, "ss") || ends(word, "us") || ends(word, "is")) return;
-    if (ends(word, "quizzes")) add_with_tail(forms, word, 3, "");
-    else if (ends(word, "ies") && len > 4) add_with_tail(forms, word, 3, "y");
-    else if (ends(word, "sses") || ends(word, "xes") || ends(word, "ches") || ends(word, "shes"))
-        add_with_tail(forms, word, 2, "");
-    else add_with_tail(forms, word, 1, "");
+static void add_singular(struct forms *forms, struct slice word) {
+    if (word.len < 4 || word.at[word.len - 1] != 's' || strchr("sui", word.at[word.len - 2]) != NULL) return;
+    if (slice_ends(word, SLICE("quizzes"))) add_with_tail(forms, word, 3, SLICE(""));
+    else if (slice_ends(word, SLICE("ies")) && word.len > 4) add_with_tail(forms, word, 3, SLICE("y"));
+    else if (slice_ends(word, SLICE("sses")) || slice_ends(word, SLICE("xes")) || slice_ends(word, SLICE("ches")) ||
+             slice_ends(word, SLICE("shes")))
+        add_with_tail(forms, word, 2, SLICE(""));
+    else add_with_tail(forms, word, 1, SLICE(""));
 }
-
-struct tail {
-    const char *text;
-    size_t len;
-};
-#define TAIL(text)                                                                                                     \
-    { text, sizeof(text) - 1 }
 
 /* Where the two spellings differ. A swap that gives no word of either does no harm: it is never met. */
-static void add_spelling(struct forms *forms, const char *word) {
-    static const struct tail tails[][2] = {
-        {TAIL("ise"), TAIL("ize")},
-        {TAIL("ised"), TAIL("ized")},
-        {TAIL("ises"), TAIL("izes")},
-        {TAIL("ising"), TAIL("izing")},
-        {TAIL("iser"), TAIL("izer")},
-        {TAIL("isers"), TAIL("izers")},
-        {TAIL("isation"), TAIL("ization")},
-        {TAIL("isations"), TAIL("izations")},
-        {TAIL("yse"), TAIL("yze")},
-        {TAIL("ysed"), TAIL("yzed")},
-        {TAIL("ysing"), TAIL("yzing")},
-        {TAIL("our"), TAIL("or")},
-        {TAIL("ours"), TAIL("ors")},
-        {TAIL("oural"), TAIL("oral")},
-        {TAIL("oured"), TAIL("ored")},
-        {TAIL("ouring"), TAIL("oring")},
-        {TAIL("ourful"), TAIL("orful")},
-        {TAIL("ourable"), TAIL("orable")},
-        {TAIL("ourite"), TAIL("orite")},
-        {TAIL("centre"), TAIL("center")},
-        {TAIL("centred"), TAIL("centered")},
-        {TAIL("metre"), TAIL("meter")},
-        {TAIL("theatre"), TAIL("theater")},
-        {TAIL("litre"), TAIL("liter")},
-        {TAIL("elling"), TAIL("eling")},
-        {TAIL("elled"), TAIL("eled")},
-        {TAIL("ellor"), TAIL("elor")},
-        {TAIL("ellors"), TAIL("elors")},
-        {TAIL("alling"), TAIL("aling")},
-        {TAIL("alled"), TAIL("aled")},
-        {TAIL("programme"), TAIL("program")},
-        {TAIL("programmes"), TAIL("programs")},
-        {TAIL("judgement"), TAIL("judgment")},
-        {TAIL("practise"), TAIL("practice")},
-        {TAIL("practised"), TAIL("practiced")},
-        {TAIL("practising"), TAIL("practicing")},
-        {TAIL("licence"), TAIL("license")},
-        {TAIL("defence"), TAIL("defense")},
-        {TAIL("ogue"), TAIL("og")},
-        {TAIL("ogues"), TAIL("ogs")},
-        {TAIL("fulfil"), TAIL("fulfill")},
-        {TAIL("enrolment"), TAIL("enrollment")},
-        {TAIL("maths"), TAIL("math")},
-        {TAIL("grey"), TAIL("gray")},
-        {TAIL("kerb"), TAIL("curb")},
-        {TAIL("kinaesthetic"), TAIL("kinesthetic")},
-    };
-    size_t len = strlen(word);
-    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++)
-        for (int way = 0; way < 2; way++) {
-            const struct tail *from = &tails[i][way], *to = &tails[i][1 - way];
-            if (from->len > len || from->text[from->len - 1] != word[len - 1]) continue;
-            bool whole = from->len >= 4 || len >= from->len + 3;
-            if (whole && memcmp(word + len - from->len, from->text, from->len) == 0)
-                add_with_tail(forms, word, from->len, to->text);
-        }
+struct swap {
+    struct slice from, to;
+};
+#define SWAP(a, b)                                                                                                     \
+    {                                                                                                                  \
+        {a, sizeof(a) - 1}, {                                                                                          \
+            b, sizeof(b) - 1                                                                                           \
+        }                                                                                                              \
+    }
+#define BOTH(a, b) SWAP(a, b), SWAP(b, a)
+
+/* By their last letter, so that a word is compared with few of them. */
+static const struct swap
+    ends_d[] = {BOTH("ised", "ized"),          BOTH("ysed", "yzed"),  BOTH("oured", "ored"),
+                BOTH("centred", "centered"),   BOTH("elled", "eled"), BOTH("alled", "aled"),
+                BOTH("practised", "practiced")},
+    ends_e[] = {BOTH("ise", "ize"),         BOTH("yse", "yze"),           BOTH("ourable", "orable"),
+                BOTH("ourite", "orite"),    BOTH("practise", "practice"), BOTH("licence", "license"),
+                BOTH("defence", "defense"), SWAP("centre", "center"),     SWAP("metre", "meter"),
+                SWAP("theatre", "theater"), SWAP("litre", "liter"),       SWAP("programme", "program"),
+                SWAP("ogue", "og")},
+    ends_g[] = {BOTH("ising", "izing"),  BOTH("ysing", "yzing"),  BOTH("ouring", "oring"),
+                BOTH("elling", "eling"), BOTH("alling", "aling"), BOTH("practising", "practicing"),
+                SWAP("og", "ogue")},
+    ends_l[] = {BOTH("oural", "oral"), BOTH("ourful", "orful"), BOTH("fulfil", "fulfill")},
+    ends_n[] = {BOTH("isation", "ization")},
+    ends_r[] = {BOTH("iser", "izer"),   BOTH("our", "or"),          BOTH("ellor", "elor"), SWAP("center", "centre"),
+                SWAP("meter", "metre"), SWAP("theater", "theatre"), SWAP("liter", "litre")},
+    ends_s[] = {BOTH("ises", "izes"), BOTH("isers", "izers"),  BOTH("isations", "izations"),
+                BOTH("ours", "ors"),  BOTH("ellors", "elors"), BOTH("programmes", "programs"),
+                BOTH("ogues", "ogs"), SWAP("maths", "math")},
+    ends_other[] = {BOTH("judgement", "judgment"), BOTH("enrolment", "enrollment"),     BOTH("grey", "gray"),
+                    BOTH("kerb", "curb"),          BOTH("kinaesthetic", "kinesthetic"), SWAP("program", "programme"),
+                    SWAP("math", "maths")};
+
+static const struct swap *swaps_of(char last, size_t *count) {
+    switch (last) {
+        case 'd': *count = COUNT_OF(ends_d); return ends_d;
+        case 'e': *count = COUNT_OF(ends_e); return ends_e;
+        case 'g': *count = COUNT_OF(ends_g); return ends_g;
+        case 'l': *count = COUNT_OF(ends_l); return ends_l;
+        case 'n': *count = COUNT_OF(ends_n); return ends_n;
+        case 'r': *count = COUNT_OF(ends_r); return ends_r;
+        case 's': *count = COUNT_OF(ends_s); return ends_s;
+        default: *count = COUNT_OF(ends_other); return ends_other;
+    }
+}
+
+static void add_spelling(struct forms *forms, struct slice word) {
+    size_t count;
+    const struct swap *swaps = swaps_of(word.at[word.len - 1], &count);
+    for (size_t i = 0; i < count; i++) {
+        bool whole = swaps[i].from.len >= 4 || word.len >= swaps[i].from.len + 3;
+        if (whole && slice_ends(word, swaps[i].from)) add_with_tail(forms, word, swaps[i].from.len, swaps[i].to);
+    }
 }
 
 void forms_of(struct slice word, struct forms *out) {
-    char text[FORM_BYTES];
     out->count = 0;
     if (word.len == 0 || word.len > FORM_BYTES - 8) return;
-    memcpy(text, word.at, word.len);
-    text[word.len] = '\0';
-    add(out, text);
-    add_plural(out, text);
-    add_singular(out, text);
+    add_with_tail(out, word, 0, SLICE(""));
+    add_plural(out, word);
+    add_singular(out, word);
     size_t number = out->count;
-    for (size_t i = 0; i < number; i++) {
-        char form[FORM_BYTES];
-        memcpy(form, out->at[i], sizeof form);
-        add_spelling(out, form);
-    }
+    for (size_t i = 0; i < number; i++) add_spelling(out, out->at[i]);
 }

@@ -13,11 +13,12 @@
 #define FORM_BYTES 68
 
 struct forms {
-    char at[FORMS_MOST][FORM_BYTES]; /* NUL-terminated; the word itself first */
+    char bytes[FORMS_MOST][FORM_BYTES];
+    struct slice at[FORMS_MOST]; /* of bytes; the word itself first */
     size_t count;
 };
 
-/* All forms of `word` (folded, no apostrophes, at most 60 bytes). */
+/* All forms of `word` (folded, no apostrophes, at most 60 bytes), which lie in *out itself: do not copy it. */
 void forms_of(struct slice word, struct forms *out);
 
 #endif

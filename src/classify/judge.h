@@ -17,7 +17,7 @@ enum judge_detail { JUDGE_VERDICT_ONLY, JUDGE_WITH_HITS };
 
 /* Prepares the rules for judging; owned by the caller. `set` is borrowed and must outlive it. NULL and a fault when out
  * of memory. One judge serves one thread, for as many documents as wanted; it allocates nothing more once it has seen a
- * large one. */
+ * large one and MATCH_WARM_DOCUMENTS of any size. */
 MUST_USE struct judge *judge_new(const struct ruleset *set, struct fault *fault);
 /* The rules that it judges by; borrowed. */
 const struct ruleset *judge_rules(const struct judge *judge);

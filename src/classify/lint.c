@@ -189,7 +189,7 @@ static int64_t times_of_forms(const struct common_words *common, struct slice wo
     for (size_t i = 0; i < word.len; i++)
         small[i] = (char)(word.at[i] >= 'A' && word.at[i] <= 'Z' ? word.at[i] + 32 : word.at[i]);
     forms_of(slice_of(small, word.len), &forms);
-    for (size_t i = 0; i < forms.count; i++) sum += times_of(common, slice_from(forms.at[i]));
+    for (size_t i = 0; i < forms.count; i++) sum += times_of(common, forms.at[i]);
     return sum;
 }
 

@@ -42,6 +42,7 @@ struct scratch {
     size_t undecided_count;
     uint8_t *regex_failures; /* by index: ceilings reached in this run; owned */
     size_t regex_count;
+    unsigned documents;         /* seen; counted up to MATCH_WARM_DOCUMENTS */
     unsigned calls;             /* of patterns, in this document */
     int64_t began_us, clock_us; /* the clock when it was looked at first, and last */
     int64_t took_us;            /* what the last call took, where the clock was looked at; else 0 */

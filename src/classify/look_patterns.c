@@ -107,11 +107,21 @@ static size_t next_starts(const struct scratch *scratch, size_t starts) {
     return scratch->took_us < QUICK_US && starts < STARTS_OF_CALL ? starts * 2 : starts;
 }
 
+/* Machine code is made once for all documents: the one at hand is not to blame for what that takes. */
+static void make_ready(struct scratch *scratch, struct pattern *pattern) {
+    int64_t before_us = scratch->began_us == 0 ? 0 : cpu_us();
+    pattern_make_ready(pattern);
+    if (scratch->began_us == 0) return;
+    scratch->clock_us = cpu_us();
+    scratch->began_us += scratch->clock_us - before_us;
+}
+
 /* Tries the beginnings from..latest; a match may reach to `end`. False only when out of memory. */
 static bool search(struct hunt *hunt, size_t from, size_t latest, size_t end) {
     struct scratch *scratch = hunt->look->scratch;
     bool wide = pattern_is_wide(hunt->regex->pattern), much = end - from > MUCH_TEXT_BYTES;
     size_t starts = much ? STARTS_AT_FIRST : STARTS_OF_CALL;
+    if (!pattern_is_ready(hunt->regex->pattern)) make_ready(scratch, hunt->regex->pattern);
     if (much && scratch->began_us != 0) scratch->clock_us = cpu_us();
     struct pattern_window window = {slice_part(hunt->text, 0, end), from, latest, end < hunt->text.len};
     while (window.from <= latest && !hunt->over) {

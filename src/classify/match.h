@@ -1,6 +1,6 @@
 /* match: where the words of the rules stand in a text. One struct scratch is used for one document after the other and
- * allocates nothing once it has seen a large one. A document's hits do not depend on its neighbours, nor on the order
- * of the rules, nor on whether PCRE2 compiles to machine code. */
+ * allocates nothing once it has seen a large one and MATCH_WARM_DOCUMENTS of any size. A document's hits do not depend
+ * on its neighbours, nor on the order of the rules, nor on whether PCRE2 compiles to machine code. */
 #ifndef DISCERN_CLASSIFY_MATCH_H
 #define DISCERN_CLASSIFY_MATCH_H
 
@@ -8,6 +8,9 @@
 #include "model/verdict.h"
 
 struct scratch;
+
+/* Until then a pattern becomes machine code when it is met first; then all others as well. */
+#define MATCH_WARM_DOCUMENTS 64
 
 /* One place where a line's words stand. */
 struct raw_hit {

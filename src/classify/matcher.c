@@ -2,20 +2,30 @@
 
 #include <string.h>
 
+#include "base/limits.h"
 #include "base/line.h"
 #include "classify/forms.h"
 #include "classify/token.h"
 
 #define ROOT 1u
 #define WORDS_MOST 12
+/* What one wording of a rule brings along, roughly; more is no harm. */
+#define WORDS_OF_FORM 2
+#define PHRASES_OF_FORM 2
+#define NODES_OF_FORM 2
 
 struct compiling {
     const struct ruleset *set;
     struct arena *arena;
     struct problems *problems;
     struct matcher *m;
+    struct arena *work; /* for what is forgotten when all is compiled */
     struct fold fold;
     struct tokens tokens;
+    /* The words of all phrases, one after the other. They make paths only when all words are known: a form that two
+     * words share makes them one. */
+    uint32_t *words;
+    size_t word_count, word_capacity;
 };
 
 /* ---- vocabulary ---- */
@@ -24,15 +34,14 @@ enum inflection { AS_WRITTEN, ALL_FORMS };
 
 static bool add_word(struct compiling *c, struct slice key, enum inflection inflection, uint32_t *out) {
     struct forms forms;
-    struct vocab *vocab = &c->m->vocab;
-    uint32_t known = vocab_find(vocab, key.at, key.len);
-    if (known == 0 && !vocab_new_word(vocab, c->arena, &known)) return false;
-    *out = known;
-    if (!vocab_add(vocab, c->arena, key, known)) return false;
-    if (inflection == AS_WRITTEN || vocab_was_inflected(vocab, key)) return true;
+    struct vocab_entry *entry;
+    if (!vocab_meet(&c->m->vocab, c->arena, key, &entry)) return false;
+    *out = entry->word;
+    if (inflection == AS_WRITTEN || entry->inflected) return true;
+    entry->inflected = true;
     forms_of(key, &forms);
-    for (size_t i = 0; i < forms.count; i++)
-        if (!vocab_add(vocab, c->arena, slice_from(forms.at[i]), known)) return false;
+    for (size_t i = 1; i < forms.count; i++)
+        if (!vocab_add(&c->m->vocab, c->arena, forms.at[i], *out)) return false;
     return true;
 }
 
@@ -55,8 +64,8 @@ static bool grow_edges(struct compiling *c) {
     struct matcher *m = c->m;
     struct trie_edge *old = m->edges;
     size_t old_size = m->edge_size;
-    if (m->edge_count * 3 < old_size) return true;
-    m->edge_size = old_size == 0 ? 4096 : old_size * 2;
+    if (m->edge_count * 2 < old_size) return true;
+    m->edge_size = old_size * 2;
     m->edges = arena_alloc(c->arena, m->edge_size, sizeof *m->edges);
     if (m->edges == NULL) return false;
     for (size_t i = 0; i < old_size; i++)
@@ -80,38 +89,38 @@ static bool extend(struct compiling *c, uint32_t *node, uint32_t word) {
     return true;
 }
 
-static bool add_phrase(struct compiling *c, const uint32_t *words, const struct phrase *phrase) {
+/* The path of a phrase, now that all words are known. */
+static bool place_phrase(struct compiling *c, const uint32_t *words, uint32_t index) {
     struct matcher *m = c->m;
     uint32_t node = ROOT;
-    for (size_t i = 0; i < phrase->words; i++)
+    for (size_t i = 0; i < m->phrases[index].words; i++)
         if (!extend(c, &node, vocab_root(&m->vocab, words[i]))) return false;
-    struct phrase *more = arena_grow(c->arena, m->phrases, m->phrase_count, &m->phrase_capacity, sizeof *more);
-    if (more == NULL) return false;
-    m->phrases = more;
-    m->phrases[m->phrase_count] = *phrase;
-    m->phrases[m->phrase_count++].next = m->nodes[node].phrase;
-    m->nodes[node].phrase = (uint32_t)m->phrase_count;
+    m->phrases[index].next = m->nodes[node].phrase;
+    m->nodes[node].phrase = index + 1;
+    return true;
+}
+
+static bool place_phrases(struct compiling *c) {
+    size_t at = 0;
+    for (size_t i = 0; i < c->m->phrase_count; at += c->m->phrases[i++].words)
+        if (!place_phrase(c, c->words + at, (uint32_t)i)) return false;
     return true;
 }
 
 /* ---- lines ---- */
 
-/* Phrases wait until all words are known: a form that two words share makes them one. */
-struct waiting {
-    uint32_t words[WORDS_MOST];
-    struct phrase phrase;
-};
-
-struct waiting_list {
-    struct waiting *at;
-    size_t count, capacity;
-};
-
-static bool wait_for_words(struct compiling *c, struct waiting_list *list, struct waiting waiting) {
-    struct waiting *more = arena_grow(c->arena, list->at, list->count, &list->capacity, sizeof *more);
+static bool add_phrase(struct compiling *c, const uint32_t *words, const struct phrase *phrase) {
+    struct matcher *m = c->m;
+    struct phrase *more = arena_grow(c->arena, m->phrases, m->phrase_count, &m->phrase_capacity, sizeof *more);
     if (more == NULL) return false;
-    list->at = more;
-    list->at[list->count++] = waiting;
+    m->phrases = more;
+    m->phrases[m->phrase_count++] = *phrase;
+    for (size_t i = 0; i < phrase->words; i++) {
+        uint32_t *wider = arena_grow(c->work, c->words, c->word_count, &c->word_capacity, sizeof *wider);
+        if (wider == NULL) return false;
+        c->words = wider;
+        c->words[c->word_count++] = words[i];
+    }
     return true;
 }
 
@@ -120,10 +129,11 @@ static void bad_words(struct compiling *c, const struct rule_line *line, struct 
 }
 
 /* "retrieval practice" also stands for #retrievalpractice. */
-static bool wait_for_joined(struct compiling *c, struct waiting_list *list, const struct waiting *whole) {
+static bool add_joined(struct compiling *c, struct phrase phrase) {
     char joined[FORM_BYTES];
     size_t len = 0;
-    if (whole->phrase.words < 2 || whole->phrase.breaks > 1 || !slice_is_absent(whole->phrase.exact)) return true;
+    uint32_t word;
+    if (phrase.words < 2 || phrase.breaks > 1 || !slice_is_absent(phrase.exact)) return true;
     for (size_t i = 0; i < c->tokens.count; i++) {
         char key[TOKEN_KEY_BYTES];
         if (c->tokens.at[i].end - c->tokens.at[i].start > TOKEN_KEY_BYTES) return true;
@@ -132,15 +142,14 @@ static bool wait_for_joined(struct compiling *c, struct waiting_list *list, cons
         memcpy(joined + len, key, key_len);
         len += key_len;
     }
-    struct waiting one = {.phrase = whole->phrase};
-    one.phrase.words = 1;
-    one.phrase.joined = true;
-    return add_word(c, slice_of(joined, len), ALL_FORMS, &one.words[0]) && wait_for_words(c, list, one);
+    phrase.words = 1;
+    phrase.joined = true;
+    return add_word(c, slice_of(joined, len), ALL_FORMS, &word) && add_phrase(c, &word, &phrase);
 }
 
-static bool add_form_of_line(struct compiling *c, struct waiting_list *list, const struct rule_line *line,
-                             struct slice form, struct phrase phrase) {
-    struct waiting waiting = {.phrase = phrase};
+static bool add_form_of_line(struct compiling *c, const struct rule_line *line, struct slice form,
+                             struct phrase phrase) {
+    uint32_t words[WORDS_MOST];
     enum inflection inflection = line->kind == LINE_EXACT ? AS_WRITTEN : ALL_FORMS;
     if (!fold_text(&c->fold, form, 4096) || !tokens_read(&c->tokens, &c->fold)) return false;
     if (c->tokens.count == 0 || c->tokens.count > WORDS_MOST) {
@@ -155,26 +164,25 @@ static bool add_form_of_line(struct compiling *c, struct waiting_list *list, con
             return true;
         }
         size_t len = token_key(&c->fold, token, key);
-        if (!add_word(c, slice_of(key, len), inflection, &waiting.words[i])) return false;
-        if (token->break_before) waiting.phrase.breaks |= 1u << i;
+        if (!add_word(c, slice_of(key, len), inflection, &words[i])) return false;
+        if (token->break_before) phrase.breaks |= 1u << i;
     }
-    waiting.phrase.words = (uint8_t)c->tokens.count;
-    if (line->kind == LINE_EXACT) waiting.phrase.exact = form;
-    return wait_for_words(c, list, waiting) && wait_for_joined(c, list, &waiting);
+    phrase.words = (uint8_t)c->tokens.count;
+    if (line->kind == LINE_EXACT) phrase.exact = form;
+    return add_phrase(c, words, &phrase) && add_joined(c, phrase);
 }
 
-static bool add_words_of_line(struct compiling *c, struct waiting_list *list, const struct rule_line *line,
-                              struct phrase phrase) {
+static bool add_words_of_line(struct compiling *c, const struct rule_line *line, struct phrase phrase) {
     bool near = line->kind == LINE_NEAR;
     for (size_t i = 0; i < line->words.count; i++) {
         phrase.form = (uint32_t)i;
         phrase.side = near ? SIDE_FIRST : SIDE_NONE;
-        if (!add_form_of_line(c, list, line, line->words.at[i], phrase)) return false;
+        if (!add_form_of_line(c, line, line->words.at[i], phrase)) return false;
     }
     for (size_t i = 0; i < line->others.count; i++) {
         phrase.form = (uint32_t)i;
         phrase.side = SIDE_SECOND;
-        if (!add_form_of_line(c, list, line, line->others.at[i], phrase)) return false;
+        if (!add_form_of_line(c, line, line->others.at[i], phrase)) return false;
     }
     return true;
 }
@@ -220,7 +228,7 @@ static bool add_hosts(struct compiling *c, const struct rule_line *line, uint32_
     return true;
 }
 
-static bool add_line(struct compiling *c, struct waiting_list *list, uint32_t block, uint32_t index) {
+static bool add_line(struct compiling *c, uint32_t block, uint32_t index) {
     const struct rule_line *line = &c->set->blocks[block].lines[index];
     struct phrase phrase = {.block = block, .line = index, .kind = (uint8_t)line->kind};
     switch (line->kind) {
@@ -243,7 +251,7 @@ static bool add_line(struct compiling *c, struct waiting_list *list, uint32_t bl
         case LINE_AFTER:
         case LINE_STOP: break;
     }
-    return add_words_of_line(c, list, line, phrase);
+    return add_words_of_line(c, line, phrase);
 }
 
 /* Where a walk begins, without hashing. */
@@ -276,29 +284,45 @@ static bool note_checks(struct compiling *c) {
     return true;
 }
 
-static bool compile_all(struct compiling *c) {
-    struct waiting_list list = {0};
+/* Room for all that the lines say, so that it is not moved each time it grows. */
+static bool reserve(struct compiling *c) {
     struct matcher *m = c->m;
-    m->node_count = ROOT + 1;
-    m->node_capacity = 64;
-    m->nodes = arena_alloc(c->arena, m->node_capacity, sizeof *m->nodes);
-    if (m->nodes == NULL) return false;
+    size_t forms = 0;
     for (size_t b = 0; b < c->set->block_count; b++)
         for (size_t i = 0; i < c->set->blocks[b].count; i++)
-            if (!add_line(c, &list, (uint32_t)b, (uint32_t)i)) return false;
+            forms += c->set->blocks[b].lines[i].words.count + c->set->blocks[b].lines[i].others.count;
+    m->node_capacity = forms * NODES_OF_FORM + 64;
+    m->phrase_capacity = forms * PHRASES_OF_FORM + 64;
+    c->word_capacity = forms * WORDS_OF_FORM + 64;
+    m->nodes = arena_alloc(c->arena, m->node_capacity, sizeof *m->nodes);
+    m->phrases = arena_alloc(c->arena, m->phrase_capacity, sizeof *m->phrases);
+    c->words = arena_alloc(c->work, c->word_capacity, sizeof *c->words);
+    m->node_count = ROOT + 1;
+    m->edge_size = 64;
+    while (m->edge_size < m->node_capacity * 2) m->edge_size *= 2;
+    m->edges = arena_alloc(c->arena, m->edge_size, sizeof *m->edges);
+    return m->nodes != NULL && m->phrases != NULL && m->edges != NULL && c->words != NULL &&
+           vocab_reserve(&m->vocab, c->arena, forms * WORDS_OF_FORM);
+}
+
+static bool compile_all(struct compiling *c) {
+    if (!reserve(c)) return false;
+    for (size_t b = 0; b < c->set->block_count; b++)
+        for (size_t i = 0; i < c->set->blocks[b].count; i++)
+            if (!add_line(c, (uint32_t)b, (uint32_t)i)) return false;
     /* From here on a word's id is that of its root. */
-    if (!vocab_freeze(&m->vocab, c->arena)) return false;
-    for (size_t i = 0; i < list.count; i++)
-        if (!add_phrase(c, list.at[i].words, &list.at[i].phrase)) return false;
-    return index_firsts(c) && build_gate(c) && note_checks(c);
+    return vocab_freeze(&c->m->vocab, c->arena) && place_phrases(c) && index_firsts(c) && build_gate(c) &&
+           note_checks(c);
 }
 
 bool matcher_compile(const struct ruleset *set, struct arena *arena, struct problems *problems, struct matcher **out,
                      struct fault *fault) {
+    AUTO(arena_free)
+    struct arena *work = arena_new(LIMIT_ARENA_BYTES);
     AUTO(matcher_free)
     struct matcher *m = arena_alloc(arena, 1, sizeof *m);
-    if (m == NULL) return fault_memory(fault);
-    struct compiling c = {.set = set, .arena = arena, .problems = problems, .m = m};
+    if (m == NULL || work == NULL) return fault_memory(fault);
+    struct compiling c = {.set = set, .arena = arena, .problems = problems, .m = m, .work = work};
     bool done = compile_all(&c);
     fold_free(&c.fold);
     tokens_free(&c.tokens);

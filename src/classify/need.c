@@ -75,6 +75,21 @@ static struct piece literal(struct reading *r, char c) {
     return piece;
 }
 
+/* Several characters that stand for themselves, at r->at. */
+static struct piece literals(struct reading *r, size_t count) {
+    struct piece piece = {.exact = true, .least = (uint32_t)count, .most = (uint32_t)count};
+    char *bytes = arena_alloc(r->arena, count, 1);
+    if (bytes == NULL || !need_set_one(r->arena, slice_of(bytes, count), &piece.strings)) {
+        r->full = true;
+        return piece;
+    }
+    for (size_t i = 0; i < count; i++) {
+        char c = r->pattern.at[r->at++];
+        bytes[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    }
+    return piece;
+}
+
 static struct piece any_char(const struct reading *r, bool outside) {
     return (struct piece){.outside = outside, .outside_if_any = outside, .least = 1, .most = r->wide ? 4 : 1};
 }
@@ -334,7 +349,21 @@ static struct piece read_group(struct reading *r, bool outside) {
     return piece;
 }
 
+/* How many characters from here on stand for themselves, each once. */
+static size_t plain_run(const struct reading *r) {
+    size_t end = r->at, len = r->pattern.len;
+    while (end < len && end - r->at < NEED_ATOM_BYTES) {
+        char c = r->pattern.at[end];
+        if (!need_is_letter(c) && !(c >= 'A' && c <= 'Z') && c != ' ' && c != '-') break;
+        end++;
+    }
+    bool repeated = end < len && strchr("*+?{", r->pattern.at[end]) != NULL;
+    return end - r->at - (repeated && end > r->at ? 1 : 0);
+}
+
 static struct piece read_item(struct reading *r, bool outside) {
+    size_t run = plain_run(r);
+    if (run > 1) return literals(r, run);
     char c = r->pattern.at[r->at++];
     switch (c) {
         case '(': return read_group(r, outside);

@@ -20,6 +20,7 @@
 struct pattern {
     pcre2_code *code;
     bool machine; /* compiled to machine code */
+    bool ready;   /* it was tried */
     bool wide;    /* matches characters, not bytes */
     struct need *need;
 };
@@ -103,7 +104,6 @@ static struct pattern *finish(pcre2_code *code, struct slice source, enum patter
         return NULL;
     }
     pattern->wide = pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options) == 0 && (options & PCRE2_UTF) != 0;
-    pattern->machine = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
     return pattern;
 }
 
@@ -142,7 +142,17 @@ void pattern_free(struct pattern *pattern) {
     mem_free(pattern);
 }
 
+void pattern_make_ready(struct pattern *pattern) {
+    if (!pattern->ready) pattern->machine = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+    pattern->ready = true;
+}
+
+bool pattern_is_ready(const struct pattern *pattern) {
+    return pattern->ready;
+}
+
 void pattern_interpret(struct pattern *pattern) {
+    pattern->ready = true;
     pattern->machine = false;
 }
 

@@ -24,6 +24,10 @@ enum pattern_text {
 MUST_USE struct pattern *pattern_new(struct slice source, enum pattern_text text, struct arena *arena, size_t *offset,
                                      struct fault *fault);
 void pattern_free(struct pattern *pattern);
+/* Makes its machine code, once, when it is first to be run: most patterns are never run on a day's posts, and making
+ * code costs more than reading the pattern. Without it the pattern is interpreted. */
+void pattern_make_ready(struct pattern *pattern);
+bool pattern_is_ready(const struct pattern *pattern);
 /* Calls with this pattern's machine code switched off, for tests that compare the two. */
 void pattern_interpret(struct pattern *pattern);
 

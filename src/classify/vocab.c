@@ -4,6 +4,9 @@
 
 #include "base/hash.h"
 
+#define SIZE_LEAST ((size_t)4096)
+#define ROOM_BYTES ((size_t)32 * 1024)
+
 struct key {
     uint64_t a, b, hash;
 };
@@ -18,13 +21,16 @@ static uint64_t load_masked(const char *at, size_t len) {
     return bytes & mask;
 }
 
-static struct key key_of(const char *at, size_t len) {
-    struct key key = {load_masked(at, len), load_masked(at + 8, len > 8 ? len - 8 : 0), 0};
-    uint64_t h = (key.a ^ (key.b * 0x9E3779B97F4A7C15u) ^ len) * 0xD6E8FEB86659FD93u;
+static uint64_t hash_of(uint64_t a, uint64_t b, const char *at, size_t len) {
+    uint64_t h = (a ^ (b * 0x9E3779B97F4A7C15u) ^ len) * 0xD6E8FEB86659FD93u;
     h = (h ^ h >> 32) * 0xD6E8FEB86659FD93u;
     if (len > 16) h = hash_fnv64(slice_of(at + 16, len - 16), h);
-    key.hash = h ^ h >> 29;
-    return key;
+    return h ^ h >> 29;
+}
+
+static struct key key_of(const char *at, size_t len) {
+    uint64_t a = load_masked(at, len), b = load_masked(at + 8, len > 8 ? len - 8 : 0);
+    return (struct key){a, b, hash_of(a, b, at, len)};
 }
 
 static struct vocab_entry *slot(const struct vocab *vocab, const struct key *key, const char *at, size_t len) {
@@ -42,27 +48,29 @@ uint32_t vocab_root(const struct vocab *vocab, uint32_t word) {
     return word;
 }
 
-static bool grow(struct vocab *vocab, struct arena *arena) {
+static bool widen(struct vocab *vocab, struct arena *arena, size_t size) {
     struct vocab_entry *old = vocab->entries;
     size_t old_size = vocab->size;
-    if (vocab->count * 2 < old_size) return true;
-    vocab->size = old_size == 0 ? 4096 : old_size * 2;
-    vocab->entries = arena_alloc(arena, vocab->size, sizeof *vocab->entries);
+    vocab->entries = arena_alloc(arena, size, sizeof *vocab->entries);
     if (vocab->entries == NULL) return false;
+    vocab->size = size;
     for (size_t i = 0; i < old_size; i++) {
         if (old[i].word == 0) continue;
-        struct key key = key_of(old[i].at, old[i].len);
+        struct key key = {old[i].a, old[i].b, hash_of(old[i].a, old[i].b, old[i].at, old[i].len)};
         *slot(vocab, &key, old[i].at, old[i].len) = old[i];
     }
     return true;
 }
 
-bool vocab_new_word(struct vocab *vocab, struct arena *arena, uint32_t *word) {
-    if (vocab->roots == NULL) {
-        vocab->roots = arena_alloc(arena, 64, sizeof *vocab->roots);
-        vocab->root_capacity = 64;
-        if (vocab->roots == NULL) return false;
-    }
+bool vocab_reserve(struct vocab *vocab, struct arena *arena, size_t forms) {
+    size_t size = SIZE_LEAST;
+    while (size / 4 * 3 < forms) size *= 2;
+    vocab->root_capacity = forms / 2 + 64;
+    vocab->roots = arena_alloc(arena, vocab->root_capacity, sizeof *vocab->roots);
+    return vocab->roots != NULL && widen(vocab, arena, size);
+}
+
+static bool new_word(struct vocab *vocab, struct arena *arena, uint32_t *word) {
     uint32_t *more = arena_grow(arena, vocab->roots, vocab->word_count + 1, &vocab->root_capacity, sizeof *more);
     if (more == NULL) return false;
     vocab->roots = more;
@@ -71,29 +79,60 @@ bool vocab_new_word(struct vocab *vocab, struct arena *arena, uint32_t *word) {
     return true;
 }
 
-bool vocab_add(struct vocab *vocab, struct arena *arena, struct slice form, uint32_t word) {
-    if (!grow(vocab, arena)) return false;
-    struct key key = key_of(form.at, form.len);
-    struct vocab_entry *entry = slot(vocab, &key, form.at, form.len);
-    if (entry->word != 0) {
-        uint32_t a = vocab_root(vocab, entry->word), b = vocab_root(vocab, word);
-        vocab->roots[a > b ? a : b] = a > b ? b : a;
-        return true;
+static const char *keep_bytes(struct vocab *vocab, struct arena *arena, struct slice form) {
+    if (vocab->room_bytes < form.len + VOCAB_READ_BYTES) {
+        vocab->room_bytes = ROOM_BYTES > form.len + VOCAB_READ_BYTES ? ROOM_BYTES : form.len + VOCAB_READ_BYTES;
+        vocab->room = arena_alloc(arena, vocab->room_bytes, 1);
+        if (vocab->room == NULL) {
+            vocab->room_bytes = 0;
+            return NULL;
+        }
     }
-    char *copy = arena_alloc(arena, form.len + VOCAB_READ_BYTES, 1);
-    if (copy == NULL) return false;
+    char *copy = vocab->room;
     memcpy(copy, form.at, form.len);
-    *entry = (struct vocab_entry){key.a, key.b, copy, (uint32_t)form.len, word, false};
+    vocab->room += form.len;
+    vocab->room_bytes -= form.len;
+    return copy;
+}
+
+/* The slot where the form stands or will stand. */
+static bool place_of(struct vocab *vocab, struct arena *arena, struct slice form, struct key *key,
+                     struct vocab_entry **out) {
+    char bytes[VOCAB_READ_BYTES] = "";
+    bool full = vocab->count / 3 >= vocab->size / 4;
+    if (full && !widen(vocab, arena, vocab->size == 0 ? SIZE_LEAST : vocab->size * 2)) return false;
+    memcpy(bytes, form.at, form.len < sizeof bytes ? form.len : sizeof bytes);
+    key->a = load_masked(bytes, form.len);
+    key->b = load_masked(bytes + 8, form.len > 8 ? form.len - 8 : 0);
+    key->hash = hash_of(key->a, key->b, form.at, form.len);
+    *out = slot(vocab, key, form.at, form.len);
+    return true;
+}
+
+static bool fill(struct vocab *vocab, struct arena *arena, struct slice form, const struct key *key, uint32_t word,
+                 struct vocab_entry *entry) {
+    const char *copy = keep_bytes(vocab, arena, form);
+    if (copy == NULL) return false;
+    *entry = (struct vocab_entry){key->a, key->b, copy, word, (uint16_t)form.len, false};
     vocab->count++;
     return true;
 }
 
-bool vocab_was_inflected(struct vocab *vocab, struct slice form) {
-    struct key key = key_of(form.at, form.len);
-    struct vocab_entry *entry = slot(vocab, &key, form.at, form.len);
-    bool was = entry->inflected;
-    entry->inflected = entry->word != 0;
-    return was;
+bool vocab_meet(struct vocab *vocab, struct arena *arena, struct slice form, struct vocab_entry **out) {
+    struct key key;
+    uint32_t word;
+    if (!place_of(vocab, arena, form, &key, out)) return false;
+    return (*out)->word != 0 || (new_word(vocab, arena, &word) && fill(vocab, arena, form, &key, word, *out));
+}
+
+bool vocab_add(struct vocab *vocab, struct arena *arena, struct slice form, uint32_t word) {
+    struct key key;
+    struct vocab_entry *entry;
+    if (!place_of(vocab, arena, form, &key, &entry)) return false;
+    if (entry->word == 0) return fill(vocab, arena, form, &key, word, entry);
+    uint32_t a = vocab_root(vocab, entry->word), b = vocab_root(vocab, word);
+    vocab->roots[a > b ? a : b] = a > b ? b : a;
+    return true;
 }
 
 bool vocab_freeze(struct vocab *vocab, struct arena *arena) {
@@ -106,7 +145,7 @@ bool vocab_freeze(struct vocab *vocab, struct arena *arena) {
         struct vocab_entry *entry = &vocab->entries[i];
         if (entry->word == 0) continue;
         entry->word = vocab_root(vocab, entry->word);
-        uint64_t bit = key_of(entry->at, entry->len).hash >> 32 & vocab->filter_mask;
+        uint64_t bit = hash_of(entry->a, entry->b, entry->at, entry->len) >> 32 & vocab->filter_mask;
         vocab->filter[bit >> 6] |= (uint64_t)1 << (bit & 63);
     }
     return true;

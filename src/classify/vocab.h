@@ -14,10 +14,11 @@
 #define VOCAB_READ_BYTES 16 /* so many bytes from the beginning of a key are read, whatever its length */
 
 struct vocab_entry {
-    uint64_t a, b;      /* its first 16 bytes */
-    const char *at;     /* in arena */
-    uint32_t len, word; /* word 0 = free */
-    bool inflected;     /* the forms of just this one are listed */
+    uint64_t a, b;  /* its first 16 bytes */
+    const char *at; /* in arena; VOCAB_READ_BYTES may be read */
+    uint32_t word;  /* 0 = free */
+    uint16_t len;
+    bool inflected; /* the forms of just this one are listed */
 };
 
 struct vocab {
@@ -28,14 +29,18 @@ struct vocab {
     uint32_t word_count;
     uint64_t *filter; /* by hash; NULL until frozen */
     uint64_t filter_mask;
+    char *room; /* for the bytes of forms to come */
+    size_t room_bytes;
 };
 
 /* All in arena. False when out of memory. */
-MUST_USE bool vocab_new_word(struct vocab *vocab, struct arena *arena, uint32_t *word);
+
+/* Makes room for about so many forms, so that adding them copies nothing twice. */
+MUST_USE bool vocab_reserve(struct vocab *vocab, struct arena *arena, size_t forms);
+/* The entry of this form, with a new word where it was not known. Valid until the next form is added. */
+MUST_USE bool vocab_meet(struct vocab *vocab, struct arena *arena, struct slice form, struct vocab_entry **out);
 /* Gives the form to the word; when it belongs to another one already, the two are one. */
 MUST_USE bool vocab_add(struct vocab *vocab, struct arena *arena, struct slice form, uint32_t word);
-/* Notes that the forms of this one are listed; whether they were already. It must be in the vocabulary. */
-bool vocab_was_inflected(struct vocab *vocab, struct slice form);
 /* The id behind which a word and those that are one with it stand. */
 uint32_t vocab_root(const struct vocab *vocab, uint32_t word);
 /* Settles all ids and makes the filter. */
