@@ -47,13 +47,14 @@ static struct gate_slot *slot_of(const struct gate *gate, uint32_t key) {
 
 static void file_atom(struct gate *gate, uint32_t index) {
     struct gate_atom *atom = &gate->atoms[index];
-    uint32_t key = first_four(atom->bytes);
+    const char *bytes = (const char *)atom->bytes;
+    uint32_t key = first_four(bytes);
     if (atom->len == 1) {
-        gate->single[(unsigned char)atom->bytes[0]] = index + 1;
+        gate->single[(unsigned char)bytes[0]] = index + 1;
         return;
     }
     if (atom->len < 4) {
-        key = first_two(atom->bytes);
+        key = first_two(bytes);
         gate->two[key >> 6] |= (uint64_t)1 << (key & 63);
         key |= SHORT_KEY;
     } else {
@@ -87,6 +88,7 @@ static void join_pairs(struct gate *gate, const struct pair *pairs, size_t count
             struct gate_atom *atom = &gate->atoms[gate->atom_count++];
             *atom = (struct gate_atom){.len = (uint32_t)pairs[i].atom.len, .first = (uint32_t)i};
             memcpy(atom->bytes, pairs[i].atom.at, atom->len);
+            memset(atom->mask, 0xFF, atom->len);
         }
         gate->atoms[gate->atom_count - 1].count++;
         gate->clauses[i] = pairs[i].clause;
@@ -166,10 +168,16 @@ static bool meet(const struct gate *gate, struct gate_found *found, const struct
     return true;
 }
 
+static bool stands_at(const struct gate_atom *atom, const char *at) {
+    uint64_t here[NEED_ATOM_BYTES / 8];
+    memcpy(here, at, sizeof here);
+    return ((here[0] & atom->mask[0]) ^ atom->bytes[0]) == 0 && ((here[1] & atom->mask[1]) ^ atom->bytes[1]) == 0;
+}
+
 static bool meet_all(const struct gate *gate, struct gate_found *found, uint32_t key, struct slice text, uint32_t at) {
     for (uint32_t index = slot_of(gate, key)->atom; index != 0; index = gate->atoms[index - 1].next) {
         const struct gate_atom *atom = &gate->atoms[index - 1];
-        bool there = at + atom->len <= text.len && memcmp(text.at + at, atom->bytes, atom->len) == 0;
+        bool there = stands_at(atom, text.at + at) && at + atom->len <= text.len;
         if (there && !meet(gate, found, atom, at)) return false;
     }
     return true;

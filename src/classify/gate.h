@@ -11,7 +11,7 @@
 #include "classify/need.h"
 
 struct gate_atom {
-    char bytes[NEED_ATOM_BYTES];
+    uint64_t bytes[NEED_ATOM_BYTES / 8], mask[NEED_ATOM_BYTES / 8]; /* as they lie in memory; zeros behind the last */
     uint32_t len;
     uint32_t first, count; /* its clauses: into gate.clauses */
     uint32_t next;         /* another atom of the same key, index + 1; 0 = none */
@@ -60,7 +60,7 @@ struct gate_found {
 
 MUST_USE bool gate_found_new(const struct gate *gate, struct gate_found *out);
 void gate_found_free(struct gate_found *found);
-/* Looks through a folded text (four bytes behind its end may be read). False only when out of memory. */
+/* Looks through a folded text (NEED_ATOM_BYTES behind its end may be read). False only when out of memory. */
 MUST_USE bool gate_scan(const struct gate *gate, struct slice folded, const struct masks *masks,
                         struct gate_found *found);
 /* Whether all clauses of the pattern were met within `reach` bytes of the place. */

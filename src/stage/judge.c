@@ -3,60 +3,78 @@
 #include "base/limits.h"
 #include "classify/change.h"
 #include "classify/judge.h"
+#include "stage/judge_worker.h"
 #include "stage/rules_kept.h"
 #include "store/search.h"
 #include "store/verdicts.h"
 
 #define BATCH_ITEMS 500
+#define BATCHES_OF_TRANSACTION 10
 #define RESTING_TOLD 20
 
 struct judging {
     struct house *house;
-    struct judge *judge;
-    struct arena *arena;
-    struct rules_change *change; /* what the rules differ in from those of the verdicts; NULL = not asked */
+    struct judge_worker *worker;
+    bool compares; /* only what a change of the rules touches is judged */
     struct judge_counts counts;
 };
 
-/* Whether what changed in the rules leaves its verdict as it is. */
-static bool leave_one(struct judging *judging, const struct to_judge *item, bool *left, struct fault *fault) {
-    bool touches = true;
-    *left = false;
-    if (judging->change == NULL) return true;
-    if (!rules_change_touches(judging->change, &item->document, judging->arena, &touches, fault)) return false;
-    if (touches) return true;
-    if (!verdicts_stand(judging->house->store, item->row, left, fault)) return false;
-    judging->counts.untouched += *left;
+/* The next ones behind *last, which becomes the last of them. Empty at the end. */
+static bool read_batch(const struct judging *judging, struct judge_batch *batch, int64_t *last, struct fault *fault) {
+    struct store *store = judging->house->store;
+    arena_reset(batch->arena);
+    batch->items = (struct to_judge_list){0};
+    if (!verdicts_next(store, *last, BATCH_ITEMS, batch->arena, &batch->items, fault)) return false;
+    if (batch->items.count == 0) return true;
+    batch->made = arena_alloc(batch->arena, batch->items.count, sizeof *batch->made);
+    if (batch->made == NULL) return fault_memory(fault);
+    for (size_t i = 0; i < batch->items.count && judging->compares; i++)
+        if (!verdicts_stand(store, batch->items.at[i].row, &batch->made[i].may_stand, fault)) return false;
+    *last = batch->items.at[batch->items.count - 1].row;
     return true;
 }
 
-static bool judge_one(struct judging *judging, const struct to_judge *item, struct fault *fault) {
-    struct verdict verdict;
-    bool left;
-    if (!leave_one(judging, item, &left, fault)) return false;
-    if (left) return true;
-    if (!judge_document(judging->judge, &item->document, JUDGE_VERDICT_ONLY, judging->arena, &verdict, fault))
-        return false;
-    judging->counts.judged++;
-    judging->counts.ideas += verdict.is_idea;
-    return verdicts_write(judging->house->store, item->row, &verdict, fault);
+static bool write_batch(struct judging *judging, const struct judge_batch *batch, struct fault *fault) {
+    for (size_t i = 0; i < batch->items.count; i++) {
+        const struct made *made = &batch->made[i];
+        judging->counts.untouched += made->left_alone;
+        if (made->left_alone) continue;
+        judging->counts.judged++;
+        judging->counts.ideas += made->verdict.is_idea;
+        if (!verdicts_write(judging->house->store, batch->items.at[i].row, &made->verdict, fault)) return false;
+    }
+    return true;
+}
+
+/* While one batch is judged, the next is read and the one before is written. */
+static bool judge_batches(struct judging *judging, int64_t *last, struct fault *fault) {
+    struct judge_batch *now = judge_worker_batch(judging->worker, 0), *next = judge_worker_batch(judging->worker, 1);
+    if (!read_batch(judging, now, last, fault)) return false;
+    if (now->items.count > 0) judge_worker_begin(judging->worker, now);
+    for (unsigned read = 1; now->items.count > 0; read++) {
+        next->items.count = 0;
+        if (read < BATCHES_OF_TRANSACTION && !read_batch(judging, next, last, fault)) return false;
+        if (!judge_worker_await(judging->worker, fault)) return false;
+        if (next->items.count > 0) judge_worker_begin(judging->worker, next);
+        if (!write_batch(judging, now, fault)) return false;
+        struct judge_batch *written = now;
+        now = next;
+        next = written;
+    }
+    return true;
 }
 
 /* *last is the row to go on behind; unchanged at the end. */
-static bool judge_batch(struct judging *judging, int64_t *last, struct fault *fault) {
-    struct to_judge_list batch = {0};
+static bool judge_some(struct judging *judging, int64_t *last, struct fault *fault) {
     AUTO(store_work_end)
     struct store_work work = {0};
     int64_t before = *last;
-    arena_reset(judging->arena);
     if (!store_begin(judging->house->store, &work, fault)) return false;
-    if (!verdicts_next(judging->house->store, *last, BATCH_ITEMS, judging->arena, &batch, fault)) return false;
-    for (size_t i = 0; i < batch.count; i++) {
-        if (!judge_one(judging, &batch.at[i], fault))
-            return fault_context(fault, "judging item %lld", (long long)batch.at[i].row);
-        *last = batch.at[i].row;
+    if (!judge_batches(judging, last, fault)) {
+        judge_worker_drop(judging->worker);
+        return false;
     }
-    if (batch.count > 0 && !verdicts_done(judging->house->store, before, *last, fault)) return false;
+    if (*last != before && !verdicts_done(judging->house->store, before, *last, fault)) return false;
     return store_commit(&work, fault);
 }
 
@@ -65,7 +83,7 @@ static bool judge_due(struct judging *judging, struct fault *fault) {
     int64_t last = 0, before = -1;
     while (last != before) {
         before = last;
-        if (!judge_batch(judging, &last, fault)) return false;
+        if (!judge_some(judging, &last, fault)) return false;
         house_tell(judging->house, STAGE_PROGRESS, "%lld posts judged", (long long)judging->counts.judged);
     }
     return true;
@@ -98,9 +116,11 @@ static bool judge_changed(struct judging *judging, const struct ruleset *before,
     if (!rules_change_find(before, rules, arena, &change, fault) || !suspend_rules(judging, fault) ||
         !judge_due(judging, fault) || !begin_rules(judging, rules, fault))
         return false;
-    judging->change = &change;
+    judge_worker_compare(judging->worker, &change);
+    judging->compares = true;
     bool done = judge_due(judging, fault);
-    judging->change = NULL;
+    judge_worker_compare(judging->worker, NULL);
+    judging->compares = false;
     house_tell(judging->house, STAGE_INFO,
                "the rules changed (%zu added, %zu removed, %zu changed): %lld of %lld posts "
                "are not touched by that",
@@ -125,9 +145,9 @@ static bool judge_all(struct judging *judging, const struct ruleset *rules, stru
 }
 
 /* Patterns that were left undecided so often that they rested: named, with their places. */
-static bool tell_resting(struct judging *judging, struct fault *fault) {
+static bool tell_resting(struct judging *judging, const struct judge *judge, struct fault *fault) {
     struct resting resting[RESTING_TOLD];
-    size_t count = judge_resting(judging->judge, resting, RESTING_TOLD);
+    size_t count = judge_resting(judge, resting, RESTING_TOLD);
     AUTO(buf_free)
     struct buf words = buf_new((size_t)64 * 1024);
     for (size_t i = 0; i < count; i++) {
@@ -159,12 +179,12 @@ static bool fill_index(struct judging *judging, struct fault *fault) {
 bool judge_run(struct house *house, const struct ruleset *rules, struct judge_counts *out, struct fault *fault) {
     AUTO(judge_free)
     struct judge *judge = judge_new(rules, fault);
-    AUTO(arena_free)
-    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
     if (judge == NULL) return false;
-    if (arena == NULL) return fault_memory(fault);
-    struct judging judging = {.house = house, .judge = judge, .arena = arena};
-    if (!judge_all(&judging, rules, fault) || !tell_resting(&judging, fault) || !fill_index(&judging, fault))
+    AUTO(judge_worker_free)
+    struct judge_worker *worker = judge_worker_new(judge, fault);
+    if (worker == NULL) return false;
+    struct judging judging = {.house = house, .worker = worker};
+    if (!judge_all(&judging, rules, fault) || !tell_resting(&judging, judge, fault) || !fill_index(&judging, fault))
         return false;
     *out = judging.counts;
     return true;

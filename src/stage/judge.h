@@ -1,5 +1,5 @@
 /* judge (stage): gives every item that waits for it a verdict: new ones, changed ones, those whose page or study
- * changed, and those that a change of the rules can touch. A batch is a transaction. */
+ * changed, and those that a change of the rules can touch. Some batches are a transaction. */
 #ifndef DISCERN_STAGE_JUDGE_H
 #define DISCERN_STAGE_JUDGE_H
 

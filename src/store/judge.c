@@ -28,7 +28,7 @@ bool verdicts_rules(struct store *store, struct slice rules_id, int64_t *marked,
     struct ask ask = {0};
     if (!ask_open(store,
                   "INSERT OR IGNORE INTO to_judge(item) SELECT row FROM item WHERE NOT EXISTS(SELECT 1 FROM verdict"
-                  " JOIN rules ON rules.number = verdict.rules WHERE verdict.item = item.row AND rules.id = ?)"
+                  " WHERE verdict.item = item.row AND verdict.rules = (SELECT number FROM rules WHERE id = ?))"
                   " ORDER BY row",
                   &ask, fault))
         return false;
