@@ -29,6 +29,13 @@ static void write_places(void) {
     roff_section("ENVIRONMENT");
     roff_term("DISCERN_HOME", "", "The folder that --home names.");
     roff_term("DISCERN_NOW", "", "Seconds since 1970 that count as now: for tests, and for catching up.");
+    roff_term("DISCERN_SECRET_NAME", "",
+              "The secret called NAME (in capitals, '-' as '_'), where the secrets file has none of that name.");
+    roff_term("CREDENTIALS_DIRECTORY", "", "Where systemd puts credentials: a file there is the secret of its name.");
+    roff_term("CONFIGURATION_DIRECTORY, STATE_DIRECTORY", "",
+              "Set by systemd: the folder of the configuration, and that of the store and the pages.");
+    roff_term("RES_OPTIONS", "",
+              "How long name servers are asked (resolv.conf(5)). Without it, two seconds a time and twice.");
     roff_term("NO_COLOR", "", "Set to anything: no colours.");
     roff_section("FILES");
     roff_term("~/.config/discern/", "",
