@@ -1,6 +1,4 @@
-#include <stdio.h>
-#include <unistd.h>
-
+#include "home.h"
 #include "say.h"
 #include "verb.h"
 
@@ -8,25 +6,12 @@ static const struct flag flags[] = {
     {"--rules", "FILE", "rules for addresses (default: the home's config/urls.conf, else those discern came with)"},
 };
 
-/* Rules that a school changed lie in its home. */
-static const char *home_rules(const struct cli *cli, char *path, size_t size) {
-    if (cli->home == NULL) return NULL;
-    int written = snprintf(path, size, "%s/config/urls.conf", cli->home);
-    return written > 0 && (size_t)written < size && access(path, R_OK) == 0 ? path : NULL;
-}
-
-static void report(void *to, enum discern_note note, const char *text) {
-    (void)to;
-    (void)note;
-    say_lines(text);
-}
-
 static int run(const struct cli *cli, const struct args *args) {
-    char path[4096];
+    char path[HOME_PATH_BYTES];
     struct discern_error error;
     const char *chosen = args_value(args, "--rules");
-    const struct discern_canon options = {.rules_file = chosen != NULL ? chosen : home_rules(cli, path, sizeof path),
-                                          .report = report};
+    const struct discern_canon options = {.rules_file = chosen != NULL ? chosen : home_part(cli, "urls.conf", path),
+                                          .report = say_report};
     if (args->operand_count == 0) {
         say("canon: name one or more addresses, or '-' for standard input, one a line");
         return DISCERN_WRONG;

@@ -1,6 +1,4 @@
-#include <stdio.h>
-#include <unistd.h>
-
+#include "home.h"
 #include "say.h"
 #include "verb.h"
 
@@ -10,26 +8,13 @@ static const struct flag flags[] = {
     {"--explain", NULL, "also say every place where words of the rules stand, and what became of it"},
 };
 
-/* Rules that a school changed lie in its home. */
-static const char *home_rules(const struct cli *cli, char *path, size_t size) {
-    if (cli->home == NULL) return NULL;
-    int written = snprintf(path, size, "%s/config/rules", cli->home);
-    return written > 0 && (size_t)written < size && access(path, R_OK) == 0 ? path : NULL;
-}
-
-static void report(void *to, enum discern_note note, const char *text) {
-    (void)to;
-    (void)note;
-    say_lines(text);
-}
-
 static int run(const struct cli *cli, const struct args *args) {
-    char path[4096];
+    char path[HOME_PATH_BYTES];
     struct discern_error error;
     const char *chosen = args_value(args, "--rules");
-    const struct discern_classify options = {.rules_dir = chosen != NULL ? chosen : home_rules(cli, path, sizeof path),
+    const struct discern_classify options = {.rules_dir = chosen != NULL ? chosen : home_part(cli, "rules", path),
                                              .explain = args_has(args, "--explain"),
-                                             .report = report};
+                                             .report = say_report};
     if (args->operand_count == 0) {
         say("classify: name the files to read, or '-' for standard input");
         return DISCERN_WRONG;

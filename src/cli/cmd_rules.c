@@ -1,6 +1,4 @@
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "home.h"
 #include "say.h"
@@ -15,18 +13,6 @@ static const struct flag flags[] = {
     {"--labels", "FILE", "report: labelled documents, to measure how often each rule is right"},
     {"--hints", NULL, "check: also tell what could be better, each with its place"},
 };
-
-static const char *home_rules(const struct cli *cli, char *path, size_t size) {
-    if (cli->home == NULL) return NULL;
-    int written = snprintf(path, size, "%s/config/rules", cli->home);
-    return written > 0 && (size_t)written < size && access(path, R_OK) == 0 ? path : NULL;
-}
-
-static void report(void *to, enum discern_note note, const char *text) {
-    (void)to;
-    (void)note;
-    say_lines(text);
-}
 
 static int explain(const struct cli *cli, const struct args *args, const struct discern_rules *options) {
     struct discern_error error = {""};
@@ -66,13 +52,13 @@ static int ledger(const struct cli *cli, const struct args *args) {
 }
 
 static int run(const struct cli *cli, const struct args *args) {
-    char path[4096];
+    char path[HOME_PATH_BYTES];
     struct discern_error error = {""};
     const char *chosen = args_value(args, "--rules"), *what = args->operand_count > 0 ? args->operands[0] : "";
-    struct discern_rules options = {.rules_dir = chosen != NULL ? chosen : home_rules(cli, path, sizeof path),
+    struct discern_rules options = {.rules_dir = chosen != NULL ? chosen : home_part(cli, "rules", path),
                                     .form = cli->json ? DISCERN_JSON : DISCERN_TEXT,
                                     .hints = args_has(args, "--hints"),
-                                    .report = report};
+                                    .report = say_report};
     if (strcmp(what, "check") == 0 && args->operand_count == 1)
         return say_status(discern_rules_check(&options, say_bytes, NULL, &error), &error);
     if (strcmp(what, "export") == 0 && args->operand_count == 1)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "say.h"
 
@@ -47,6 +48,12 @@ static bool by_standard(struct home_paths *paths) {
         return found && join(paths->store_path, state, "/discern.db") && join(paths->site_dir, state, "/site");
     return found && xdg(paths->store_path, "XDG_DATA_HOME", "/.local/share", "/discern/discern.db") &&
            xdg(paths->site_dir, "XDG_DATA_HOME", "/.local/share", "/discern/site");
+}
+
+const char *home_part(const struct cli *cli, const char *name, char path[HOME_PATH_BYTES]) {
+    char folder[HOME_PATH_BYTES];
+    bool named = cli->home != NULL && join(folder, cli->home, "/config/") && join(path, folder, name);
+    return named && access(path, R_OK) == 0 ? path : NULL;
 }
 
 bool home_find(const struct cli *cli, struct home_paths *paths) {

@@ -53,6 +53,12 @@ void say_lines(const char *text) {
     (void)write_safe(stderr, text, strlen(text));
 }
 
+void say_report(void *to, enum discern_note note, const char *text) {
+    (void)to;
+    (void)note;
+    say_lines(text);
+}
+
 int say_status(int status, const struct discern_error *error) {
     if (error->text[0] != '\0') say("%s", error->text);
     return status;

@@ -9,6 +9,8 @@
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Lines that stand for themselves (places of mistakes), on standard error as they are. */
 void say_lines(const char *text);
+/* say_lines as a discern_report. `to` and `note` are not used. */
+void say_report(void *to, enum discern_note note, const char *text);
 /* Says error->text when there is any, and returns `status`, for `return say_status(status, &error);`. */
 int say_status(int status, const struct discern_error *error);
 /* A discern_write for standard output, as the bytes are (machine-readable results). `to` is not used. */
