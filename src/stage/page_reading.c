@@ -1,7 +1,5 @@
 #include "stage/page_reading.h"
 
-#include <string.h>
-
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -9,20 +7,15 @@
 #include "model/wire.h"
 #include "parse/article.h"
 #include "parse/charset.h"
+#include "parse/charset_shelf.h"
 #include "parse/pdf.h"
-
-#define KEPT_CHARSETS 8u
 
 struct page_reading {
     struct jail *jail;
     struct buf input, answer; /* kept from call to call */
     /* In the child only: */
     struct arena *arena;
-    struct {
-        char name[32];
-        void *table;
-    } kept[KEPT_CHARSETS]; /* encodings whose tables are at hand */
-    size_t kept_count;
+    struct charset_shelf shelf;
     bool has_pdf; /* the library for PDFs is loaded, or not to be had */
 };
 
@@ -33,18 +26,10 @@ static bool take_job(struct slice in, struct page_reading_job *job, struct fault
 
 /* ---- in the child ---- */
 
-static bool has_charset(const struct page_reading *reading, const char *name) {
-    for (size_t i = 0; i < reading->kept_count; i++)
-        if (strcmp(reading->kept[i].name, name) == 0) return true;
-    return name[0] == '\0';
-}
-
 static void keep_charset(struct page_reading *reading, const struct page_reading_job *job) {
     char name[32];
     charset_needed(job->bytes, job->content_type, CHARSET_HTML, name);
-    if (has_charset(reading, name) || reading->kept_count == KEPT_CHARSETS) return;
-    memcpy(reading->kept[reading->kept_count].name, name, sizeof name);
-    reading->kept[reading->kept_count++].table = charset_keep(name);
+    charset_shelf_add(&reading->shelf, name);
 }
 
 /* What lies in files, tables of encodings and the library for PDFs, is fetched before the walls stand. */
@@ -66,7 +51,8 @@ static bool has_all(const struct page_reading *reading, const struct page_readin
     char name[32];
     if (pdf_sniff(job->bytes)) return reading->has_pdf || fault_set(fault, FAULT_BUSY, "no PDF library at hand");
     charset_needed(job->bytes, job->content_type, CHARSET_HTML, name);
-    return has_charset(reading, name) || fault_set(fault, FAULT_BUSY, "no table of encoding %s at hand", name);
+    return charset_shelf_has(&reading->shelf, name) ||
+           fault_set(fault, FAULT_BUSY, "no table of encoding %s at hand", name);
 }
 
 static bool work(void *user, struct slice input, struct buf *out, struct fault *fault) {

@@ -10,20 +10,15 @@
 #include "jail/jail.h"
 #include "model/wire.h"
 #include "parse/charset.h"
+#include "parse/charset_shelf.h"
 #include "parse/feed.h"
-
-#define KEPT_CHARSETS 8u
 
 struct reading {
     struct jail *jail;
     struct buf input, answer; /* kept from call to call: fresh memory for each would cost as much as the reading */
     /* In the child only: */
     struct arena *arena;
-    struct {
-        char name[32];
-        void *table;
-    } kept[KEPT_CHARSETS]; /* encodings whose tables are at hand */
-    size_t kept_count;
+    struct charset_shelf shelf;
 };
 
 /* What is sent as it stands in memory: both ends are the same program at the same place. */
@@ -128,12 +123,6 @@ static enum charset_syntax syntax_of(struct slice body) {
     return slice_starts(slice_trim(slice_part(body, 0, 256)), SLICE("{")) ? CHARSET_TEXT : CHARSET_XML;
 }
 
-static bool is_kept(const struct reading *reading, const char *name) {
-    for (size_t i = 0; i < reading->kept_count; i++)
-        if (strcmp(reading->kept[i].name, name) == 0) return true;
-    return name[0] == '\0';
-}
-
 /* Tables of encodings lie in files, and so does what makes fingerprints: the child can open none once its walls stand.
  */
 static void prepare(void *user, struct slice input) {
@@ -145,9 +134,7 @@ static void prepare(void *user, struct slice input) {
     reading->arena = arena_new(LIMIT_ARENA_BYTES);
     if (reading->arena == NULL || !take_job(input, reading->arena, &job, &fault)) return;
     charset_needed(job.response.body, job.response.content_type, syntax_of(job.response.body), name);
-    if (is_kept(reading, name) || reading->kept_count == KEPT_CHARSETS) return;
-    memcpy(reading->kept[reading->kept_count].name, name, sizeof name);
-    reading->kept[reading->kept_count++].table = charset_keep(name);
+    charset_shelf_add(&reading->shelf, name);
 }
 
 static bool work(void *user, struct slice input, struct buf *out, struct fault *fault) {
@@ -159,7 +146,8 @@ static bool work(void *user, struct slice input, struct buf *out, struct fault *
     arena_reset(reading->arena);
     if (!take_job(input, reading->arena, &job, fault)) return false;
     charset_needed(job.response.body, job.response.content_type, syntax_of(job.response.body), name);
-    if (!is_kept(reading, name)) return fault_set(fault, FAULT_BUSY, "the table of encoding %s is not at hand", name);
+    if (!charset_shelf_has(&reading->shelf, name))
+        return fault_set(fault, FAULT_BUSY, "the table of encoding %s is not at hand", name);
     bool done = job.sent.kind == NULL ? by_content(&job, reading->arena, &page, fault)
                                       : job.sent.kind->take(job.sent.source, job.cursor, &job.response, job.sent.now_s,
                                                             reading->arena, &page, fault);
