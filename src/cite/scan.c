@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "base/doi.h"
 #include "base/limits.h"
 #include "base/url.h"
 #include "cite/citation.h"
-#include "cite/doi.h"
 #include "cite/identifier.h"
 
 /* The words around a reference. */
@@ -192,19 +192,11 @@ static bool is_own(struct scanning *s, struct slice url) {
 }
 
 static bool doi_in_link(struct scanning *s, struct slice url, struct slice words) {
-    struct slice plain;
-    if (!url_decode(s->arena, url, &plain)) {
-        s->failed = true;
-        return false;
-    }
-    for (size_t at = slice_find(plain, SLICE("10."), 0); at != SLICE_NOT_FOUND;
-         at = slice_find(plain, SLICE("10."), at + 1)) {
-        size_t end;
-        if (!doi_at(plain, at, DOI_IN_ADDRESS, &end)) continue;
-        found_doi(s, slice_part(plain, at, end), words);
-        return true;
-    }
-    return false;
+    struct slice doi;
+    if (!doi_in_address(s->arena, url, &doi)) s->failed = true;
+    if (s->failed || slice_is_absent(doi)) return false;
+    found_doi(s, doi, words);
+    return true;
 }
 
 static void scan_link(struct scanning *s, const struct link *link) {
@@ -246,4 +238,16 @@ bool cite_article(struct arena *arena, const struct cite_hosts *hosts, struct ar
                                .own_url = article->url,
                                .hosts = hosts};
     return cite_scan(arena, &input, &article->references, fault);
+}
+
+bool cite_doi(struct arena *arena, struct slice text, struct slice *out) {
+    struct slice plain;
+    enum doi_place place = url_is_web(text) ? DOI_IN_ADDRESS : DOI_IN_WORDS;
+    if (!url_decode(arena, text, &plain)) return false;
+    for (size_t at = slice_find(plain, SLICE("10."), 0); at != SLICE_NOT_FOUND;
+         at = slice_find(plain, SLICE("10."), at + 1)) {
+        size_t end;
+        if (doi_at(plain, at, place, &end)) return doi_normal(arena, slice_part(plain, at, end), out);
+    }
+    return false;
 }

@@ -3,7 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/doi.h"
 #include "base/hash.h"
+#include "base/url.h"
 #include "classify/weigh.h"
 
 /* ---- telling references apart ---- */
@@ -79,21 +81,24 @@ static bool add_dated(struct judge *judge, struct slice text, enum field field) 
     return found;
 }
 
-/* The DOI inside, or the address without scheme, "www." and a slash at its end. */
+/* The address without scheme, "www." and a slash at its end. */
 static struct slice bare(struct slice text) {
-    size_t doi = slice_find(text, SLICE("10."), 0);
-    bool slash = doi != SLICE_NOT_FOUND && (slice_find_byte(text, '/', doi) != SLICE_NOT_FOUND ||
-                                            slice_find_nocase(text, SLICE("%2F"), doi) != SLICE_NOT_FOUND);
-    if (slash) {
-        text = slice_part(text, doi, text.len);
-        while (text.len > 0 && strchr(".,;)/", text.at[text.len - 1]) != NULL) text.len--;
-        return text;
-    }
     size_t scheme = slice_find(text, SLICE("://"), 0);
     if (scheme != SLICE_NOT_FOUND) text = slice_part(text, scheme + 3, text.len);
     if (slice_starts_nocase(text, SLICE("www."))) text = slice_part(text, 4, text.len);
     if (slice_ends(text, SLICE("/"))) text.len--;
     return text;
+}
+
+/* What tells it from others: the DOI that it is or holds, in its one form, or the address. */
+static bool name_of(struct slice text, struct arena *arena, struct slice *out) {
+    struct slice plain, doi = {NULL, 0};
+    size_t end;
+    if (!url_decode(arena, text, &plain)) return false;
+    bool alone = doi_at(plain, 0, DOI_IN_ADDRESS, &end);
+    if (alone ? !doi_normal(arena, slice_part(plain, 0, end), &doi) : !doi_in_address(arena, text, &doi)) return false;
+    *out = slice_is_absent(doi) ? bare(text) : doi;
+    return true;
 }
 
 static void add_numbered(struct judge *judge, struct slice id, struct slice words, enum field field) {
@@ -102,7 +107,7 @@ static void add_numbered(struct judge *judge, struct slice id, struct slice word
 
 /* ---- gathering ---- */
 
-static void trace_hits(struct judge *judge) {
+static bool trace_hits(struct judge *judge, struct arena *arena) {
     const struct raw_hit *before = NULL;
     for (size_t i = 0; i < judge->match.hit_count; i++) {
         const struct raw_hit *hit = &judge->match.hits[i];
@@ -117,46 +122,59 @@ static void trace_hits(struct judge *judge) {
         /* Without name and year, all hits of a rule are one thing, unless they hold a number to look up or an address.
          */
         bool number = slice_find_byte(words, '/', 0) != SLICE_NOT_FOUND;
-        add_trace(judge, (struct trace){.key = key_of(number ? bare(words) : role->id),
+        struct slice name = role->id;
+        if (number && !name_of(words, arena, &name)) return false;
+        add_trace(judge, (struct trace){.key = key_of(name),
                                         .kind = number ? TRACE_NUMBERED : TRACE_NAMED,
                                         .words = words,
                                         .field = (enum field)hit->field});
     }
+    return true;
 }
 
-static void trace_links(struct judge *judge, struct arena *arena) {
+/* A DOI can be looked up whoever the host is; of other addresses the host must be known. */
+static bool trace_links(struct judge *judge, struct arena *arena) {
     for (size_t i = 0; i < judge->document->links.count; i++) {
-        struct slice url = judge->document->links.at[i];
+        struct slice url = judge->document->links.at[i], doi, name;
         size_t block = match_host(judge->set, url, arena);
-        if (block == RULES_NOWHERE) continue;
-        if (judge->roles[block].mark == MARK_TRACE) add_numbered(judge, bare(url), url, FIELD_HOST);
-        if (judge->roles[block].mark == MARK_SYNTHESIS) judge->synthesis = true;
+        enum mark mark = block == RULES_NOWHERE ? MARK_NONE : judge->roles[block].mark;
+        if (mark == MARK_SYNTHESIS) judge->synthesis = true;
+        if (!doi_in_address(arena, url, &doi) || !name_of(url, arena, &name)) return false;
+        if (mark == MARK_TRACE) add_numbered(judge, name, url, FIELD_HOST);
+        else if (!slice_is_absent(doi)) add_numbered(judge, doi, doi, FIELD_REFERENCE);
     }
+    return true;
 }
 
-static void trace_reference(struct judge *judge, const struct reference *reference, enum field field) {
+static bool trace_reference(struct judge *judge, const struct reference *reference, enum field field,
+                            struct arena *arena) {
     if (reference->kind == REFERENCE_ISBN || reference->kind == REFERENCE_HOST)
-        return; /* a book names; a host may be anything */
-    if (reference->kind == REFERENCE_CITATION && add_dated(judge, reference->text, field)) return;
-    struct slice id = slice_is_empty(reference->id) ? bare(reference->url) : reference->id;
+        return true; /* a book names; a host may be anything */
+    if (reference->kind == REFERENCE_CITATION && add_dated(judge, reference->text, field)) return true;
+    struct slice id = reference->id;
+    if (slice_is_empty(id) && !name_of(reference->url, arena, &id)) return false;
     if (!slice_is_empty(id)) add_numbered(judge, id, id, field);
+    return true;
 }
 
-static void trace_references(struct judge *judge, struct arena *arena) {
+static bool trace_references(struct judge *judge, struct arena *arena) {
     const struct document *document = judge->document;
     for (size_t i = 0; i < document->references.count; i++)
-        trace_reference(judge, &document->references.at[i], FIELD_REFERENCE);
+        if (!trace_reference(judge, &document->references.at[i], FIELD_REFERENCE, arena)) return false;
     for (size_t i = 0; document->article != NULL && i < document->article->references.count; i++) {
         const struct reference *reference = &document->article->references.at[i];
-        trace_reference(judge, reference, FIELD_ARTICLE);
+        if (!trace_reference(judge, reference, FIELD_ARTICLE, arena)) return false;
         size_t block = slice_is_empty(reference->url) ? RULES_NOWHERE : match_host(judge->set, reference->url, arena);
         if (block == RULES_NOWHERE) continue;
         if (judge->roles[block].mark == MARK_SYNTHESIS) judge->synthesis = true;
-        if (judge->roles[block].mark == MARK_TRACE)
-            add_numbered(judge, bare(reference->url), reference->url, FIELD_ARTICLE);
+        struct slice name;
+        if (judge->roles[block].mark != MARK_TRACE) continue;
+        if (!name_of(reference->url, arena, &name)) return false;
+        add_numbered(judge, name, reference->url, FIELD_ARTICLE);
     }
     for (size_t i = 0; i < document->works.count; i++)
         if (document->works.at[i].state == WORK_FOUND && document->works.at[i].is_synthesis) judge->synthesis = true;
+    return true;
 }
 
 /* A word here and a word there in a long text are no account: it asks for more signs. */
@@ -183,9 +201,7 @@ static int level_of(const struct judge *judge, size_t topics) {
 bool judge_level(struct judge *judge, struct arena *arena, struct verdict *out) {
     judge->trace_count = 0;
     judge->synthesis = weigh_marked(judge, MARK_SYNTHESIS) > 0;
-    trace_hits(judge);
-    trace_links(judge, arena);
-    trace_references(judge, arena);
+    if (!trace_hits(judge, arena) || !trace_links(judge, arena) || !trace_references(judge, arena)) return false;
     judge->source_count = count_sources(judge);
     out->level = level_of(judge, out->topics.count);
     out->level_label = judge->level_labels[out->level];

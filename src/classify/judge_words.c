@@ -5,6 +5,7 @@
 #include "classify/weigh.h"
 
 #define QUOTE_BYTES 90u
+#define BARE_LINK_WORDS 4
 
 static bool add(struct arena *arena, struct slice_list *list, const char *text) {
     return text != NULL && slice_list_add_once(arena, list, slice_from(text));
@@ -90,10 +91,30 @@ static bool because_references(const struct judge *judge, struct arena *arena, s
     return judge_works_found(judge, arena, out);
 }
 
+/* Numbers that stand in no words of the post: in the addresses of its links. */
+static bool because_numbers(const struct judge *judge, struct arena *arena, struct verdict *out) {
+    for (size_t i = 0; i < judge->trace_count; i++) {
+        const struct trace *trace = &judge->traces[i];
+        if (trace->kind != TRACE_NUMBERED || trace->field != FIELD_REFERENCE) continue;
+        const struct slice parts[] = {SLICE("Gives a reference you can look up"), quote(trace->words), SLICE("")};
+        if (!add_quoted(arena, &out->because, parts)) return false;
+    }
+    return true;
+}
+
+/* Whether there was next to nothing to judge: a link, and perhaps a word or two with it. */
+static bool is_bare_link(const struct judge *judge) {
+    const struct document *document = judge->document;
+    bool read = document->article != NULL && !slice_is_empty(document->article->text);
+    bool link = document->links.count > 0 || slice_find(document->text, SLICE("://"), 0) != SLICE_NOT_FOUND;
+    return link && !read && judge->words <= BARE_LINK_WORDS;
+}
+
 static bool write_because(const struct judge *judge, struct arena *arena, struct verdict *out) {
     if (out->level >= 4 && !because_marked(judge, MARK_SYNTHESIS, arena, out)) return false;
     if (out->level >= 3) {
         if (!because_marked(judge, MARK_TRACE, arena, out) || !because_references(judge, arena, out)) return false;
+        if (out->because.count == 0 && !because_numbers(judge, arena, out)) return false;
         return judge->source_count < 2 ||
                add(arena, &out->because,
                    arena_printf(arena, "%zu different sources can be traced", judge->source_count));
@@ -101,6 +122,8 @@ static bool write_because(const struct judge *judge, struct arena *arena, struct
     if (out->level == 2) return because_marked(judge, MARK_RESEARCH, arena, out);
     if (out->level == 1)
         return because_marked(judge, MARK_ACCOUNT, arena, out) && because_marked(judge, MARK_OUTCOME, arena, out);
+    if (!judge->about_education && is_bare_link(judge))
+        return add(arena, &out->because, "Is only a link, and its page has not been read: there was nothing to judge");
     if (!judge->about_education)
         return add(arena, &out->because, "Is not about teaching and learning, as far as its words tell");
     return add(arena, &out->because, "Neither a source nor an account of a class with what came of it was found");

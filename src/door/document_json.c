@@ -62,10 +62,15 @@ static bool fill(const struct jnode *node, struct arena *arena, struct document 
     return read_references(arena, jtree_get(linked, "references"), &article->references);
 }
 
+static bool has_text(const struct jnode *node, const char *name, struct fault *fault) {
+    const struct jnode *value = jtree_get(node, name);
+    if (value == NULL) return fault_set(fault, FAULT_INPUT, "there is no \"%s\"", name);
+    return jtree_is_string(value) || fault_set(fault, FAULT_INPUT, "the \"%s\" must be a text", name);
+}
+
 bool document_json_read(const struct jnode *node, struct arena *arena, struct document *out, struct article *article,
                         struct fault *fault) {
     if (!jtree_is_object(node)) return fault_set(fault, FAULT_INPUT, "not a JSON object");
-    if (!jtree_is_string(jtree_get(node, "id"))) return fault_set(fault, FAULT_INPUT, "there is no \"id\"");
-    if (!jtree_is_string(jtree_get(node, "text"))) return fault_set(fault, FAULT_INPUT, "there is no \"text\"");
+    if (!has_text(node, "id", fault) || !has_text(node, "text", fault)) return false;
     return fill(node, arena, out, article) || fault_memory(fault);
 }

@@ -31,6 +31,14 @@ for row in (first, last):
 assert last["evidence"]["level"] == 3
 PY
 ok $? "the answers have the shape of the contract"
+printf '%s\n' '{"id":2,"text":"a"}' '{"text":"a"}' '{"id":"a"}' '{"id":"a","text":["b"]}' '{"id":null,"text":"a"}' 'x' > "$work/wrong.jsonl"
+"$D" classify "$work/wrong.jsonl" 2> /dev/null | python3 -c '
+import json, sys
+told = [json.loads(line)["error"] for line in sys.stdin]
+wanted = ["the \"id\" must be a text", "there is no \"id\"", "there is no \"text\"", "the \"text\" must be a text",
+          "the \"id\" must be a text"]
+assert len(told) == 6 and all(words in error for words, error in zip(wanted, told)), told'
+ok $? "what must be a text and is none is told so, what is not there is told so"
 python3 - "$D" << 'PY'
 import json, subprocess, sys
 page = ("My Year 8s open each English lesson with five questions from memory. The Year 9s do too. The study behind it was "

@@ -134,6 +134,74 @@ static void the_same_source_twice_is_one_source(void **state) {
     assert_int_equal(judged(*state, &document).level, 3);
 }
 
+static struct verdict judged_link(struct shop *shop, const char *text, const char *link) {
+    struct slice url = slice_from(link);
+    struct document document = {.id = SLICE("1"),
+                                .text = slice_from(text),
+                                .links = {.at = &url, .count = 1, .capacity = 1}};
+    return judged(shop, &document);
+}
+
+static void a_doi_in_a_link_is_a_source_whoever_the_host_is(void **state) {
+    static const struct {
+        int level;
+        const char *link;
+    } cases[] = {
+        {3, "https://some-publisher.example/doi/10.1234/abcd"},
+        {3, "https://some-publisher.example/doi/full/10.1234/abcd?src=mail#top"},
+        {3, "https://journal.example/article/10.1234%2Fabcd.pdf"},
+        {3, "https://library.example/resolve?doi=10.1234/abcd"},
+        {0, "https://some-shop.example/news/10.1234"},
+        {0, "https://some-shop.example/posters-10.1234/large"},
+        {0, "https://some-shop.example/v10.1234/abcd"},
+        {0, "https://some-shop.example/10.12/abcd"},
+        {0, "https://some-shop.example/prices/110.1234/abcd"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct verdict verdict = judged_link(*state, "Retrieval practice helps pupils remember.", cases[i].link);
+        if (verdict.level != cases[i].level) print_error("%s\n", cases[i].link);
+        assert_int_equal(verdict.level, cases[i].level);
+        bool said = false;
+        for (size_t j = 0; j < verdict.because.count; j++)
+            said |= slice_find(verdict.because.at[j],
+                               SLICE("\xE2\x80\x9C"
+                                     "10.1234/abcd\xE2\x80\x9D"),
+                               0) != SLICE_NOT_FOUND;
+        assert_int_equal(said, cases[i].level == 3);
+    }
+    const char *text = "Retrieval practice helps pupils: https://some-publisher.example/doi/full/10.1234/ABCD?src=mail";
+    assert_int_equal(judged_link(*state, text, "https://doi.org/10.1234/abcd").level, 3);
+    assert_int_equal(judged_link(*state, text, "https://doi.org/10.1234/other").level, 4);
+}
+
+static bool says(const struct verdict *verdict, const char *words) {
+    for (size_t i = 0; i < verdict->because.count; i++)
+        if (slice_find(verdict->because.at[i], slice_from(words), 0) != SLICE_NOT_FOUND) return true;
+    return false;
+}
+
+static void a_link_whose_page_was_not_read_is_said_to_be_just_that(void **state) {
+    const char *link = "https://blog.example/p/17", *unread = "only a link", *outside = "not about teaching";
+    struct verdict verdict = judged_link(*state, "https://blog.example/p/17", link);
+    assert_true(says(&verdict, unread) && !says(&verdict, outside));
+    verdict = judged_link(*state, "Worth a read: https://blog.example/p/17 \xF0\x9F\x91\x87", link);
+    assert_true(says(&verdict, unread) && !says(&verdict, outside));
+    verdict = judged_link(*state, "", link);
+    assert_true(says(&verdict, unread));
+    /* Enough words of its own, or no link at all: they were judged. */
+    verdict = judged_link(*state, "The striker scored twice and the manager was pleased with the result.", link);
+    assert_true(says(&verdict, outside) && !says(&verdict, unread));
+    verdict = judged_text(*state, "Good morning all");
+    assert_true(says(&verdict, outside) && !says(&verdict, unread));
+    /* The page was read, and it is about something else. */
+    struct article article;
+    article_init(&article);
+    article.text = SLICE("The striker scored twice and the manager was pleased with the result.");
+    struct document document = {.id = SLICE("1"), .text = slice_from(link), .article = &article};
+    verdict = judged(*state, &document);
+    assert_true(says(&verdict, outside) && !says(&verdict, unread));
+}
+
 static void post_and_linked_page_are_judged_together_and_said_apart(void **state) {
     struct article article;
     article_init(&article);
@@ -261,6 +329,8 @@ int main(void) {
         cmocka_unit_test(a_text_outside_education_gets_no_topic_and_is_no_idea),
         cmocka_unit_test(levels_follow_what_can_be_traced),
         cmocka_unit_test(the_same_source_twice_is_one_source),
+        cmocka_unit_test(a_doi_in_a_link_is_a_source_whoever_the_host_is),
+        cmocka_unit_test(a_link_whose_page_was_not_read_is_said_to_be_just_that),
         cmocka_unit_test(post_and_linked_page_are_judged_together_and_said_apart),
         cmocka_unit_test(a_retracted_work_asks_to_check_first),
         cmocka_unit_test(a_myth_is_promoted_questioned_or_only_mentioned),

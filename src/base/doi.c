@@ -1,9 +1,8 @@
-#include "cite/doi.h"
+#include "base/doi.h"
 
 #include <string.h>
 
 #include "base/url.h"
-#include "cite/scan.h"
 
 #define PREFIX_DIGITS_LEAST 4
 #define PREFIX_DIGITS_MOST 9
@@ -105,14 +104,17 @@ bool doi_normal(struct arena *arena, struct slice written, struct slice *out) {
     return true;
 }
 
-bool cite_doi(struct arena *arena, struct slice text, struct slice *out) {
-    struct slice plain;
-    enum doi_place place = url_is_web(text) ? DOI_IN_ADDRESS : DOI_IN_WORDS;
-    if (!url_decode(arena, text, &plain)) return false;
+bool doi_in_address(struct arena *arena, struct slice url, struct slice *out) {
+    struct slice plain, doi;
+    *out = (struct slice){NULL, 0};
+    if (!url_decode(arena, url, &plain)) return false;
     for (size_t at = slice_find(plain, SLICE("10."), 0); at != SLICE_NOT_FOUND;
          at = slice_find(plain, SLICE("10."), at + 1)) {
         size_t end;
-        if (doi_at(plain, at, place, &end)) return doi_normal(arena, slice_part(plain, at, end), out);
+        if (at == 0 || strchr("/:=", plain.at[at - 1]) == NULL || !doi_at(plain, at, DOI_IN_ADDRESS, &end)) continue;
+        if (!doi_normal(arena, slice_part(plain, at, end), &doi)) return false;
+        *out = doi;
+        return true;
     }
-    return false;
+    return true;
 }
