@@ -9,6 +9,9 @@
 
 enum article_kind { ARTICLE_ARTICLE, ARTICLE_LISTING, ARTICLE_VIDEO, ARTICLE_DOCUMENT, ARTICLE_ERROR };
 
+/* The problem of a page that answers that all is well, and says that there is none. */
+#define ARTICLE_SAYS_GONE SLICE("the page says that there is nothing at this address")
+
 enum reference_kind {
     REFERENCE_DOI,
     REFERENCE_ARXIV,

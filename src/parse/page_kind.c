@@ -26,7 +26,14 @@ static bool is_kind(const struct meta_facts *facts, const char *name) {
     return false;
 }
 
-static bool is_error(const struct article *article) {
+/* What is there is not given out, today or to programs. */
+static bool is_withheld(const struct article *article) {
+    static const char *const titles[] = {"access denied", "403 forbidden", "internal server error", "bad gateway",
+                                         "service unavailable"};
+    return article->words < ERROR_WORDS && any_in(article->title, titles, COUNT_OF(titles));
+}
+
+static bool is_gone(const struct article *article) {
     static const char *const titles[] = {"page not found",
                                          "404",
                                          "not found",
@@ -37,12 +44,7 @@ static bool is_error(const struct article *article) {
                                          "page does not exist",
                                          "no longer available",
                                          "no longer exists",
-                                         "access denied",
-                                         "403 forbidden",
                                          "410 gone",
-                                         "internal server error",
-                                         "bad gateway",
-                                         "service unavailable",
                                          "seite nicht gefunden",
                                          "page introuvable",
                                          "p\xC3\xA1gina no encontrada"};
@@ -236,9 +238,9 @@ void page_kind_judge(const struct page_sheet *sheet, const struct meta_facts *fa
     bool brief = article->words < 2 * NOTICE_WORDS;
     article->kind = ARTICLE_ARTICLE;
     article->paywalled = facts->not_free || (brief && (shows_paywall(sheet) || says_paywall(sheet)));
-    if (is_error(article)) {
+    if (is_gone(article) || is_withheld(article)) {
         article->kind = ARTICLE_ERROR;
-        article->problem = SLICE("the page says that there is nothing at this address");
+        article->problem = is_gone(article) ? ARTICLE_SAYS_GONE : SLICE("the site does not give the page out");
     } else if (is_video(sheet, facts, article)) {
         article->kind = ARTICLE_VIDEO;
         if (article->words < NOTICE_WORDS) article->problem = SLICE("this is a video: there is no text to judge");

@@ -112,20 +112,37 @@ static void try_later(struct article_row *row, int64_t now_s) {
     row->next_try_s = row->state == ARTICLE_RETRY ? now_s + waits_s[row->tries > 1 ? 1 : 0] : now_s;
 }
 
+/* Nothing is left to ask there; an archive may keep a copy. */
+static void give_up(struct article_row *row, struct slice why, int64_t now_s) {
+    row->state = ARTICLE_REFUSED;
+    row->problem = why;
+    row->next_try_s = now_s;
+}
+
 static bool is_gone(const struct response *response) {
     return response->state == RESPONSE_ANSWERED && (response->status == 404 || response->status == 410);
+}
+
+/* Many sites answer that all is well, with a page that says that there is none. */
+static bool says_gone(struct following *f, struct slice url, const struct response *response, struct arena *arena,
+                      bool *gone, struct fault *fault) {
+    struct page_reader reader = {f->reading, &f->hosts, f->house->options.now_s};
+    struct article_row now = {.url = url};
+    article_init(&now.article);
+    if (!page_answer_take(&reader, response, arena, &now, fault)) return false;
+    *gone = page_answer_is_soft_404(&now);
+    return true;
 }
 
 /* What was read of it stays, whatever stands there now. */
 static bool look_again(struct following *f, struct article_row *row, const struct response *response,
                        struct arena *arena, struct fault *fault) {
-    row->next_try_s = f->house->options.now_s + LOOK_NEXT_S;
-    if (is_gone(response)) {
-        row->state = ARTICLE_REFUSED;
-        row->status = response->status;
-        row->problem = PAGE_IS_GONE;
-        row->next_try_s = f->house->options.now_s;
-    }
+    int64_t now_s = f->house->options.now_s;
+    bool gone = is_gone(response), soft = false;
+    row->next_try_s = now_s + LOOK_NEXT_S;
+    if (!gone && !says_gone(f, row->url, response, arena, &soft, fault)) return false;
+    if (gone || soft) row->status = response->status;
+    if (gone || soft) give_up(row, gone ? PAGE_IS_GONE : ARTICLE_SAYS_GONE, now_s);
     return keep(f, row, arena, fault);
 }
 
@@ -140,6 +157,7 @@ static bool take_page(struct following *f, size_t index, const struct response *
     if (!page_answer_take(&reader, response, arena, &row, fault)) return false;
     row.next_try_s = row.state == ARTICLE_READ ? now_s + LOOK_FIRST_S : is_gone(response) ? now_s : WHEN_ABSENT;
     if (row.state == ARTICLE_RETRY) try_later(&row, now_s);
+    if (page_answer_is_soft_404(&row)) give_up(&row, ARTICLE_SAYS_GONE, now_s);
     f->counts.pages_read += row.state == ARTICLE_READ;
     f->counts.pages_failed += row.state != ARTICLE_READ;
     return keep(f, &row, arena, fault);

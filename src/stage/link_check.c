@@ -57,12 +57,13 @@ static bool read_page(struct checking *c, struct slice url, struct check_page *p
     *page = (struct check_page){.url = slice_is_empty(row.final_url) ? url : row.final_url,
                                 .problem = row.problem,
                                 .article = row.article};
-    if ((row.status == 404 || row.status == 410) && c->house->config.network.look_up_copies &&
+    bool soft = page_answer_is_soft_404(&row);
+    if ((row.status == 404 || row.status == 410 || soft) && c->house->config.network.look_up_copies &&
         !copies_find(c->house, c->network, url, c->arena, &page->archive_url, fault))
         return false;
     *kind = row.state == ARTICLE_READ ? FAULT_NONE : row.state == ARTICLE_REFUSED ? FAULT_REFUSED : FAULT_REMOTE;
     if (row.state == ARTICLE_READ && row.article.kind == ARTICLE_ERROR && slice_is_empty(page->problem))
-        page->problem = SLICE("the site says that there is no such page");
+        page->problem = soft ? SLICE("the site says that there is no such page") : row.article.problem;
     return true;
 }
 

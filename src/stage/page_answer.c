@@ -45,3 +45,7 @@ bool page_answer_take(const struct page_reader *reader, const struct response *r
     row->problem = status_words(response->status, &row->state);
     return !slice_is_absent(row->problem) || read_page(reader, response, arena, row, fault);
 }
+
+bool page_answer_is_soft_404(const struct article_row *row) {
+    return row->state == ARTICLE_READ && slice_equal(row->article.problem, ARTICLE_SAYS_GONE);
+}

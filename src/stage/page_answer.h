@@ -23,4 +23,8 @@ struct page_reader {
 MUST_USE bool page_answer_take(const struct page_reader *reader, const struct response *response, struct arena *arena,
                                struct article_row *row, struct fault *fault);
 
+/* True when the row holds a page that was read and whose words say that there is none, though its status said that all
+ * is well. */
+bool page_answer_is_soft_404(const struct article_row *row);
+
 #endif

@@ -83,6 +83,7 @@ enum opening { OPENING_UNKNOWN, OPENING_OPENS, OPENING_DEAD };
 
 /* A site that does not let programs read its pages tells nothing of whether people can. */
 static enum opening opening_of(const struct article_row *page) {
+    if (slice_equal(page->problem, ARTICLE_SAYS_GONE)) return OPENING_DEAD;
     if (page->state == ARTICLE_READ) return page->article.kind == ARTICLE_ERROR ? OPENING_DEAD : OPENING_OPENS;
     if (page->tries == 0) return OPENING_UNKNOWN;
     if (page->status == 404 || page->status == 410 || page->status >= 500) return OPENING_DEAD;

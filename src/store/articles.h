@@ -10,7 +10,8 @@ enum article_state {
     ARTICLE_WANTED, /* not asked for yet */
     ARTICLE_READ,   /* `article` holds what was found; article.problem may say why there is no text */
     ARTICLE_RETRY,  /* failed: again from next_try_s on */
-    ARTICLE_REFUSED /* robots.txt, our guards, 401/403/404/410, or failed too often: not asked again */
+    ARTICLE_REFUSED /* robots.txt, our guards, 401/403/404/410, says itself that it is gone, or failed too often: not
+                     * asked again */
 };
 
 struct article_row {

@@ -197,6 +197,8 @@ static void what_is_no_article_is_known_for_what_it_is(void **state) {
     article = read_page(*state, NULL, "<title>School</title>",
                         "<h1>Oops!</h1><p>We can't find that page. It may have been moved.</p>");
     assert_true(article.kind == ARTICLE_ERROR && holds(article.problem, "nothing at this address"));
+    article = read_page(*state, NULL, "<title>Access denied</title>", "<p>You have been blocked.</p>");
+    assert_true(article.kind == ARTICLE_ERROR && holds(article.problem, "does not give the page out"));
     article = read_page(*state, NULL, "<title>School</title>", "<p>Sign in to continue to the staff room.</p>");
     assert_true(holds(article.problem, "log-in"));
 }
