@@ -18,18 +18,20 @@
 #include "jail/child.h"
 #include "jail/keeper.h"
 
+/* One call's clock: wall and CPU. */
+struct watch {
+    int64_t wall_end_ms, cpu_end_ms;
+};
+
 struct jail {
     struct jail_task task;
     struct jail_limits limits;
     struct keeper keeper;
     pid_t pid; /* 0 = no child */
     int fd;
-    char *shared; /* both sides' memory: the request, and behind it room for the answer; the socket only rings */
-};
-
-/* One call's clock: wall and CPU. */
-struct watch {
-    int64_t wall_end_ms, cpu_end_ms;
+    struct slice asked; /* of the call that is under way */
+    struct watch watch; /* likewise */
+    char *shared;       /* both sides' memory: the request, and behind it room for the answer; the socket only rings */
 };
 
 static int64_t clock_ms(clockid_t clock) {
@@ -210,25 +212,38 @@ static bool take_answer(struct jail *jail, const struct jail_frame *frame, struc
     return true;
 }
 
-static bool call_once(struct jail *jail, struct slice input, uint32_t ask, struct buf *out, struct fault *fault) {
+static bool begin(struct jail *jail, struct slice input, uint32_t ask, struct fault *fault) {
     struct jail_frame frame = {.len = input.len, .fault = ask, .magic = JAIL_MAGIC};
     if (input.len > JAIL_REQUEST_BYTES)
         return fault_set(fault, FAULT_LIMIT, "it is larger than %zu bytes", JAIL_REQUEST_BYTES);
     if (!start_child(jail, fault)) return false;
-    struct watch watch = start_watch(jail);
+    jail->watch = start_watch(jail);
     if (input.len > 0) memcpy(jail->shared, input.at, input.len);
     enum outcome outcome = ring(jail, frame);
-    if (outcome == CALL_DONE) outcome = await_ring(jail, &watch, &frame);
-    if (outcome != CALL_DONE) return give_up(jail, outcome, fault);
-    return take_answer(jail, &frame, out, fault);
+    return outcome == CALL_DONE || give_up(jail, outcome, fault);
 }
 
-bool jail_call(struct jail *jail, struct slice input, struct buf *out, struct fault *fault) {
-    if (call_once(jail, input, 0, out, fault)) return true;
+static bool end(struct jail *jail, struct buf *out, struct fault *fault) {
+    struct jail_frame frame;
+    enum outcome outcome = await_ring(jail, &jail->watch, &frame);
+    return outcome == CALL_DONE ? take_answer(jail, &frame, out, fault) : give_up(jail, outcome, fault);
+}
+
+bool jail_begin(struct jail *jail, struct slice input, struct fault *fault) {
+    jail->asked = input;
+    return begin(jail, input, 0, fault);
+}
+
+bool jail_end(struct jail *jail, struct buf *out, struct fault *fault) {
+    if (end(jail, out, fault)) return true;
     if (fault->kind != FAULT_BUSY) return false;
     (void)end_child(jail);
     fault_clear(fault);
-    return call_once(jail, input, 0, out, fault);
+    return begin(jail, jail->asked, 0, fault) && end(jail, out, fault);
+}
+
+bool jail_call(struct jail *jail, struct slice input, struct buf *out, struct fault *fault) {
+    return jail_begin(jail, input, fault) && jail_end(jail, out, fault);
 }
 
 struct jail_protections jail_probe(void) {
@@ -239,7 +254,8 @@ struct jail_protections jail_probe(void) {
     struct jail_protections held = {0};
     struct fault fault = {0};
     jail = jail_new(NULL, NULL, (struct jail_limits){0}, &fault);
-    if (jail == NULL || !call_once(jail, SLICE(""), JAIL_ASK_WALLS, &out, &fault) || out.len != sizeof held)
+    if (jail == NULL || !begin(jail, SLICE(""), JAIL_ASK_WALLS, &fault) || !end(jail, &out, &fault) ||
+        out.len != sizeof held)
         return held;
     memcpy(&held, out.at, sizeof held);
     return held;

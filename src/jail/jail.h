@@ -48,6 +48,11 @@ MUST_USE bool jail_stand_by(struct jail *jail, struct fault *fault);
  * (the child died on it, or answered what is no answer); MEMORY (no child could be started). After any of them the jail
  * is ready for the next call; `out` holds what it held before. */
 MUST_USE bool jail_call(struct jail *jail, struct slice input, struct buf *out, struct fault *fault);
+/* The same in two halves, so that the caller can work while the child does: every begin that succeeded has one end, and
+ * nothing else is asked of the jail in between. `input` is borrowed until the end. Time runs from the beginning; an
+ * answer that is there is taken however late. */
+MUST_USE bool jail_begin(struct jail *jail, struct slice input, struct fault *fault);
+MUST_USE bool jail_end(struct jail *jail, struct buf *out, struct fault *fault);
 
 /* Which walls stand here, for `doctor`. */
 struct jail_protections {

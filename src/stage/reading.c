@@ -187,15 +187,23 @@ void reading_free(struct reading **reading) {
     *reading = NULL;
 }
 
-bool reading_take(struct reading *reading, const struct reading_job *job, struct arena *arena, struct page *out,
-                  struct fault *fault) {
+bool reading_begin(struct reading *reading, const struct reading_job *job, struct fault *fault) {
     buf_clear(&reading->input);
-    buf_clear(&reading->answer);
     if (job->response->body.len > LIMIT_DOCUMENT_BYTES)
         return fault_set(fault, FAULT_LIMIT, "the document is larger than %zu bytes", LIMIT_DOCUMENT_BYTES);
     add_job(&reading->input, job);
-    if (!buf_check(&reading->input, "the document", fault)) return false;
-    if (!jail_call(reading->jail, buf_slice(&reading->input), &reading->answer, fault)) return false;
+    return buf_check(&reading->input, "the document", fault) &&
+           jail_begin(reading->jail, buf_slice(&reading->input), fault);
+}
+
+bool reading_end(struct reading *reading, struct arena *arena, struct page *out, struct fault *fault) {
+    buf_clear(&reading->answer);
+    if (!jail_end(reading->jail, &reading->answer, fault)) return false;
     struct slice bytes = buf_slice(&reading->answer);
     return wire_take_page(&bytes, arena, out, fault);
+}
+
+bool reading_take(struct reading *reading, const struct reading_job *job, struct arena *arena, struct page *out,
+                  struct fault *fault) {
+    return reading_begin(reading, job, fault) && reading_end(reading, arena, out, fault);
 }

@@ -158,6 +158,29 @@ static void what_kills_the_child_costs_one_document(void **state) {
     expect(jail, "a", "a");
 }
 
+/* The caller does something else between the halves; what the child does meanwhile, or dies of, is told at the end. */
+static void a_call_in_two_halves_is_the_same_call(void **state) {
+    (void)state;
+    AUTO(jail_free)
+    struct jail *jail = new_jail(worker);
+    struct fault fault = {0};
+    static const struct {
+        const char *input;
+        enum fault_kind kind;
+    } calls[] = {{"a", FAULT_NONE},  {"c", FAULT_INPUT}, {"x", FAULT_NONE}, {"loop", FAULT_LIMIT},
+                 {"f", FAULT_INPUT}, {"b", FAULT_BUSY},  {"y", FAULT_NONE}};
+    for (size_t i = 0; i < COUNT_OF(calls); i++) {
+        AUTO(buf_free)
+        struct buf out = buf_new(1024);
+        fault_clear(&fault);
+        assert_true(jail_begin(jail, slice_from(calls[i].input), &fault));
+        assert_int_equal(jail_end(jail, &out, &fault), calls[i].kind == FAULT_NONE);
+        assert_int_equal(fault.kind, calls[i].kind);
+        if (calls[i].kind == FAULT_NONE) assert_string_equal(buf_text(&out), calls[i].input);
+        else assert_int_equal(out.len, 0);
+    }
+}
+
 static void a_loop_ends_with_its_processor_time(void **state) {
     (void)state;
     AUTO(jail_free)
@@ -233,6 +256,7 @@ int main(void) {
         cmocka_unit_test(a_child_has_no_lock_of_another_thread),
         cmocka_unit_test(a_kept_jail_has_the_same_limits),
         cmocka_unit_test(what_kills_the_child_costs_one_document),
+        cmocka_unit_test(a_call_in_two_halves_is_the_same_call),
         cmocka_unit_test(a_loop_ends_with_its_processor_time),
         cmocka_unit_test(a_child_that_sleeps_ends_with_the_wall_clock),
         cmocka_unit_test(memory_has_a_ceiling),
