@@ -1,30 +1,15 @@
 #include "parse/charset.h"
 
-#include <errno.h>
-#include <iconv.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "parse/charset_convert.h"
 #include "parse/charset_ebcdic.h"
 #include "parse/charset_guess.h"
 #include "parse/charset_name.h"
-#include "parse/charset_seven.h"
 #include "parse/charset_table.h"
-#include "parse/entity.h"
-
-enum way { WAY_UTF8, WAY_WINDOWS, WAY_WIDE, WAY_ICONV, WAY_TABLE, WAY_UTF7, WAY_HZ };
-
-struct choice {
-    enum way way;
-    char name[CHARSET_NAME_BYTES];
-    bool valid;      /* of WAY_UTF8: it is known that all of it holds */
-    size_t skip;     /* bytes of a byte order mark */
-    unsigned width;  /* of WAY_WIDE: 2 or 4 */
-    bool big_endian; /* of WAY_WIDE */
-    const char *problem;
-};
 
 #define DECLARATION_BYTES 1024u
 #define META_BYTES 4096u
@@ -33,7 +18,7 @@ static const char not_said[] = "the encoding is not declared and the text is not
 static const char not_known[] = "the declared encoding is unknown";
 static const char not_true[] = "the declared encoding does not fit the text";
 
-static void set_name(struct choice *choice, const char *name) {
+static void set_name(struct charset_choice *choice, const char *name) {
     (void)snprintf(choice->name, sizeof choice->name, "%s", name);
 }
 
@@ -98,58 +83,16 @@ static struct slice declared_inside(struct slice bytes, enum charset_syntax synt
     return found;
 }
 
-/* ---- what can be read ---- */
-
-/* What iconv shall read for a name: the superset that everybody sends. */
-static const char *superset(const char *name) {
-    if (strcmp(name, "shift_jis") == 0) return "CP932";
-    if (strcmp(name, "euc-kr") == 0) return "UHC";
-    if (strcmp(name, "gb2312") == 0) return "GB18030";
-    if (strcmp(name, "big5") == 0) return "BIG5-HKSCS";
-    return name;
-}
-
-static iconv_t open_as(const char *name) {
-    iconv_t converter = iconv_open("UTF-8", name);
-    return (intptr_t)converter == -1 ? NULL : converter;
-}
-
-/* NULL when the system knows no such encoding. */
-static iconv_t open_named(const char *name) {
-    char other[40];
-    const char *known = superset(name);
-    iconv_t converter = open_as(known);
-    if (converter != NULL) return converter;
-    size_t len = 0;
-    for (const char *c = name; *c != '\0' && len < 31; c++)
-        if (*c != '-') other[len++] = *c;
-    other[len] = '\0';
-    converter = open_as(other);
-    if (converter != NULL) return converter;
-    if (name[0] >= '0' && name[0] <= '9') {
-        (void)snprintf(other, sizeof other, "CP%.30s", name);
-        converter = open_as(other);
-    } else if (strncmp(name, "windows-", 8) == 0) {
-        (void)snprintf(other, sizeof other, "CP%.30s", name + 8);
-        converter = open_as(other);
-    }
-    return converter;
-}
-
-static void close_converter(iconv_t *converter) {
-    if (*converter != NULL) (void)iconv_close(*converter);
-}
-
 static bool is_known(const char *name) {
-    AUTO(close_converter)
-    iconv_t converter = open_named(name);
+    AUTO(charset_close)
+    iconv_t converter = charset_open(name);
     return converter != NULL;
 }
 
 /* ---- which it is ---- */
 
-static struct choice choose(enum way way, const char *name, const char *problem) {
-    struct choice choice = {.way = way, .problem = problem};
+static struct charset_choice choose(enum charset_way way, const char *name, const char *problem) {
+    struct charset_choice choice = {.way = way, .problem = problem};
     set_name(&choice, name);
     return choice;
 }
@@ -158,14 +101,14 @@ static bool bytes_at(struct slice s, const char *wanted, size_t len) {
     return s.len >= len && memcmp(s.at, wanted, len) == 0;
 }
 
-static struct choice wide(unsigned width, bool big_endian, size_t skip) {
-    struct choice choice = {.way = WAY_WIDE, .width = width, .big_endian = big_endian, .skip = skip};
+static struct charset_choice wide(unsigned width, bool big_endian, size_t skip) {
+    struct charset_choice choice = {.way = WAY_WIDE, .width = width, .big_endian = big_endian, .skip = skip};
     (void)snprintf(choice.name, sizeof choice.name, "utf-%u%s", width * 8, big_endian ? "be" : "le");
     return choice;
 }
 
 /* By a byte order mark, or by where the zeros stand around the '<' or '{' that a document begins with. */
-static bool by_shape(struct slice s, struct choice *out) {
+static bool by_shape(struct slice s, struct charset_choice *out) {
     if (bytes_at(s, "\xEF\xBB\xBF", 3)) {
         *out = choose(WAY_UTF8, "utf-8", NULL);
         out->skip = 3;
@@ -212,14 +155,14 @@ static bool mostly_utf8(struct slice s) {
     return good > bad * 4;
 }
 
-static struct choice valid_utf8(const char *name, const char *problem) {
-    struct choice choice = choose(WAY_UTF8, name, problem);
+static struct charset_choice valid_utf8(const char *name, const char *problem) {
+    struct charset_choice choice = choose(WAY_UTF8, name, problem);
     choice.valid = true;
     return choice;
 }
 
 /* By nothing but the bytes. */
-static struct choice by_bytes(struct slice s, const char *problem) {
+static struct charset_choice by_bytes(struct slice s, const char *problem) {
     if (utf8_is_valid(s)) return valid_utf8("utf-8", problem);
     if (problem == NULL) problem = not_said;
     if (mostly_utf8(s)) return choose(WAY_UTF8, "utf-8", problem);
@@ -229,14 +172,14 @@ static struct choice by_bytes(struct slice s, const char *problem) {
 
 /* Latin labels are the ones that servers put on everything: text that is UTF-8 but for a few bytes, and not
  * ASCII, is no Latin. */
-static struct choice latin(struct slice s, enum charset_family family, const char *name) {
+static struct charset_choice latin(struct slice s, enum charset_family family, const char *name) {
     if (all_ascii(s)) return valid_utf8(name, NULL);
     if (mostly_utf8(s)) return choose(WAY_UTF8, "utf-8", not_true);
     if (family == CHARSET_ASCII) return by_bytes(s, not_true);
     return choose(WAY_WINDOWS, family == CHARSET_WINDOWS_1252 || has_c1(s) ? "windows-1252" : name, NULL);
 }
 
-static bool by_label(struct slice s, struct slice label, enum charset_syntax syntax, struct choice *out) {
+static bool by_label(struct slice s, struct slice label, enum charset_syntax syntax, struct charset_choice *out) {
     char name[CHARSET_NAME_BYTES];
     enum charset_family family = charset_name_of(label, name);
     switch (family) {
@@ -274,8 +217,8 @@ static void ebcdic_name(struct slice s, char name[CHARSET_NAME_BYTES]) {
 
 /* Whether the table reads the beginning as what it is. */
 static bool reads_as_xml(struct slice s, const char *name) {
-    AUTO(close_converter)
-    iconv_t converter = open_named(name);
+    AUTO(charset_close)
+    iconv_t converter = charset_open(name);
     char head[5], text[16], *in = head, *out = text;
     size_t left = sizeof head, room = sizeof text;
     if (converter == NULL) return false;
@@ -283,7 +226,7 @@ static bool reads_as_xml(struct slice s, const char *name) {
     return iconv(converter, &in, &left, &out, &room) != (size_t)-1 && out - text == 5 && memcmp(text, "<?xml", 5) == 0;
 }
 
-static bool by_ebcdic(struct slice s, struct choice *out) {
+static bool by_ebcdic(struct slice s, struct charset_choice *out) {
     char name[CHARSET_NAME_BYTES];
     if (!charset_is_ebcdic(s)) return false;
     ebcdic_name(s, name);
@@ -291,8 +234,8 @@ static bool by_ebcdic(struct slice s, struct choice *out) {
     return reads_as_xml(s, name);
 }
 
-static struct choice decide(struct slice s, struct slice content_type, enum charset_syntax syntax) {
-    struct choice choice;
+static struct charset_choice decide(struct slice s, struct slice content_type, enum charset_syntax syntax) {
+    struct charset_choice choice;
     if (by_shape(s, &choice)) return choice;
     struct slice said = charset_of_content_type(content_type);
     if (!slice_is_empty(said) && by_label(s, said, syntax, &choice)) return choice;
@@ -307,7 +250,7 @@ static struct choice decide(struct slice s, struct slice content_type, enum char
 
 void charset_needed(struct slice bytes, struct slice content_type, enum charset_syntax syntax,
                     char name[CHARSET_NAME_BYTES]) {
-    struct choice choice;
+    struct charset_choice choice;
     const struct slice labels[] = {charset_of_content_type(content_type), declared_inside(bytes, syntax)};
     name[0] = '\0';
     if (by_shape(bytes, &choice)) return;
@@ -327,157 +270,21 @@ void charset_needed(struct slice bytes, struct slice content_type, enum charset_
 }
 
 void *charset_keep(const char *name) {
-    return name[0] == '\0' ? NULL : open_named(name);
+    return name[0] == '\0' ? NULL : charset_open(name);
 }
 
 void charset_drop(void *kept) {
     if (kept != NULL) (void)iconv_close(kept);
 }
 
-/* ---- the work ---- */
-
-static void add_code_point(struct buf *out, uint32_t code_point) {
-    char bytes[4];
-    buf_add(out, slice_of(bytes, utf8_encode(code_point, bytes)));
-}
-
-static uint32_t unit(const unsigned char *at, unsigned width, bool big_endian) {
-    uint32_t value = 0;
-    for (unsigned i = 0; i < width; i++) value = value << 8 | at[big_endian ? i : width - 1 - i];
-    return value;
-}
-
-static void from_wide(struct slice s, const struct choice *choice, struct buf *out, size_t *replaced) {
-    const unsigned char *at = (const unsigned char *)s.at, *end = at + s.len;
-    unsigned width = choice->width;
-    while (end - at >= (ptrdiff_t)width && !buf_failed(out)) {
-        uint32_t value = unit(at, width, choice->big_endian);
-        at += width;
-        if (width == 2 && value >= 0xD800 && value < 0xDC00 && end - at >= 2) {
-            uint32_t low = unit(at, 2, choice->big_endian);
-            if (low >= 0xDC00 && low < 0xE000) {
-                value = 0x10000 + ((value - 0xD800) << 10) + (low - 0xDC00);
-                at += 2;
-            }
-        }
-        if (value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) ++*replaced;
-        add_code_point(out, value);
-    }
-    if (at != end) ++*replaced;
-}
-
-static void from_windows(struct slice s, struct buf *out) {
-    size_t run = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.at[i];
-        if (c < 0x80) continue;
-        buf_add(out, slice_part(s, run, i));
-        add_code_point(out, entity_windows(c));
-        run = i + 1;
-    }
-    buf_add(out, slice_part(s, run, s.len));
-}
-
-static void from_table(struct slice s, const uint16_t *points, struct buf *out, size_t *replaced) {
-    for (size_t i = 0; i < s.len && !buf_failed(out); i++) {
-        unsigned char c = (unsigned char)s.at[i];
-        uint32_t point = c < 0x80 ? c : points[c - 0x80];
-        bool none = c >= 0x80 && point == 0;
-        *replaced += none;
-        add_code_point(out, none ? UTF8_REPLACEMENT : point);
-    }
-}
-
-static void from_utf8(struct slice s, struct buf *out, size_t *replaced) {
-    size_t run = 0;
-    for (size_t at = 0; at < s.len;) {
-        uint32_t code_point = 0;
-        size_t len = (unsigned char)s.at[at] < 0x80 ? 1 : utf8_decode(s, at, &code_point);
-        if (code_point == UTF8_REPLACEMENT && !slice_starts(slice_part(s, at, at + 3), SLICE("\xEF\xBF\xBD"))) {
-            buf_add(out, slice_part(s, run, at));
-            add_code_point(out, UTF8_REPLACEMENT);
-            ++*replaced;
-            run = at + len;
-        }
-        at += len;
-    }
-    buf_add(out, slice_part(s, run, s.len));
-}
-
-#define ICONV_ROOM 16384u
-
-/* One round of iconv: as much as fits into the room. False when no more can come of the input. */
-static bool convert_some(iconv_t converter, char **in, size_t *left, struct buf *out, size_t *replaced) {
-    char *room = buf_room(out, ICONV_ROOM);
-    if (room == NULL) return false;
-    char *to = room;
-    size_t space = ICONV_ROOM;
-    errno = 0;
-    size_t result = iconv(converter, in, left, &to, &space);
-    buf_grown(out, (size_t)(to - room));
-    if (result != (size_t)-1) return false;
-    if (errno == E2BIG) return to != room;
-    add_code_point(out, UTF8_REPLACEMENT);
-    ++*replaced;
-    if (*left == 0) return false;
-    ++*in;
-    --*left;
-    return *left > 0;
-}
-
-/* iconv knows encodings with more than Unicode has, and writes that out in UTF-8 of old. */
-static void keep_valid(struct buf *text, size_t *replaced) {
-    struct buf sound = buf_new(text->ceiling_bytes);
-    if (buf_failed(text) || utf8_is_valid(buf_slice(text))) return;
-    from_utf8(buf_slice(text), &sound, replaced);
-    buf_free(text);
-    *text = sound;
-}
-
-static bool from_iconv(struct slice s, const char *name, struct buf *out, size_t *replaced) {
-    AUTO(close_converter)
-    iconv_t converter = open_named(name);
-    if (converter == NULL) return false;
-    char *in; /* iconv's signature has no const, though it does not write there */
-    memcpy(&in, &s.at, sizeof in);
-    size_t left = s.len;
-    while (left > 0 && convert_some(converter, &in, &left, out, replaced)) {}
-    keep_valid(out, replaced);
-    return true;
-}
-
-static bool from_hz(struct slice s, struct buf *out, size_t *replaced) {
-    AUTO(buf_free)
-    struct buf chinese = buf_new(s.len + 1);
-    charset_hz_to_gb(s, &chinese);
-    return !buf_failed(&chinese) && from_iconv(buf_slice(&chinese), "gb18030", out, replaced);
-}
-
-/* Everything but what is UTF-8 already. */
-static void convert(struct slice s, const struct choice *choice, struct buf *out, size_t *replaced) {
-    bool done = true;
-    switch (choice->way) {
-        case WAY_WIDE: from_wide(s, choice, out, replaced); break;
-        case WAY_WINDOWS: from_windows(s, out); break;
-        case WAY_ICONV: done = from_iconv(s, choice->name, out, replaced); break;
-        case WAY_TABLE: from_table(s, charset_table(choice->name), out, replaced); break;
-        case WAY_UTF7: charset_from_utf7(s, out, replaced); break;
-        case WAY_HZ: done = from_hz(s, out, replaced); break;
-        case WAY_UTF8:
-            if (!choice->valid && !utf8_is_valid(s)) from_utf8(s, out, replaced);
-            break;
-    }
-    if (!done) from_windows(s, out);
-}
-
 bool charset_decode(struct slice bytes, struct slice content_type, enum charset_syntax syntax, struct buf *scratch,
                     struct charset_result *result, struct fault *fault) {
-    struct choice choice = decide(bytes, content_type, syntax);
+    struct charset_choice choice = decide(bytes, content_type, syntax);
     struct slice body = slice_part(bytes, choice.skip, bytes.len);
     struct charset_result found = {.text = body, .problem = choice.problem};
     memcpy(found.name, choice.name, sizeof found.name);
     buf_clear(scratch);
-    convert(body, &choice, scratch, &found.replaced);
+    charset_convert(body, &choice, scratch, &found.replaced);
     if (choice.way != WAY_UTF8 || scratch->len > 0 || buf_failed(scratch)) {
         if (!buf_check(scratch, "the decoded document", fault)) return false;
         found.text = buf_slice(scratch);
