@@ -7,6 +7,7 @@
 #include "base/url.h"
 #include "cite/citation.h"
 #include "cite/identifier.h"
+#include "cite/notice.h"
 
 /* The words around a reference. */
 #define AROUND_BYTES ((size_t)110)
@@ -16,6 +17,8 @@ struct scanning {
     const struct cite_input *input;
     struct reference_list *list;
     struct slice own_host; /* of input->own_url, lower case; absent = none */
+    size_t cursor;         /* of the text: where the last link's words ended */
+    size_t misses;         /* links whose words were not found */
     bool failed;           /* out of memory */
 };
 
@@ -55,26 +58,28 @@ static struct slice around(struct slice text, size_t start, size_t end) {
     return slice_trim(slice_part(text, from, to));
 }
 
-static bool tells_of_retraction(struct slice words) {
-    static const char *const signs[] = {"retract",        "expression of concern", "was withdrawn",
-                                        "been withdrawn", "corrigendum",           "erratum"};
-    for (size_t i = 0; i < COUNT_OF(signs); i++)
-        if (slice_find_nocase(words, slice_from(signs[i]), 0) != SLICE_NOT_FOUND) return true;
-    return false;
+/* What is said of a reference: the words around it, and whether they tell of a retraction. */
+struct said {
+    struct slice words;
+    bool retraction;
+};
+
+static struct said said_around(struct slice text, size_t start, size_t end) {
+    return (struct said){around(text, start, end), notice_by(text, start, end)};
 }
 
-static void found(struct scanning *s, enum reference_kind kind, struct slice id, struct slice words) {
-    struct reference reference = {.kind = kind, .id = id, .retraction = tells_of_retraction(words)};
-    if (!identifier_url(s->arena, kind, id, &reference.url) || !arena_copy(s->arena, words, &reference.text))
+static void found(struct scanning *s, enum reference_kind kind, struct slice id, struct said said) {
+    struct reference reference = {.kind = kind, .id = id, .retraction = said.retraction};
+    if (!identifier_url(s->arena, kind, id, &reference.url) || !arena_copy(s->arena, said.words, &reference.text))
         s->failed = true;
     else add(s, reference);
 }
 
-static void found_doi(struct scanning *s, struct slice written, struct slice words) {
+static void found_doi(struct scanning *s, struct slice written, struct said said) {
     struct slice plain, doi, arxiv;
     if (!url_decode(s->arena, written, &plain) || !doi_normal(s->arena, plain, &doi)) s->failed = true;
-    else if (identifier_of_doi(doi, &arxiv)) found(s, REFERENCE_ARXIV, arxiv, words);
-    else found(s, REFERENCE_DOI, doi, words);
+    else if (identifier_of_doi(doi, &arxiv)) found(s, REFERENCE_ARXIV, arxiv, said);
+    else found(s, REFERENCE_DOI, doi, said);
 }
 
 /* ---- in words ---- */
@@ -88,10 +93,9 @@ static void found_citation(struct scanning *s, const struct citation *citation, 
     }
     for (char *c = id; *c != '\0'; c++)
         if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
-    struct slice words = around(text, citation->start, citation->end);
     struct reference reference = {.kind = REFERENCE_CITATION,
                                   .id = slice_from(id),
-                                  .retraction = tells_of_retraction(words)};
+                                  .retraction = notice_by(text, citation->start, citation->end)};
     /* The citation itself is what it says; the words around it only tell of a retraction. */
     if (!arena_copy(s->arena, slice_part(text, citation->start, citation->end), &reference.text)) s->failed = true;
     else add(s, reference);
@@ -111,7 +115,7 @@ static size_t look_at(struct scanning *s, struct slice text, size_t at) {
     switch (text.at[at]) {
         case '1':
             if (doi_at(text, at, in_address(text, at) ? DOI_IN_ADDRESS : DOI_IN_WORDS, &end)) {
-                found_doi(s, slice_part(text, at, end), around(text, at, end));
+                found_doi(s, slice_part(text, at, end), said_around(text, at, end));
                 return end;
             }
             break;
@@ -123,7 +127,7 @@ static size_t look_at(struct scanning *s, struct slice text, size_t at) {
         case 'I':
         case 'i':
             if (!identifier_at(s->arena, text, at, &identifier, &s->failed)) return at + 1;
-            found(s, identifier.kind, identifier.id, around(text, at, identifier.end));
+            found(s, identifier.kind, identifier.id, said_around(text, at, identifier.end));
             return identifier.end;
         case '2': break;
         default: return at + 1;
@@ -191,31 +195,72 @@ static bool is_own(struct scanning *s, struct slice url) {
     return own.len > 0 && (slice_equal(own, host) || url_host_within(own, host) || url_host_within(host, own));
 }
 
-static bool doi_in_link(struct scanning *s, struct slice url, struct slice words) {
+static bool doi_in_link(struct scanning *s, struct slice url, struct said said) {
     struct slice doi;
     if (!doi_in_address(s->arena, url, &doi)) s->failed = true;
     if (s->failed || slice_is_absent(doi)) return false;
-    found_doi(s, doi, words);
+    found_doi(s, doi, said);
     return true;
+}
+
+/* A link whose words are fewer says nothing by them. */
+#define WORDS_LEAST 4u
+/* Links whose words are not in the text (a picture's, a list's) before they are looked for no more. */
+#define MISSES_MOST 50u
+/* Places where they are only a part of other words. */
+#define TRIES_MOST 200u
+
+static size_t count_words(struct slice text) {
+    size_t words = 0;
+    for (size_t i = 0; i < text.len; i++) words += !is_blank(text.at[i]) && (i == 0 || is_blank(text.at[i - 1]));
+    return words;
+}
+
+static bool is_word_part(struct slice text, size_t at) {
+    return at < text.len && (is_letter(text.at[at]) || is_digit(text.at[at]));
+}
+
+/* Where a link's words stand: links come in the text's order, so that "here" is the next one. */
+static bool find_words(struct scanning *s, struct slice words, size_t *start) {
+    struct slice text = s->input->text;
+    if (slice_is_empty(words) || s->misses >= MISSES_MOST) return false;
+    size_t at = slice_find(text, words, s->cursor);
+    for (unsigned tries = 0; at != SLICE_NOT_FOUND && tries < TRIES_MOST;
+         tries++, at = slice_find(text, words, at + 1)) {
+        if ((at > 0 && is_word_part(text, at - 1)) || is_word_part(text, at + words.len)) continue;
+        s->cursor = at + words.len;
+        *start = at;
+        return true;
+    }
+    s->misses++;
+    return false;
+}
+
+static struct said said_by_link(struct scanning *s, const struct link *link, struct slice url) {
+    struct slice words = slice_is_empty(link->title) ? url : link->title;
+    size_t at;
+    if (!find_words(s, words, &at))
+        return slice_is_empty(link->title) ? (struct said){SLICE(""), false} : (struct said){words, notice_in(words)};
+    struct said said = said_around(s->input->text, at, at + words.len);
+    if (!slice_is_empty(link->title) && count_words(words) >= WORDS_LEAST) said.words = words;
+    return said;
 }
 
 static void scan_link(struct scanning *s, const struct link *link) {
     struct slice url = slice_is_empty(link->expanded) ? link->url : link->expanded;
     struct identifier identifier;
-    if (slice_is_empty(url) || !url_is_web(url) || is_own(s, url)) return;
-    size_t in_text = slice_find(s->input->text, url, 0);
-    struct slice words = !slice_is_empty(link->title) ? link->title
-                         : in_text == SLICE_NOT_FOUND ? SLICE("")
-                                                      : around(s->input->text, in_text, in_text + url.len);
-    if (doi_in_link(s, url, words)) return;
+    if (slice_is_empty(url) || !url_is_web(url)) return;
+    struct said said = said_by_link(s, link, url);
+    if (is_own(s, url) || doi_in_link(s, url, said)) return;
     if (identifier_of_address(s->arena, url, &identifier, &s->failed)) {
-        found(s, identifier.kind, identifier.id, words);
+        found(s, identifier.kind, identifier.id, said);
         return;
     }
-    struct reference reference = {.kind = REFERENCE_HOST, .id = class_of(s->arena, s->input->hosts, url)};
+    struct reference reference = {.kind = REFERENCE_HOST,
+                                  .id = class_of(s->arena, s->input->hosts, url),
+                                  .retraction = said.retraction};
     if (slice_is_absent(reference.id)) return;
-    reference.retraction = tells_of_retraction(words);
-    if (!arena_copy(s->arena, url, &reference.url) || !arena_copy(s->arena, words, &reference.text) ||
+    if (!arena_copy(s->arena, url, &reference.url) || !arena_copy(s->arena, said.words, &reference.text) ||
         !arena_copy(s->arena, reference.id, &reference.id))
         s->failed = true;
     else add(s, reference);

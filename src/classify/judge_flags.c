@@ -103,6 +103,11 @@ static bool note_retraction(struct arena *arena, struct verdict *out, struct sli
     return text != NULL && slice_list_add_once(arena, &out->check_reasons, slice_from(text));
 }
 
+/* The number of a place is only the kind of place that it is. */
+static struct slice named(const struct reference *reference) {
+    return reference->kind == REFERENCE_HOST ? reference->url : reference->id;
+}
+
 static bool judge_works(const struct judge *judge, struct arena *arena, struct verdict *out) {
     const struct document *document = judge->document;
     for (size_t i = 0; i < document->works.count; i++) {
@@ -114,7 +119,7 @@ static bool judge_works(const struct judge *judge, struct arena *arena, struct v
                                              document->article == NULL ? NULL : &document->article->references};
     for (size_t l = 0; l < 2; l++)
         for (size_t i = 0; lists[l] != NULL && i < lists[l]->count; i++)
-            if (lists[l]->at[i].retraction && !note_retraction(arena, out, lists[l]->at[i].id)) return false;
+            if (lists[l]->at[i].retraction && !note_retraction(arena, out, named(&lists[l]->at[i]))) return false;
     return true;
 }
 

@@ -150,6 +150,58 @@ static void words_around_tell_of_a_retraction(void **state) {
     assert_false(list.at[1].retraction);
 }
 
+static bool is_marked(struct arena *arena, const char *text, struct link_list *links, const char *id) {
+    struct reference_list list = {0};
+    struct fault fault = {0};
+    struct cite_input input = {.text = slice_from(text), .links = links};
+    assert_true(cite_scan(arena, &input, &list, &fault));
+    for (size_t i = 0; i < list.count; i++)
+        if (slice_equal(list.at[i].id, slice_from(id))) return list.at[i].retraction;
+    fail_msg("%s is not among the references", id);
+    return false;
+}
+
+static void a_retraction_is_said_of_the_sentence_it_stands_in(void **state) {
+    (void)state;
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    static const char beside[] = "See 10.1000/1 for more. Smith et al. (2019) found otherwise, and 10.1000/2 was "
+                                 "retracted in 2021. The trial 10.1000/3 stands.";
+    assert_false(is_marked(arena, beside, NULL, "10.1000/1"));
+    assert_true(is_marked(arena, beside, NULL, "10.1000/2"));
+    assert_true(is_marked(arena, beside, NULL, "smith 2019"));
+    assert_false(is_marked(arena, beside, NULL, "10.1000/3"));
+    assert_true(is_marked(arena, "We rest on 10.1000/1. The paper was retracted in May.", NULL, "10.1000/1"));
+    assert_false(is_marked(arena, "We rest on 10.1000/1. Others were retracted in May.", NULL, "10.1000/1"));
+    assert_false(is_marked(arena, "10.1000/1 has not been retracted.", NULL, "10.1000/1"));
+    assert_false(is_marked(arena, "Retraction Watch wrote of fraud, unlike 10.1000/1.", NULL, "10.1000/1"));
+    assert_false(is_marked(arena, "A retractable banner hung by 10.1000/1.", NULL, "10.1000/1"));
+    assert_true(is_marked(arena, "J. B. Lee, 10.1000/1, retracted.", NULL, "10.1000/1"));
+}
+
+static void the_words_around_a_link_are_its_sentence(void **state) {
+    (void)state;
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    struct link at[] = {{.url = SLICE("https://doi.org/10.1000/1"), .title = SLICE("here")},
+                        {.url = SLICE("https://doi.org/10.1000/2"), .title = SLICE("here")},
+                        {.url = SLICE("https://doi.org/10.1000/3"), .title = SLICE("a trial of ten weeks")}};
+    struct link_list links = {at, COUNT_OF(at), COUNT_OF(at)};
+    static const char text[] = "Over there, read the first one here.\nThe second, here, was retracted. So a trial of "
+                               "ten weeks is left.";
+    struct cite_input input = {.text = slice_from(text), .links = &links};
+    struct reference_list list = {0};
+    struct fault fault = {0};
+    assert_true(cite_scan(arena, &input, &list, &fault));
+    assert_int_equal(list.count, 3);
+    assert_true(slice_equal(list.at[0].text, SLICE("Over there, read the first one here.")));
+    assert_true(slice_starts(list.at[1].text, SLICE("The second, here, was retracted.")));
+    assert_true(slice_equal(list.at[2].text, SLICE("a trial of ten weeks")));
+    assert_false(list.at[0].retraction);
+    assert_true(list.at[1].retraction);
+    assert_false(list.at[2].retraction);
+}
+
 /* A megabyte of what looks like the beginning of something costs no more than a few times a megabyte of words. */
 static void hostile_text_ends_and_stays_bounded(void **state) {
     (void)state;
@@ -191,6 +243,8 @@ int main(void) {
         cmocka_unit_test(citations_in_words_are_found),
         cmocka_unit_test(links_are_classed_by_the_table_and_own_ones_left_out),
         cmocka_unit_test(words_around_tell_of_a_retraction),
+        cmocka_unit_test(a_retraction_is_said_of_the_sentence_it_stands_in),
+        cmocka_unit_test(the_words_around_a_link_are_its_sentence),
         cmocka_unit_test(hostile_text_ends_and_stays_bounded),
         cmocka_unit_test(a_text_with_very_many_references_is_cut_not_refused),
     };
