@@ -10,6 +10,7 @@
 #include "base/when.h"
 #include "parse/html_text.h"
 #include "parse/meta_name.h"
+#include "parse/pdf_day.h"
 #include "parse/surety.h"
 
 /* The few functions of poppler-glib and GLib that are used, found at run time: their headers and 20 libraries would
@@ -255,7 +256,13 @@ static void free_reader(struct reader *reader) {
     buf_free(&reader->text);
 }
 
-static bool read_page(struct reader *reader, int index, struct slice *largest) {
+/* What the first page shows, laid out as it is printed. */
+struct front {
+    struct slice largest; /* the words in the largest letters */
+    struct pdf_day day;
+};
+
+static bool read_page(struct reader *reader, int index, struct front *front) {
     const struct poppler *poppler = &reader->poppler;
     void *page = poppler->page(reader->document, index);
     if (page == NULL) return true;
@@ -266,7 +273,8 @@ static bool read_page(struct reader *reader, int index, struct slice *largest) {
         AUTO(buf_free)
         struct buf sound = buf_new(LIMIT_FIELD_BYTES);
         utf8_repair(largest_run(poppler, page, words), &sound);
-        done = html_text_plain_line(reader->arena, buf_slice(&sound), largest);
+        done = html_text_plain_line(reader->arena, buf_slice(&sound), &front->largest);
+        front->day = pdf_day_read(words);
     }
     add_page(words, &reader->text);
     if (text != NULL) poppler->free(text);
@@ -274,40 +282,52 @@ static bool read_page(struct reader *reader, int index, struct slice *largest) {
     return done;
 }
 
-/* A form that the program filled in holds more when the first pages show the same; the day a file was made is only near
- * the day that its text appeared. */
-#define FIRST_PAGES_BYTES ((size_t)6000)
+/* The day a file was made is only near the day that its text appeared; a month or a year that is printed is no day. */
 #define FILE_DAY 0.5
+#define PART_OF_DAY 0.6
+
+/* What is printed counts, unless it only says less of the same. */
+static void weigh_day(const struct front *front, int64_t file_s, struct article *article) {
+    const struct pdf_day *day = &front->day;
+    bool same = file_s != WHEN_ABSENT && pdf_day_holds(day, file_s);
+    bool printed = day->part == PDF_DAY || (day->part != PDF_NO_DAY && !same);
+    struct surety_tally tally = {.agree = same, .differ = day->part != PDF_NO_DAY && file_s != WHEN_ABSENT && !same};
+    if (!printed && file_s == WHEN_ABSENT) return;
+    article->published_s = printed ? day->first_s : file_s;
+    article->from.published = printed ? SLICE("text") : SLICE("meta");
+    double alone = printed ? surety_of_place(SURETY_DATE, SLICE("text")) : FILE_DAY;
+    if (printed && day->part != PDF_DAY) alone *= PART_OF_DAY;
+    article->surety.published = surety_weigh(alone, tally);
+}
+
+/* A form that the program filled in holds more when the first pages show the same. */
+#define FIRST_PAGES_BYTES ((size_t)6000)
 
 static struct surety_tally shown_in(struct slice text, struct slice words) {
     bool shown = slice_find_nocase(text, words, 0) != SLICE_NOT_FOUND;
     return (struct surety_tally){.agree = shown};
 }
 
-static void weigh_facts(struct slice largest, struct article *article) {
+static void weigh_facts(const struct front *front, struct article *article) {
     struct article_surety *surety = &article->surety;
+    const struct surety_tally nobody = {0};
     struct slice start = slice_part(article->text, 0, FIRST_PAGES_BYTES);
-    char day[WHEN_TEXT_BYTES];
     if (!slice_is_absent(article->title)) {
         bool said = slice_equal(article->from.title, SLICE("meta"));
-        struct surety_tally tally = said ? shown_in(start, article->title) : (struct surety_tally){0};
-        tally.agree += said && slice_equal_nocase(largest, article->title);
+        struct surety_tally tally = said ? shown_in(start, article->title) : nobody;
+        tally.agree += said && slice_equal_nocase(front->largest, article->title);
         surety->title = surety_weigh(surety_of_place(SURETY_TITLE, article->from.title), tally);
     }
     if (article->authors.count > 0) {
         bool said = slice_equal(article->from.authors, SLICE("meta"));
         surety->authors = surety_weigh(surety_of_place(SURETY_AUTHORS, article->from.authors),
-                                       said ? shown_in(start, article->authors.at[0]) : (struct surety_tally){0});
-    }
-    if (article->published_s != WHEN_ABSENT) {
-        when_date(article->published_s, day);
-        surety->published = surety_weigh(FILE_DAY, shown_in(start, slice_of(day, 4)));
+                                       said ? shown_in(start, article->authors.at[0]) : nobody);
     }
     surety->text = article->words > 0 ? article->confidence : 0;
 }
 
-static bool read_facts(struct reader *reader, struct slice largest, struct article *article) {
-    struct slice authors, title;
+static bool read_facts(struct reader *reader, const struct front *front, struct article *article) {
+    struct slice authors, title, largest = front->largest;
     if (!take_line(&reader->poppler, reader->poppler.title(reader->document), reader->arena, &title)) return false;
     if (!take_line(&reader->poppler, reader->poppler.author(reader->document), reader->arena, &authors)) return false;
     bool said = is_title(title);
@@ -318,8 +338,7 @@ static bool read_facts(struct reader *reader, struct slice largest, struct artic
     else if (!read_printed_authors(reader->arena, article->text, article->title, &article->authors)) return false;
     else if (article->authors.count > 0) article->from.authors = SLICE("text");
     long created = reader->poppler.created(reader->document);
-    if (created > 0) article->published_s = created;
-    if (created > 0) article->from.published = SLICE("meta");
+    weigh_day(front, created > 0 ? (int64_t)created : WHEN_ABSENT, article);
     return true;
 }
 
@@ -331,15 +350,15 @@ static size_t count_words(struct slice text) {
 }
 
 static bool read_document(struct reader *reader, struct article *article, struct fault *fault) {
-    struct slice largest = {NULL, 0};
+    struct front front = {0};
     int pages = reader->poppler.page_count(reader->document);
     for (int i = 0; i < pages && i < (int)LIMIT_PDF_PAGES; i++)
-        if (!read_page(reader, i, &largest)) return fault_memory(fault);
+        if (!read_page(reader, i, &front)) return fault_memory(fault);
     if (!html_text_plain(reader->arena, buf_slice(&reader->text), &article->text)) return fault_memory(fault);
-    if (!read_facts(reader, largest, article)) return fault_memory(fault);
+    if (!read_facts(reader, &front, article)) return fault_memory(fault);
     article->words = count_words(article->text);
     article->confidence = article->words > 100 ? 0.8 : 0.2;
-    weigh_facts(largest, article);
+    weigh_facts(&front, article);
     if (article->words > 0) article->from.text = SLICE("text");
     else article->problem = SLICE("this PDF holds pictures of pages, not text that could be read");
     return true;

@@ -71,7 +71,7 @@ def pdf(name, contents):
     w(name, out + b"trailer << /Size 6 /Root 1 0 R >>\n%%EOF\n")
 pdf("printed.pdf", (lambda t: b"<< /Length %d >>\nstream\n%s\nendstream" % (len(t), t))(
     b"BT /F 24 Tf 60 760 Td (Spacing out practice) Tj /F 12 Tf 0 -40 Td (Cy Fox1, Di Hart2 and Ed Poe) Tj "
-    b"0 -40 Td (Final Report) Tj 0 -40 Td (Pupils who met a topic again after a week remembered more of it than the others did.) Tj ET"))
+    b"0 -40 Td (Final Report) Tj 0 -40 Td (March 2019) Tj 0 -40 Td (Pupils who met a topic again after a week remembered more of it than the others did.) Tj ET"))
 pdf("picture.pdf", b"<< /Length 0 >>\nstream\n\nendstream")
 import zlib
 packed = zlib.compress(b"BT /F 11 Tf (word word word) Tj ET " * 9000000, 9)
@@ -87,7 +87,8 @@ if ldconfig -p 2>/dev/null | grep -q libpoppler-glib.so.8; then
     check "its DOI" field '"10.1234/xyz.5" in {r["id"] for r in d["references"]}'
     check "authors who are only printed" extract "$work/printed.pdf"
     check "are read from under its title" field 'd["authors"] == ["Cy Fox", "Di Hart", "Ed Poe"] and d["from"]["authors"] == "text"'
-    check "and how sure it is of each" field 'd["surety"]["title"] > 0 and 0 < d["surety"]["authors"] < 0.9 and d["surety"]["published"] is None'
+    check "and how sure it is of each" field 'd["surety"]["title"] > 0 and 0 < d["surety"]["authors"] < 0.9'
+    check "with the month that is printed, which is no sure day" field 'd["published"] == "2019-03-01T00:00:00Z" and d["from"]["published"] == "text" and d["surety"]["published"] < 0.6'
     check "a PDF without words" extract "$work/picture.pdf"
     check "is said to be none to read" field '"pictures of pages" in d["problem"] and d["words"] == 0'
     check "a broken PDF gives one line and status 1" sh -c '"$DISCERN_BIN" extract "$1"; test $? = 1' - "$work/broken.pdf"
