@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/run.h"
 #include "base/utf8.h"
 #include "base/when.h"
 
@@ -62,6 +63,12 @@ static size_t plain_run(struct slice text, size_t at) {
         [14] = true, [15] = true, [16] = true, [17] = true, [18] = true,   [19] = true,  [20] = true,
         [21] = true, [22] = true, [23] = true, [24] = true, [25] = true,   [26] = true,  [27] = true,
         [28] = true, [29] = true, [30] = true, [31] = true, [0x7f] = true, ['"'] = true, ['\\'] = true};
+    for (; text.len - at >= RUN_BYTES; at += RUN_BYTES) {
+        uint64_t word = run_word(text.at + at);
+        if (run_beyond_ascii(word) | run_below(word, 0x20) | run_has(word, '"') | run_has(word, '\\') |
+            run_has(word, 0x7F))
+            break;
+    }
     while (at < text.len && (unsigned char)text.at[at] < 0x80 && !special[(unsigned char)text.at[at]]) at++;
     return at;
 }

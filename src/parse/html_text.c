@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/run.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "parse/address.h"
@@ -213,9 +214,23 @@ static size_t markup(struct text *t, size_t at) {
     return element(t, &tag, role);
 }
 
+/* As far as eight bytes at a time are words and single blanks between them; stands behind a word. */
+static size_t plain_words(struct slice in, size_t at) {
+    while (in.len - at >= RUN_BYTES) {
+        uint64_t word = run_word(in.at + at), blanks = run_has(word, ' ');
+        if (run_below(word, 0x20) | run_has(word, '<') | run_has(word, '&') | run_has(word, 0xC2) |
+            run_has(word, 0x7F) | (blanks & blanks << 8))
+            break;
+        /* A blank at the end is left for the next round, which sees what comes behind it. */
+        at += in.at[at + RUN_BYTES - 1] == ' ' ? RUN_BYTES - 1 : RUN_BYTES;
+    }
+    return at;
+}
+
 /* To the end of the words: single blanks between them stay as they are. */
 static size_t plain_run(struct slice in, size_t at) {
     for (;;) {
+        at = plain_words(in, at);
         while (at < in.len && kind_of((unsigned char)in.at[at]) == PLAIN) at++;
         if (at + 1 >= in.len || in.at[at] != ' ' || kind_of((unsigned char)in.at[at + 1]) != PLAIN) return at;
         at++;

@@ -29,13 +29,11 @@ static size_t narrow(struct slice text, char *to) {
 
 /* Latin letters followed by what can only be the second byte of UTF-8: worth a closer look. */
 static bool is_suspicious(struct slice text) {
-    for (size_t i = 0; i + 1 < text.len; i++) {
-        unsigned char c = (unsigned char)text.at[i], next = (unsigned char)text.at[i + 1];
-        if (c < 0x80) continue;
-        /* The first character beyond ASCII has to be U+00C2..00F4: a lead byte of UTF-8. */
-        return c == 0xC3 && next >= 0x82 && next <= 0xB4;
-    }
-    return false;
+    size_t at = utf8_skip_ascii(text, 0);
+    if (at + 1 >= text.len) return false;
+    unsigned char c = (unsigned char)text.at[at], next = (unsigned char)text.at[at + 1];
+    /* The first character beyond ASCII has to be U+00C2..00F4: a lead byte of UTF-8. */
+    return c == 0xC3 && next >= 0x82 && next <= 0xB4;
 }
 
 bool mojibake_undo(struct buf *text) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/run.h"
 #include "base/utf8.h"
 #include "parse/entity.h"
 #include "parse/xml_doctype.h"
@@ -61,6 +62,10 @@ static enum byte_kind kind_of(unsigned char c) {
     return c >= ' ' || c == '\n' || c == '\t' || c == '\r' ? PLAIN : CONTROL;
 }
 
+static bool is_plain_word(uint64_t word) {
+    return (run_below(word, 0x20) | run_has(word, '<') | run_has(word, '&') | run_has(word, 0xEF)) == 0;
+}
+
 /* One bit a byte value that a plain run may not step over, so that the run is one test a byte. */
 static size_t plain_run(struct slice s, size_t at) {
     static const unsigned char stop[256] = {
@@ -68,11 +73,13 @@ static size_t plain_run(struct slice s, size_t at) {
         [5] = 1,   [6] = 1,   [7] = 1,    [8] = 1,  [11] = 1, [12] = 1, [14] = 1, [15] = 1,
         [16] = 1,  [17] = 1,  [18] = 1,   [19] = 1, [20] = 1, [21] = 1, [22] = 1, [23] = 1,
         [24] = 1,  [25] = 1,  [26] = 1,   [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1};
-    const unsigned char *bytes = (const unsigned char *)s.at;
-    while (s.len - at >= 4 && (stop[bytes[at]] | stop[bytes[at + 1]] | stop[bytes[at + 2]] | stop[bytes[at + 3]]) == 0)
-        at += 4;
-    while (at < s.len && stop[bytes[at]] == 0) at++;
-    return at;
+    for (;;) {
+        while (s.len - at >= RUN_BYTES && is_plain_word(run_word(s.at + at))) at += RUN_BYTES;
+        /* White space is plain, but it fails the test of a word. */
+        size_t end = s.len - at < RUN_BYTES ? s.len : at + RUN_BYTES;
+        while (at < end && stop[(unsigned char)s.at[at]] == 0) at++;
+        if (at < end || at == s.len) return at;
+    }
 }
 
 static void add_escaped(struct buf *out, uint32_t code_point) {

@@ -51,6 +51,18 @@ static void expect(struct slice found, const char *wanted) {
 
 /* ---- the formats ---- */
 
+/* The document is looked through eight bytes at a time: what XML forbids goes wherever it stands. */
+static void what_xml_forbids_goes_at_every_place(void **state) {
+    for (int before = 0; before < 20; before++) {
+        char text[256], wanted[64];
+        snprintf(text, sizeof text, "<rss><channel><title>%.*s\x01&nbsp;b\n\x7F&#233;\x1F</title></channel></rss>",
+                 before, "abcdefghijklmnopqrst");
+        snprintf(wanted, sizeof wanted, "%.*s b é", before, "abcdefghijklmnopqrst");
+        struct page page = read_feed(*state, slice_from(text), "https://a.example/");
+        expect(page.feed.title, before == 0 ? "b é" : wanted);
+    }
+}
+
 static void rss_is_read_with_its_modules(void **state) {
     struct page page = read_feed(
         *state,
@@ -342,6 +354,7 @@ static void the_same_bytes_give_the_same_page(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_xml_forbids_goes_at_every_place),
         cmocka_unit_test(rss_is_read_with_its_modules),
         cmocka_unit_test(a_guid_is_the_page_where_no_link_is_given),
         cmocka_unit_test(atom_is_read_with_its_types_and_bases),

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -44,6 +45,27 @@ static void entities_are_resolved_as_browsers_do(void **state) {
     expect_text(*state, "R&D, &unknown; &copy 2026", "R&D, &unknown; © 2026");
     expect_text(*state, "&#55357;&#56832; &#0; &#1; &lt;b&gt;", "😀 <b>");
     expect_text(*state, "&#xD800; x", "\xEF\xBF\xBD x");
+}
+
+/* Text is read eight bytes at a time: what ends a run of words ends it at any distance from its beginning. */
+static void a_run_of_words_ends_at_every_place(void **state) {
+    static const struct {
+        const char *is, *becomes;
+    } signs[] = {{" ", " "},     {"  ", " "},       {"\n", " "},        {"\x7F", ""},
+                 {"\x01", ""},   {"\xC2\xA0", " "}, {"\xC2\xA0 ", " "}, {"\xC3\xA9", "\xC3\xA9"},
+                 {"&amp;", "&"}, {" <b>", " "},     {"<br>", "\n"},     {" \n ", " "}};
+    for (size_t sign = 0; sign < COUNT_OF(signs); sign++)
+        for (int before = 1; before < 20; before++)
+            for (int after = 1; after < 20; after++) {
+                char markup[80], wanted[80];
+                snprintf(markup, sizeof markup, "%.*s%s%.*s", before, "abcd efg hijk lmno p", signs[sign].is, after,
+                         "x abcdefghi jklmno p");
+                snprintf(wanted, sizeof wanted, "%.*s%s%.*s", before, "abcd efg hijk lmno p", signs[sign].becomes,
+                         after, "x abcdefghi jklmno p");
+                /* A blank at the edge of the sign joins it, and one at the end goes. */
+                if (markup[before - 1] == ' ' || wanted[strlen(wanted) - 1] == ' ') continue;
+                expect_text(*state, markup, wanted);
+            }
 }
 
 static void what_is_no_tag_is_text(void **state) {
@@ -121,6 +143,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_become_paragraphs_and_breaks_lines),
         cmocka_unit_test(entities_are_resolved_as_browsers_do),
+        cmocka_unit_test(a_run_of_words_ends_at_every_place),
         cmocka_unit_test(what_is_no_tag_is_text),
         cmocka_unit_test(hidden_elements_are_left_out),
         cmocka_unit_test(a_title_keeps_what_only_looks_like_a_tag),
