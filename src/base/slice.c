@@ -3,6 +3,8 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/run.h"
+
 static unsigned char lower(char c) {
     unsigned char u = (unsigned char)c;
     return (u >= 'A' && u <= 'Z') ? (unsigned char)(u + 32) : u;
@@ -80,8 +82,13 @@ size_t slice_find(struct slice s, struct slice needle, size_t from) {
 
 size_t slice_find_nocase(struct slice s, struct slice needle, size_t from) {
     if (needle.len == 0 || needle.len > s.len) return SLICE_NOT_FOUND;
-    for (size_t i = from; i <= s.len - needle.len; i++)
-        if (same_nocase(s.at + i, needle.at, needle.len)) return i;
+    const size_t last = s.len - needle.len;
+    const unsigned char first = (unsigned char)lower(needle.at[0]);
+    const uint64_t fold = first >= 'a' && first <= 'z' ? RUN_ONES * 0x20 : 0;
+    for (size_t i = from; i <= last; i++) {
+        while (s.len - i >= RUN_BYTES && run_has(run_word(s.at + i) | fold, first) == 0) i += RUN_BYTES;
+        if (i <= last && same_nocase(s.at + i, needle.at, needle.len)) return i;
+    }
     return SLICE_NOT_FOUND;
 }
 

@@ -145,16 +145,96 @@ static bool is_letter(char c) {
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-/* All that look_at finds begins with one of these, which go on with no number, and as letters with no word: the rest of
- * a text is passed over quickly. */
+/* The second letter of what begins so: "10.", a year, arXiv, PMID, ISBN, EJ and ED. */
+static bool goes_on_so(struct slice text, size_t at) {
+    char next = at + 1 < text.len ? text.at[at + 1] : ' ';
+    switch (text.at[at] | 0x20) {
+        case 'a': return (next | 0x20) == 'r';
+        case 'e': return next == 'J' || next == 'D';
+        case 'p': return (next | 0x20) == 'm';
+        case 'i': return (next | 0x20) == 's';
+        default: return is_digit(next);
+    }
+}
+
+/* What a byte may begin, and what may not begin behind it: a number goes on with no number, a word with neither. */
+enum {
+    FIRST_DIGIT = 1,
+    FIRST_LETTER = 2,
+    BARS = 4,
+    DIGIT = (FIRST_DIGIT | FIRST_LETTER) * BARS,
+    LETTER = FIRST_LETTER * BARS
+};
+static const unsigned char kinds[256] = {['0'] = DIGIT,
+                                         ['1'] = DIGIT | FIRST_DIGIT,
+                                         ['2'] = DIGIT | FIRST_DIGIT,
+                                         ['3'] = DIGIT,
+                                         ['4'] = DIGIT,
+                                         ['5'] = DIGIT,
+                                         ['6'] = DIGIT,
+                                         ['7'] = DIGIT,
+                                         ['8'] = DIGIT,
+                                         ['9'] = DIGIT,
+                                         ['A'] = LETTER | FIRST_LETTER,
+                                         ['B'] = LETTER,
+                                         ['C'] = LETTER,
+                                         ['D'] = LETTER,
+                                         ['E'] = LETTER | FIRST_LETTER,
+                                         ['F'] = LETTER,
+                                         ['G'] = LETTER,
+                                         ['H'] = LETTER,
+                                         ['I'] = LETTER | FIRST_LETTER,
+                                         ['J'] = LETTER,
+                                         ['K'] = LETTER,
+                                         ['L'] = LETTER,
+                                         ['M'] = LETTER,
+                                         ['N'] = LETTER,
+                                         ['O'] = LETTER,
+                                         ['P'] = LETTER | FIRST_LETTER,
+                                         ['Q'] = LETTER,
+                                         ['R'] = LETTER,
+                                         ['S'] = LETTER,
+                                         ['T'] = LETTER,
+                                         ['U'] = LETTER,
+                                         ['V'] = LETTER,
+                                         ['W'] = LETTER,
+                                         ['X'] = LETTER,
+                                         ['Y'] = LETTER,
+                                         ['Z'] = LETTER,
+                                         ['a'] = LETTER | FIRST_LETTER,
+                                         ['b'] = LETTER,
+                                         ['c'] = LETTER,
+                                         ['d'] = LETTER,
+                                         ['e'] = LETTER,
+                                         ['f'] = LETTER,
+                                         ['g'] = LETTER,
+                                         ['h'] = LETTER,
+                                         ['i'] = LETTER | FIRST_LETTER,
+                                         ['j'] = LETTER,
+                                         ['k'] = LETTER,
+                                         ['l'] = LETTER,
+                                         ['m'] = LETTER,
+                                         ['n'] = LETTER,
+                                         ['o'] = LETTER,
+                                         ['p'] = LETTER | FIRST_LETTER,
+                                         ['q'] = LETTER,
+                                         ['r'] = LETTER,
+                                         ['s'] = LETTER,
+                                         ['t'] = LETTER,
+                                         ['u'] = LETTER,
+                                         ['v'] = LETTER,
+                                         ['w'] = LETTER,
+                                         ['x'] = LETTER,
+                                         ['y'] = LETTER,
+                                         ['z'] = LETTER};
+
+/* All that look_at finds begins with one of these: the rest of a text is passed over quickly. */
 static size_t next_place(struct slice text, size_t at) {
-    static const bool begins[256] = {['1'] = true, ['2'] = true, ['a'] = true, ['A'] = true, ['E'] = true,
-                                     ['P'] = true, ['p'] = true, ['I'] = true, ['i'] = true};
+    unsigned before = at == 0 ? 0 : kinds[(unsigned char)text.at[at - 1]];
     for (; at < text.len; at++) {
-        char c = text.at[at];
-        if (!begins[(unsigned char)c]) continue;
-        char before = at == 0 ? ' ' : text.at[at - 1];
-        if (!is_digit(before) && (is_digit(c) || !is_letter(before))) break;
+        unsigned kind = kinds[(unsigned char)text.at[at]];
+        if ((kind & ~(before / BARS) & (FIRST_DIGIT | FIRST_LETTER)) != 0 && goes_on_so(text, at)) break;
+        before = kind;
     }
     return at;
 }
@@ -195,14 +275,6 @@ static bool is_own(struct scanning *s, struct slice url) {
     return own.len > 0 && (slice_equal(own, host) || url_host_within(own, host) || url_host_within(host, own));
 }
 
-static bool doi_in_link(struct scanning *s, struct slice url, struct said said) {
-    struct slice doi;
-    if (!doi_in_address(s->arena, url, &doi)) s->failed = true;
-    if (s->failed || slice_is_absent(doi)) return false;
-    found_doi(s, doi, said);
-    return true;
-}
-
 /* A link whose words are fewer says nothing by them. */
 #define WORDS_LEAST 4u
 /* Links whose words are not in the text (a picture's, a list's) before they are looked for no more. */
@@ -236,34 +308,50 @@ static bool find_words(struct scanning *s, struct slice words, size_t *start) {
     return false;
 }
 
-static struct said said_by_link(struct scanning *s, const struct link *link, struct slice url) {
-    struct slice words = slice_is_empty(link->title) ? url : link->title;
-    size_t at;
-    if (!find_words(s, words, &at))
-        return slice_is_empty(link->title) ? (struct said){SLICE(""), false} : (struct said){words, notice_in(words)};
-    struct said said = said_around(s->input->text, at, at + words.len);
-    if (!slice_is_empty(link->title) && count_words(words) >= WORDS_LEAST) said.words = words;
+/* Where a link's words stand in the text. */
+struct place {
+    struct slice words;
+    size_t at; /* SLICE_NOT_FOUND = nowhere */
+};
+
+static struct place place_of(struct scanning *s, const struct link *link, struct slice url) {
+    struct place place = {slice_is_empty(link->title) ? url : link->title, SLICE_NOT_FOUND};
+    if (!find_words(s, place.words, &place.at)) place.at = SLICE_NOT_FOUND;
+    return place;
+}
+
+static struct said said_by_link(const struct scanning *s, const struct link *link, const struct place *place) {
+    bool bare = slice_is_empty(link->title);
+    if (place->at == SLICE_NOT_FOUND)
+        return bare ? (struct said){SLICE(""), false} : (struct said){place->words, notice_in(place->words)};
+    struct said said = said_around(s->input->text, place->at, place->at + place->words.len);
+    if (!bare && count_words(place->words) >= WORDS_LEAST) said.words = place->words;
     return said;
 }
 
-static void scan_link(struct scanning *s, const struct link *link) {
-    struct slice url = slice_is_empty(link->expanded) ? link->url : link->expanded;
-    struct identifier identifier;
-    if (slice_is_empty(url) || !url_is_web(url)) return;
-    struct said said = said_by_link(s, link, url);
-    if (is_own(s, url) || doi_in_link(s, url, said)) return;
-    if (identifier_of_address(s->arena, url, &identifier, &s->failed)) {
-        found(s, identifier.kind, identifier.id, said);
-        return;
-    }
-    struct reference reference = {.kind = REFERENCE_HOST,
-                                  .id = class_of(s->arena, s->input->hosts, url),
-                                  .retraction = said.retraction};
+static void found_host(struct scanning *s, const struct link *link, const struct place *place, struct slice url) {
+    struct reference reference = {.kind = REFERENCE_HOST, .id = class_of(s->arena, s->input->hosts, url)};
     if (slice_is_absent(reference.id)) return;
+    struct said said = said_by_link(s, link, place);
+    reference.retraction = said.retraction;
     if (!arena_copy(s->arena, url, &reference.url) || !arena_copy(s->arena, said.words, &reference.text) ||
         !arena_copy(s->arena, reference.id, &reference.id))
         s->failed = true;
     else add(s, reference);
+}
+
+/* Most links name no source: what is said of one is looked at last. */
+static void scan_link(struct scanning *s, const struct link *link) {
+    struct slice url = slice_is_empty(link->expanded) ? link->url : link->expanded, doi;
+    struct identifier identifier;
+    if (slice_is_empty(url) || !url_is_web(url)) return;
+    const struct place place = place_of(s, link, url);
+    if (is_own(s, url)) return;
+    if (!doi_in_address(s->arena, url, &doi)) s->failed = true;
+    else if (!slice_is_absent(doi)) found_doi(s, doi, said_by_link(s, link, &place));
+    else if (identifier_of_address(s->arena, url, &identifier, &s->failed))
+        found(s, identifier.kind, identifier.id, said_by_link(s, link, &place));
+    else if (!s->failed) found_host(s, link, &place, url);
 }
 
 bool cite_scan(struct arena *arena, const struct cite_input *input, struct reference_list *list, struct fault *fault) {

@@ -50,9 +50,36 @@ static void json_escapes_at_every_place(void **state) {
             }
 }
 
+/* In any case, at any place; what only looks like the first letter (another case of a sign, a byte beyond ASCII) is
+ * none. */
+static void a_word_is_found_in_any_case_at_every_place(void **state) {
+    (void)state;
+    static const char *const words[] = {"retract", "[x", "a", "\xC3\x89t", "Z9"};
+    static const char *const others[] = {"@`{[k", "\xC3\xA9\xD2\xF2", "rrRR", "{X a-"};
+    for (size_t w = 0; w < COUNT_OF(words); w++)
+        for (size_t other = 0; other < COUNT_OF(others); other++)
+            for (size_t before = 0; before < 24; before++)
+                for (size_t after = 0; after < 12; after++) {
+                    char text[64];
+                    size_t len = strlen(words[w]), round = strlen(others[other]);
+                    for (size_t i = 0; i < before; i++) text[i] = others[other][i % round];
+                    for (size_t i = 0; i < len; i++)
+                        text[before + i] =
+                            (char)(words[w][i] >= 'a' && words[w][i] <= 'z' ? words[w][i] - 32 : words[w][i]);
+                    for (size_t i = 0; i < after; i++) text[before + len + i] = others[other][i % round];
+                    struct slice all = slice_of(text, before + len + after), word = slice_from(words[w]);
+                    size_t wanted = 0;
+                    while (!slice_equal_nocase(slice_part(all, wanted, wanted + len), word)) wanted++;
+                    assert_int_equal(slice_find_nocase(all, word, 0), wanted);
+                    assert_int_equal(slice_find_nocase(all, word, before), before);
+                    assert_int_equal(slice_find_nocase(slice_part(all, 0, wanted + len - 1), word, 0), SLICE_NOT_FOUND);
+                }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_byte_is_found_wherever_it_stands),
+        cmocka_unit_test(a_word_is_found_in_any_case_at_every_place),
         cmocka_unit_test(json_escapes_at_every_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
