@@ -158,75 +158,25 @@ static bool goes_on_so(struct slice text, size_t at) {
 }
 
 /* What a byte may begin, and what may not begin behind it: a number goes on with no number, a word with neither. */
-enum {
-    FIRST_DIGIT = 1,
-    FIRST_LETTER = 2,
-    BARS = 4,
-    DIGIT = (FIRST_DIGIT | FIRST_LETTER) * BARS,
-    LETTER = FIRST_LETTER * BARS
-};
-static const unsigned char kinds[256] = {['0'] = DIGIT,
-                                         ['1'] = DIGIT | FIRST_DIGIT,
-                                         ['2'] = DIGIT | FIRST_DIGIT,
-                                         ['3'] = DIGIT,
-                                         ['4'] = DIGIT,
-                                         ['5'] = DIGIT,
-                                         ['6'] = DIGIT,
-                                         ['7'] = DIGIT,
-                                         ['8'] = DIGIT,
-                                         ['9'] = DIGIT,
-                                         ['A'] = LETTER | FIRST_LETTER,
-                                         ['B'] = LETTER,
-                                         ['C'] = LETTER,
-                                         ['D'] = LETTER,
-                                         ['E'] = LETTER | FIRST_LETTER,
-                                         ['F'] = LETTER,
-                                         ['G'] = LETTER,
-                                         ['H'] = LETTER,
-                                         ['I'] = LETTER | FIRST_LETTER,
-                                         ['J'] = LETTER,
-                                         ['K'] = LETTER,
-                                         ['L'] = LETTER,
-                                         ['M'] = LETTER,
-                                         ['N'] = LETTER,
-                                         ['O'] = LETTER,
-                                         ['P'] = LETTER | FIRST_LETTER,
-                                         ['Q'] = LETTER,
-                                         ['R'] = LETTER,
-                                         ['S'] = LETTER,
-                                         ['T'] = LETTER,
-                                         ['U'] = LETTER,
-                                         ['V'] = LETTER,
-                                         ['W'] = LETTER,
-                                         ['X'] = LETTER,
-                                         ['Y'] = LETTER,
-                                         ['Z'] = LETTER,
-                                         ['a'] = LETTER | FIRST_LETTER,
-                                         ['b'] = LETTER,
-                                         ['c'] = LETTER,
-                                         ['d'] = LETTER,
-                                         ['e'] = LETTER,
-                                         ['f'] = LETTER,
-                                         ['g'] = LETTER,
-                                         ['h'] = LETTER,
-                                         ['i'] = LETTER | FIRST_LETTER,
-                                         ['j'] = LETTER,
-                                         ['k'] = LETTER,
-                                         ['l'] = LETTER,
-                                         ['m'] = LETTER,
-                                         ['n'] = LETTER,
-                                         ['o'] = LETTER,
-                                         ['p'] = LETTER | FIRST_LETTER,
-                                         ['q'] = LETTER,
-                                         ['r'] = LETTER,
-                                         ['s'] = LETTER,
-                                         ['t'] = LETTER,
-                                         ['u'] = LETTER,
-                                         ['v'] = LETTER,
-                                         ['w'] = LETTER,
-                                         ['x'] = LETTER,
-                                         ['y'] = LETTER,
-                                         ['z'] = LETTER};
+#define FIRST_DIGIT 1u
+#define FIRST_LETTER 2u
+#define BARS 4u
+#define DIGIT ((FIRST_DIGIT | FIRST_LETTER) * BARS)
+#define LETTER (FIRST_LETTER * BARS)
+#define DIGIT_1 (DIGIT | FIRST_DIGIT)
+#define LETTER_1 (LETTER | FIRST_LETTER)
+static const unsigned char kinds[256] = {
+    ['0'] = DIGIT,    ['1'] = DIGIT_1,  ['2'] = DIGIT_1,  ['3'] = DIGIT,    ['4'] = DIGIT,    ['5'] = DIGIT,
+    ['6'] = DIGIT,    ['7'] = DIGIT,    ['8'] = DIGIT,    ['9'] = DIGIT,    ['A'] = LETTER_1, ['B'] = LETTER,
+    ['C'] = LETTER,   ['D'] = LETTER,   ['E'] = LETTER_1, ['F'] = LETTER,   ['G'] = LETTER,   ['H'] = LETTER,
+    ['I'] = LETTER_1, ['J'] = LETTER,   ['K'] = LETTER,   ['L'] = LETTER,   ['M'] = LETTER,   ['N'] = LETTER,
+    ['O'] = LETTER,   ['P'] = LETTER_1, ['Q'] = LETTER,   ['R'] = LETTER,   ['S'] = LETTER,   ['T'] = LETTER,
+    ['U'] = LETTER,   ['V'] = LETTER,   ['W'] = LETTER,   ['X'] = LETTER,   ['Y'] = LETTER,   ['Z'] = LETTER,
+    ['a'] = LETTER_1, ['b'] = LETTER,   ['c'] = LETTER,   ['d'] = LETTER,   ['e'] = LETTER,   ['f'] = LETTER,
+    ['g'] = LETTER,   ['h'] = LETTER,   ['i'] = LETTER_1, ['j'] = LETTER,   ['k'] = LETTER,   ['l'] = LETTER,
+    ['m'] = LETTER,   ['n'] = LETTER,   ['o'] = LETTER,   ['p'] = LETTER_1, ['q'] = LETTER,   ['r'] = LETTER,
+    ['s'] = LETTER,   ['t'] = LETTER,   ['u'] = LETTER,   ['v'] = LETTER,   ['w'] = LETTER,   ['x'] = LETTER,
+    ['y'] = LETTER,   ['z'] = LETTER};
 
 /* All that look_at finds begins with one of these: the rest of a text is passed over quickly. */
 static size_t next_place(struct slice text, size_t at) {

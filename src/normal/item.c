@@ -25,7 +25,8 @@ static bool stands_alone(uint32_t point) {
 
 /* What is known while an item is being made normal. */
 struct normalising {
-    const struct canon_rules *rules;
+    const struct canon_rules *rules; /* NULL where there is a memo */
+    struct canon_memo *memo;
     struct arena *arena;
     struct item *item;
     struct fault *fault;
@@ -150,7 +151,8 @@ static bool clean_address(struct normalising *making, struct slice *url, struct 
     struct fault fault = {0};
     *key = (struct slice){NULL, 0};
     if (slice_is_absent(*url)) return true;
-    bool done = canonical_url(making->rules, *url, making->arena, &made, &fault);
+    bool done = making->memo != NULL ? canon_memo_url(making->memo, *url, &made, &fault)
+                                     : canonical_url(making->rules, *url, making->arena, &made, &fault);
     if (!done && fault.kind == FAULT_MEMORY) return false;
     bool shown = done && (url_is_web(made.url) || slice_starts_nocase(made.url, SLICE("mailto:")));
     *url = shown ? made.url : (struct slice){NULL, 0};
@@ -235,9 +237,9 @@ static bool make_id(struct normalising *making) {
     return fingerprint(making, slice_from(bytes), &item->id);
 }
 
-bool normal_item(struct item *item, const struct source *source, const struct canon_rules *rules, int64_t now_s,
+bool normal_item(struct item *item, const struct source *source, struct canon_memo *memo, int64_t now_s,
                  struct arena *arena, struct fault *fault) {
-    struct normalising making = {rules, arena, item, fault};
+    struct normalising making = {NULL, memo, arena, item, fault};
     if (!tidy_words(&making)) return fault_memory(fault);
     bound_date(&item->published_s, now_s);
     bound_date(&item->updated_s, now_s);
@@ -251,7 +253,7 @@ bool normal_item(struct item *item, const struct source *source, const struct ca
 bool normal_item_name(const struct item *item, const struct canon_rules *rules, struct arena *arena, struct slice *out,
                       struct fault *fault) {
     struct item scratch = *item;
-    struct normalising making = {rules, arena, &scratch, fault};
+    struct normalising making = {rules, NULL, arena, &scratch, fault};
     struct slice url = item->url, key;
     char date[WHEN_TEXT_BYTES];
     if (!clean_address(&making, &url, &key)) return fault_memory(fault);

@@ -11,15 +11,15 @@
 #include "base/fault.h"
 #include "model/item.h"
 #include "model/source.h"
-#include "normal/canonical.h"
+#include "normal/canon_memo.h"
 
 /* In place; new text is in arena. Text is valid UTF-8 in NFC without controls, fields longer than LIMIT_FIELD_BYTES are
  * cut (item->cut); instants lie in 1970..now + 1 day or are not said; links are http, https or mailto,
  * without trackers, each page once; enclosures too; an address that is only the source's front page is taken off; an
  * absent id becomes a fingerprint of address and title, or of day and words; a chatbot's tag is noted. Faults: INPUT
- * (nothing in it: no title, text, address), MEMORY. */
-MUST_USE bool normal_item(struct item *item, const struct source *source, const struct canon_rules *rules,
-                          int64_t now_s, struct arena *arena, struct fault *fault);
+ * (nothing in it: no title, text, address), MEMORY. `memo` serves all items of a page, in the same arena. */
+MUST_USE bool normal_item(struct item *item, const struct source *source, struct canon_memo *memo, int64_t now_s,
+                          struct arena *arena, struct fault *fault);
 
 /* A name for the item that outlives a change of its id: hash of the key of its address, or of title and date when it
  * has none. 64 hexadecimal digits in arena. Two items of one source with equal names are one item whose id changed. */

@@ -38,7 +38,7 @@ static bool add_page(const struct keep_options *options, struct slice url, struc
                      struct fault *fault) {
     struct canonical page;
     if (!url_is_web(url)) return true;
-    if (!canonical_url(options->rules, url, arena, &page, fault)) {
+    if (!canon_memo_url(options->memo, url, &page, fault)) {
         if (fault->kind == FAULT_MEMORY) return false;
         fault_clear(fault); /* an address that cannot be read joins nothing */
         return true;
@@ -155,7 +155,7 @@ static bool make_ready(const struct keep_options *options, struct item_list *ite
     size_t ready = 0;
     for (size_t i = 0; i < items->count; i++) {
         struct item *item = &items->at[i];
-        if (normal_item(item, options->source, options->rules, options->now_s, arena, fault)) {
+        if (normal_item(item, options->source, options->memo, options->now_s, arena, fault)) {
             items->at[ready++] = *item;
             continue;
         }
@@ -185,10 +185,8 @@ static bool keep_deleted(struct store *store, const struct keep_options *options
     return gone.count == 0 || withdraw_posts(store, &gone, options->now_s, &touched, fault);
 }
 
-bool keep_page(struct store *store, const struct keep_options *options, struct page *page, struct arena *arena,
-               struct keep_counts *counts, struct fault *fault) {
-    if (!thread_join_page(arena, &page->items)) return fault_memory(fault);
-    counts->skipped += (int64_t)page->skipped;
+static bool keep_all(struct store *store, const struct keep_options *options, struct page *page, struct arena *arena,
+                     struct keep_counts *counts, struct fault *fault) {
     if (!make_ready(options, &page->items, arena, counts, fault) ||
         !make_ready(options, &page->originals, arena, counts, fault) ||
         !rename_churned(store, options, &page->items, arena, fault))
@@ -199,4 +197,13 @@ bool keep_page(struct store *store, const struct keep_options *options, struct p
     for (size_t i = page->items.count; i-- > 0;)
         if (!keep_item(store, options, &page->items.at[i], arena, counts, fault)) return false;
     return keep_deleted(store, options, page, arena, counts, fault);
+}
+
+bool keep_page(struct store *store, const struct keep_options *options, struct page *page, struct arena *arena,
+               struct keep_counts *counts, struct fault *fault) {
+    struct keep_options with_memo = *options;
+    with_memo.memo = canon_memo_new(options->rules, arena);
+    if (with_memo.memo == NULL || !thread_join_page(arena, &page->items)) return fault_memory(fault);
+    counts->skipped += (int64_t)page->skipped;
+    return keep_all(store, &with_memo, page, arena, counts, fault);
 }

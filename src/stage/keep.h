@@ -16,6 +16,7 @@ struct keep_options {
     const struct canon_rules *rules; /* what makes two addresses one page */
     int64_t now_s;
     struct threads_waiting *waiting; /* NULL = look in the store */
+    struct canon_memo *memo;         /* set by keep_page */
 };
 
 /* Joins threads, leaves out what the source's `need` words don't let in, normalises, puts the items and asks for the

@@ -84,7 +84,9 @@ static bool keep(struct asking *asking, const struct page *page, struct fault *f
     struct source nobody = {.name = SLICE("check")};
     struct fault wrong = {0};
     struct item post = page->items.at[0];
-    if (normal_item(&post, &nobody, with->house->url_rules, with->house->options.now_s, with->arena, &wrong)) {
+    struct canon_memo *memo = canon_memo_new(with->house->url_rules, with->arena);
+    if (memo == NULL) return fault_memory(fault);
+    if (normal_item(&post, &nobody, memo, with->house->options.now_s, with->arena, &wrong)) {
         asking->out->post = post;
         asking->out->found = true;
         return true;

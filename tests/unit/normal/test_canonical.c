@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/attr.h"
+#include "normal/canon_memo.h"
 
 struct world {
     struct arena *arena;
@@ -31,12 +32,49 @@ static struct slice key(struct world *world, const char *url) {
     assert_true(canonical_url(world->rules, once.url, world->arena, &again, &fault));
     if (!slice_equal(once.url, again.url))
         fail_msg("%s: %.*s, then %.*s", url, SLICE_ARGS(once.url), SLICE_ARGS(again.url));
+    /* So a memo may answer for it without a look. */
+    if (!slice_equal(once.key, again.key) || once.role != again.role || once.shortener != again.shortener)
+        fail_msg("%s: another page than %.*s", url, SLICE_ARGS(once.url));
+    assert_true(slice_is_absent(again.chatbot));
     return once.key;
 }
 
 struct pair {
     const char *a, *b;
 };
+
+static void assert_same(struct canonical a, struct canonical b) {
+    assert_true(slice_equal(a.url, b.url) && slice_equal(a.key, b.key) && slice_equal(a.chatbot, b.chatbot));
+    assert_int_equal(a.role, b.role);
+    assert_int_equal(a.shortener, b.shortener);
+}
+
+/* More addresses than it has places for, each several times and in its canonical form too. */
+static void a_memo_answers_as_the_rules_do(void **state) {
+    struct world *world = *state;
+    struct canon_memo *memo = canon_memo_new(world->rules, world->arena);
+    assert_non_null(memo);
+    static const char *const forms[] = {"https://www.example.org/%d?utm_source=chatgpt.com", "https://bit.ly/%d",
+                                        "HTTP://m.example.org:80/a/%d/#top", "mailto:a%d@example.org",
+                                        "https://x.com/a/status/%d?s=20"};
+    for (int round = 0; round < 3; round++)
+        for (int i = 0; i < 1000; i++) {
+            struct canonical got = {0};
+            struct fault fault = {0};
+            char *url = arena_printf(world->arena, forms[(size_t)i % COUNT_OF(forms)], i);
+            assert_non_null(url);
+            struct canonical wanted = make(world, url);
+            assert_true(canon_memo_url(memo, slice_from(url), &got, &fault));
+            assert_same(got, wanted);
+            assert_true(canon_memo_url(memo, got.url, &got, &fault));
+            wanted.chatbot = (struct slice){NULL, 0};
+            assert_same(got, wanted);
+        }
+    struct canonical none;
+    struct fault fault = {0};
+    assert_false(canon_memo_url(memo, SLICE("https://"), &none, &fault));
+    assert_int_equal(fault.kind, FAULT_INPUT);
+}
 
 static void one_page_has_one_key(void **state) {
     static const struct pair pairs[] = {
@@ -215,6 +253,7 @@ int main(void) {
         cmocka_unit_test(the_address_to_open_keeps_what_only_the_key_folds),
         cmocka_unit_test(a_chatbots_tag_is_removed_but_noted),
         cmocka_unit_test(shorteners_are_known),
+        cmocka_unit_test(a_memo_answers_as_the_rules_do),
         cmocka_unit_test(what_is_no_address_is_a_fault),
         cmocka_unit_test(every_mistake_in_the_rules_is_told_with_its_place),
     };

@@ -18,6 +18,7 @@
 struct world {
     struct arena *arena;
     struct canon_rules *rules;
+    struct canon_memo *memo; /* made with the first item */
 };
 
 static const struct source source = {.name = {"src", 3}, .site = {"https://www.school.example/", 27}};
@@ -32,7 +33,9 @@ static struct item fresh(void) {
 
 static void normalise(struct world *world, struct item *item) {
     struct fault fault = {0};
-    if (!normal_item(item, &source, world->rules, NOW_S, world->arena, &fault)) fail_msg("%s", fault.text);
+    if (world->memo == NULL) world->memo = canon_memo_new(world->rules, world->arena);
+    assert_non_null(world->memo);
+    if (!normal_item(item, &source, world->memo, NOW_S, world->arena, &fault)) fail_msg("%s", fault.text);
 }
 
 static void words_are_repaired_composed_and_trimmed(void **state) {
@@ -55,7 +58,8 @@ static void every_character_is_composed_as_the_library_does(void **state) {
         AUTO(arena_free)
         struct arena *arena = arena_new((size_t)64 * 1024 * 1024);
         problems.arena = arena;
-        struct world world = {arena, canon_rules_read(SLICE("urls.conf"), canon_rules_shipped(), &problems, arena)};
+        struct world world = {arena, canon_rules_read(SLICE("urls.conf"), canon_rules_shipped(), &problems, arena),
+                              NULL};
         for (uint32_t point = ranges[r][0]; point <= ranges[r][1]; point++) {
             char text[16] = "e", *wanted = NULL;
             size_t len = 1 + utf8_encode(point, text + 1);
@@ -177,7 +181,7 @@ static void an_item_with_nothing_in_it_is_a_fault(void **state) {
     item_init(&item);
     item.id = SLICE("1");
     item.title = SLICE(" \x02 ");
-    assert_false(normal_item(&item, &source, world->rules, NOW_S, world->arena, &fault));
+    assert_false(normal_item(&item, &source, canon_memo_new(world->rules, world->arena), NOW_S, world->arena, &fault));
     assert_int_equal(fault.kind, FAULT_INPUT);
 }
 
