@@ -22,6 +22,8 @@ struct cue {
     uint32_t within; /* words */
     uint8_t kind;    /* enum line_kind */
     uint8_t side;    /* enum phrase_side */
+    /* Of a `near`: its line's number, and the cues of its second side around this one (index + 1, 0 = none). */
+    uint32_t near, before, after;
 };
 
 struct cue_array {
@@ -35,7 +37,8 @@ struct scratch {
     struct fold fold;
     struct tokens tokens;
     struct hit_array hits, sorting;
-    struct cue_array cues[CUE_USES]; /* of the field at hand */
+    struct cue_array cues[CUE_USES];    /* of the field at hand */
+    uint32_t *near_firsts, *near_lasts; /* by number of a `near`: the first and last cue of its second side; owned */
     struct gate_found found;
     struct pattern_room *room;
     uint32_t undecided[UNDECIDED_MOST];

@@ -87,7 +87,9 @@ static bool take_phrase(struct looking *look, size_t first, const struct phrase 
     enum cue_use use = use_of(kind);
     if (use == CUE_USES) return look_add(look, &hit);
     uint32_t within = (uint32_t)look->set->blocks[hit.block].lines[hit.line].within;
-    return add_cue(&scratch->cues[use], (struct cue){hit, within, phrase->kind, phrase->side});
+    return add_cue(
+        &scratch->cues[use],
+        (struct cue){.place = hit, .within = within, .kind = phrase->kind, .side = phrase->side, .near = phrase->near});
 }
 
 static bool take_node(struct looking *look, size_t first, const struct trie_node *node) {

@@ -26,11 +26,6 @@ static uint32_t minus(uint32_t a, uint32_t b) {
 
 /* ---- company ---- */
 
-static bool is_pair(const struct cue *a, const struct cue *b) {
-    return b->side == SIDE_SECOND && b->place.block == a->place.block && b->place.line == a->place.line &&
-           b->place.sentence == a->place.sentence;
-}
-
 static bool join(struct looking *look, const struct cue *a, const struct cue *b, bool *joined) {
     const struct raw_hit *left = a->place.token < b->place.token ? &a->place : &b->place,
                          *right = left == &a->place ? &b->place : &a->place;
@@ -50,12 +45,16 @@ static bool join(struct looking *look, const struct cue *a, const struct cue *b,
 static bool join_one(struct looking *look, const struct cue *a) {
     const struct cue_array *cues = &look->scratch->cues[CUE_NEAR];
     uint32_t reach = a->within * MISSED_BY + CUE_WORDS_MOST, last = a->place.token + reach;
+    uint32_t first = minus(a->place.token, reach), at = a->before;
     bool joined = false, missed = false;
-    for (size_t j = look_cue_from(cues, minus(a->place.token, reach)); j < cues->count && !joined; j++) {
-        if (cues->at[j].place.token > last) break;
-        if (!is_pair(a, &cues->at[j])) continue;
+    while (at != 0 && cues->at[at - 1].before != 0 && cues->at[cues->at[at - 1].before - 1].place.token >= first)
+        at = cues->at[at - 1].before;
+    if (at == 0) at = look->scratch->near_firsts[a->near];
+    for (; at != 0 && !joined && cues->at[at - 1].place.token <= last; at = cues->at[at - 1].after) {
+        const struct cue *b = &cues->at[at - 1];
+        if (b->place.token < first || b->place.sentence != a->place.sentence) continue;
         missed = true;
-        if (!join(look, a, &cues->at[j], &joined)) return false;
+        if (!join(look, a, b, &joined)) return false;
     }
     if (joined || !missed) return true;
     struct raw_hit hit = a->place;
@@ -63,8 +62,28 @@ static bool join_one(struct looking *look, const struct cue *a) {
     return look_add(look, &hit);
 }
 
+/* So that each finds those of its own line only, however many others stand around. */
+static void link_near(struct looking *look) {
+    struct scratch *scratch = look->scratch;
+    struct cue_array *cues = &scratch->cues[CUE_NEAR];
+    size_t bytes = ((size_t)look->set->matcher->near_count + 1) * sizeof *scratch->near_firsts;
+    if (cues->count == 0) return;
+    memset(scratch->near_firsts, 0, bytes);
+    memset(scratch->near_lasts, 0, bytes);
+    for (uint32_t i = 0; i < cues->count; i++) {
+        struct cue *cue = &cues->at[i];
+        uint32_t *last = &scratch->near_lasts[cue->near];
+        cue->before = *last;
+        if (cue->side != SIDE_SECOND) continue;
+        if (*last == 0) scratch->near_firsts[cue->near] = i + 1;
+        else cues->at[*last - 1].after = i + 1;
+        *last = i + 1;
+    }
+}
+
 static bool join_near(struct looking *look) {
     const struct cue_array *cues = &look->scratch->cues[CUE_NEAR];
+    link_near(look);
     for (size_t i = 0; i < cues->count; i++)
         if (cues->at[i].side == SIDE_FIRST && !join_one(look, &cues->at[i])) return false;
     return true;

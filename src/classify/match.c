@@ -15,7 +15,10 @@ struct scratch *scratch_new(const struct ruleset *set, struct fault *fault) {
     scratch->room = pattern_room_new(fault);
     scratch->regex_count = set->matcher->regex_count;
     scratch->regex_failures = mem_new(scratch->regex_count + 1, 1);
-    bool ready = gate_found_new(&set->matcher->gate, &scratch->found);
+    scratch->near_firsts = mem_new(set->matcher->near_count + 1, sizeof *scratch->near_firsts);
+    scratch->near_lasts = mem_new(set->matcher->near_count + 1, sizeof *scratch->near_lasts);
+    bool ready = scratch->near_firsts != NULL && scratch->near_lasts != NULL;
+    ready = ready && gate_found_new(&set->matcher->gate, &scratch->found);
     if (!ready || scratch->room == NULL || scratch->regex_failures == NULL) {
         fault_memory(fault);
         return NULL;
@@ -34,6 +37,8 @@ void scratch_free(struct scratch **scratch) {
     mem_free(old->sorting.at);
     for (size_t i = 0; i < CUE_USES; i++) mem_free(old->cues[i].at);
     gate_found_free(&old->found);
+    mem_free(old->near_firsts);
+    mem_free(old->near_lasts);
     mem_free(old->regex_failures);
     pattern_room_free(&old->room);
     mem_free(old);

@@ -174,6 +174,7 @@ static bool add_form_of_line(struct compiling *c, const struct rule_line *line, 
 
 static bool add_words_of_line(struct compiling *c, const struct rule_line *line, struct phrase phrase) {
     bool near = line->kind == LINE_NEAR;
+    if (near) phrase.near = ++c->m->near_count;
     for (size_t i = 0; i < line->words.count; i++) {
         phrase.form = (uint32_t)i;
         phrase.side = near ? SIDE_FIRST : SIDE_NONE;

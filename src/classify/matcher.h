@@ -20,6 +20,7 @@ struct phrase {
     uint8_t kind;       /* enum line_kind */
     bool joined;        /* only as one hashtag */
     struct slice exact; /* the form as written, when capitals matter; absent else */
+    uint32_t near;      /* number of its `near` line, from 1; 0 = it stands in none */
     uint32_t next;      /* another phrase at the same node, 0 = none (index + 1) */
 };
 
@@ -59,6 +60,7 @@ struct matcher {
     size_t node_capacity;
     struct phrase *phrases;
     size_t phrase_count, phrase_capacity;
+    uint32_t near_count; /* lines `near` */
     struct compiled_regex *regexes;
     size_t regex_count, regex_capacity;
     struct gate gate;            /* of the patterns, in their order */
