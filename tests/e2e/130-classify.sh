@@ -88,6 +88,13 @@ q = json.load(open(sys.argv[1], encoding="utf-8"))
 assert q["documents"] >= 45 and q["topics"]["f1"] >= 0.6 and q["idea"]["f1"] >= 0.55 and q["promotion"]["f1"] >= 0.8, q
 PY
 ok $? "nor on posts as teachers write them"
+"$DISCERN_ROOT/scripts/quality" --discern "$D" --json "$DISCERN_ROOT/tests/labelled/written.jsonl" > "$work/quality.json" &&
+    python3 - "$work/quality.json" << 'PY'
+import json, sys
+q = json.load(open(sys.argv[1], encoding="utf-8"))
+assert q["documents"] >= 200 and q["topics"]["f1"] >= 0.65 and q["idea"]["f1"] >= 0.78 and q["level"]["kappa"] >= 0.8, q
+PY
+ok $? "nor on those of the written rounds"
 
 shared=$DISCERN_SHARED/data/labelled
 if [ -r "$shared/labels.jsonl" ]; then
