@@ -84,6 +84,35 @@ def score(pages, found):
     return [statistics.mean(column) for column in zip(*rows)]
 
 
+# ---- title, author and day, and how sure they are said to be ----
+
+def fold(text):
+    return re.sub(r"\W+", " ", text or "").strip().lower()
+
+
+FACTS = (("title", "title", lambda wanted, got: fold(wanted) == fold(got.get("title"))),
+         ("authors", "author", lambda wanted, got: fold(wanted) in [fold(name) for name in got.get("authors") or []]),
+         ("published", "publish_date", lambda wanted, got: wanted[:10] == str(got.get("published") or "")[:10]))
+BANDS = ((0, 0.6), (0.6, 0.8), (0.8, 0.9), (0.9, 1.01))
+
+
+def say_facts(pages, found):
+    """How often each fact is right, and in bands of its surety: higher bands must be right more often."""
+    for field, named, is_right in FACTS:
+        rows = []
+        for page in pages:
+            wanted, got = page["truth"].get(named), found.get(page["file"], {})
+            if wanted:
+                rows.append(((got.get("surety") or {}).get(field), is_right(wanted, got)))
+        if rows:
+            say("%s right, of %d pages that have one" % (named, len(rows)), statistics.mean(r for _, r in rows), "share")
+        for low, high in BANDS:
+            band = [right for sure, right in rows if sure is not None and low <= sure < high]
+            if band:
+                say("%s right where its surety is %.1f to %.1f, %d pages" % (named, low, min(high, 1), len(band)),
+                    statistics.mean(band), "share")
+
+
 # ---- those that are measured ----
 
 def read_with_discern(binary, pages):
@@ -194,6 +223,7 @@ def main():
     for label, subset in groups(pages):
         for what, value in zip(("word F1", "precision", "recall"), score(subset, found)):
             say("%s, %s" % (what, label), value, "share")
+    say_facts(pages, found)
     mine = cpu(lambda: quiet([a.discern, "extract"] + files), ROUNDS)
     say("pages a CPU second, one process for all", len(files) / mine, "pages/s")
     single = cpu(lambda: [quiet([a.discern, "extract", f]) for f in files], 1) / len(files)
