@@ -100,10 +100,19 @@ static double date_surety(const struct weighing *weighing, const struct meta_voi
 
 /* ---- authors ---- */
 
+/* Whether each word of the name stands there: "Lee, Ann" and "By Ann Lee, editor" name Ann Lee. */
+static bool holds_name(struct slice said, struct slice name) {
+    while (!slice_is_absent(name)) {
+        struct slice word = slice_next(&name, ' ');
+        if (word.len > 0 && slice_find_nocase(said, word, 0) == SLICE_NOT_FOUND) return false;
+    }
+    return true;
+}
+
 static bool says_author(const struct weighing *weighing, struct slice said) {
     const struct slice_list *authors = &weighing->article->authors;
     for (size_t i = 0; i < authors->count; i++)
-        if (slice_find_nocase(said, authors->at[i], 0) != SLICE_NOT_FOUND ||
+        if (holds_name(said, authors->at[i]) ||
             slice_find_nocase(authors->at[i], meta_name(said), 0) != SLICE_NOT_FOUND)
             return true;
     return false;

@@ -90,6 +90,9 @@ static const struct tag_name {
     {"books:isbn", FACT_ISBN, META_OG, "og"},
     {"citation_pdf_url", FACT_PDF, META_CITATION, "citation"},
     {"og:type", FACT_KIND, META_OG, "og"},
+    {"headline", FACT_TITLE, META_MICRODATA, "microdata"},
+    {"image", FACT_IMAGE, META_MICRODATA, "microdata"},
+    {"inlanguage", FACT_LANG, META_MICRODATA, "microdata"},
 };
 
 static struct meta_fact *fact_of(struct meta_facts *facts, enum fact fact) {
@@ -118,31 +121,45 @@ static const struct tag_name *find_name(struct slice name) {
     return NULL;
 }
 
-static bool read_meta(const struct page_sheet *sheet, const struct html_node *node, struct meta_facts *facts) {
-    const struct tag_name *known = NULL;
+/* Which fact the element holds, and by what kind of name. */
+static const struct tag_name *known_name(const struct html_node *node, const char **from) {
     static const char *const keys[] = {"property", "name", "itemprop", "http-equiv"};
-    for (size_t i = 0; known == NULL && i < COUNT_OF(keys); i++) {
+    const size_t itemprop = 2;
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
         struct slice key = html_node_attribute(node, keys[i]);
-        if (!slice_is_empty(key)) known = find_name(slice_trim(key));
+        const struct tag_name *known = slice_is_empty(key) ? NULL : find_name(slice_trim(key));
+        if (known == NULL) continue;
+        *from = i == itemprop ? "microdata" : known->from;
+        return known;
     }
+    return NULL;
+}
+
+static bool read_meta(const struct page_sheet *sheet, const struct html_node *node, struct meta_facts *facts) {
+    const char *from;
+    const struct tag_name *known = known_name(node, &from);
     if (known == NULL) return true;
     struct slice value;
     if (!html_text_line(sheet->arena, html_node_attribute(node, "content"), &value)) return false;
     if (known->fact == FACT_AUTHOR) {
         bool address = slice_starts_nocase(value, SLICE("http")) || slice_starts(value, SLICE("/"));
-        return address || meta_put_author(sheet->arena, facts, value, (int)known->rank, known->from);
+        return address || meta_put_author(sheet->arena, facts, value, (int)known->rank, from);
     }
     if (known->fact == FACT_PUBLISHED || known->fact == FACT_MODIFIED)
-        meta_put_date(fact_of(facts, known->fact), value, (int)known->rank, known->from);
-    else meta_put(fact_of(facts, known->fact), value, (int)known->rank, known->from);
+        meta_put_date(fact_of(facts, known->fact), value, (int)known->rank, from);
+    else meta_put(fact_of(facts, known->fact), value, (int)known->rank, from);
     return true;
 }
 
+/* An address in microdata may be the author's or the publisher's: only a picture is taken from there. */
 static bool read_link(const struct page_sheet *sheet, const struct html_node *node, struct meta_facts *facts) {
-    struct slice rel = html_node_attribute(node, "rel"), href;
-    if (!slice_equal_nocase(rel, SLICE("canonical"))) return true;
+    bool canonical = slice_equal_nocase(html_node_attribute(node, "rel"), SLICE("canonical"));
+    bool image = slice_equal_nocase(html_node_attribute(node, "itemprop"), SLICE("image"));
+    struct slice href;
+    if (!canonical && !image) return true;
     if (!html_text_line(sheet->arena, html_node_attribute(node, "href"), &href)) return false;
-    meta_put(&facts->canonical, href, META_JSON_LD, "meta");
+    if (canonical) meta_put(&facts->canonical, href, META_JSON_LD, "meta");
+    else meta_put(&facts->image, href, META_MICRODATA, "microdata");
     return true;
 }
 

@@ -26,6 +26,21 @@ static bool is_kind(const struct meta_facts *facts, const char *name) {
     return false;
 }
 
+/* Notices are short. */
+#define PLAIN_BYTES ((size_t)2048)
+
+/* The beginning of a text, its apostrophes as they are typed. */
+static struct slice plain(struct slice text, char out[PLAIN_BYTES]) {
+    const struct slice curly = SLICE("\xE2\x80\x99");
+    size_t len = 0;
+    for (size_t at = 0; at < text.len && len < PLAIN_BYTES; len++) {
+        bool found = slice_starts(slice_part(text, at, text.len), curly);
+        out[len] = (char)(found ? '\'' : text.at[at]);
+        at += found ? curly.len : 1;
+    }
+    return slice_of(out, len);
+}
+
 /* What is there is not given out, today or to programs. */
 static bool is_withheld(const struct article *article) {
     static const char *const titles[] = {"access denied", "403 forbidden", "internal server error", "bad gateway",
@@ -53,17 +68,17 @@ static bool is_gone(const struct article *article) {
                                         "page you were looking for",
                                         "page you requested",
                                         "page you're looking for",
-                                        "page you\xE2\x80\x99re looking for",
                                         "find that page",
                                         "this page doesn't exist",
-                                        "this page doesn\xE2\x80\x99t exist",
                                         "this page does not exist",
                                         "page has been moved or deleted",
                                         "page has been removed",
+                                        "nothing was found at this location",
                                         "this content is no longer available"};
+    char title[PLAIN_BYTES], text[PLAIN_BYTES];
     if (article->words >= ERROR_WORDS) return false;
-    return any_in(article->title, titles, COUNT_OF(titles)) ||
-           (article->words < NOTICE_WORDS && any_in(article->text, words, COUNT_OF(words)));
+    return any_in(plain(article->title, title), titles, COUNT_OF(titles)) ||
+           (article->words < NOTICE_WORDS && any_in(plain(article->text, text), words, COUNT_OF(words)));
 }
 
 /* Whether a short paragraph of the page, part of its text or not, says one of these. */

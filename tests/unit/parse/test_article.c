@@ -197,6 +197,12 @@ static void what_is_no_article_is_known_for_what_it_is(void **state) {
     article = read_page(*state, NULL, "<title>School</title>",
                         "<h1>Oops!</h1><p>We can't find that page. It may have been moved.</p>");
     assert_true(article.kind == ARTICLE_ERROR && holds(article.problem, "nothing at this address"));
+    article = read_page(*state, NULL, "<title>Oh no! | A blog</title>",
+                        "<h1>Oops! That page can\xE2\x80\x99t be found.</h1><p>Maybe try a search?</p>");
+    assert_true(article.kind == ARTICLE_ERROR && holds(article.problem, "nothing at this address"));
+    article = read_page(*state, NULL, "<title>A blog</title>",
+                        "<h1>Nothing here</h1><p>It looks like nothing was found at this location.</p>");
+    assert_true(article.kind == ARTICLE_ERROR && holds(article.problem, "nothing at this address"));
     article = read_page(*state, NULL, "<title>Access denied</title>", "<p>You have been blocked.</p>");
     assert_true(article.kind == ARTICLE_ERROR && holds(article.problem, "does not give the page out"));
     article = read_page(*state, NULL, "<title>School</title>", "<p>Sign in to continue to the staff room.</p>");
@@ -382,6 +388,20 @@ static void who_wrote_is_told_by_the_page_before_its_tags(void **state) {
     expect(article.authors.at[0], "Bo Ray");
 }
 
+static void microdata_in_the_head_tells_what_it_is(void **state) {
+    struct article article =
+        read_page(*state, "https://school.example/quizzes",
+                  "<meta itemprop=image content=/quiz.png><meta itemprop=datePublished "
+                  "content=2023-05-01><link itemprop=url href=/staff/lee><meta itemprop=description "
+                  "content='What came of three questions a day'>",
+                  "<article><h1>Quizzes</h1>" PROSE "</article>");
+    expect(article.image, "https://school.example/quiz.png");
+    expect(article.from.image, "microdata");
+    expect(article.from.published, "microdata");
+    expect(article.from.description, "microdata");
+    assert_true(slice_is_absent(article.canonical_url));
+}
+
 static void bytes_that_are_no_page_are_refused_in_words(void **state) {
     static const unsigned char image[] = {0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 1, 2, 3, 4, 5, 6, 7, 8};
     struct article article;
@@ -421,6 +441,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_follows_related_posts_is_left_out_and_a_text_that_goes_on_is_not, begin,
                                         end),
         cmocka_unit_test_setup_teardown(a_text_that_is_only_in_the_data_of_a_page_is_read_there, begin, end),
+        cmocka_unit_test_setup_teardown(microdata_in_the_head_tells_what_it_is, begin, end),
         cmocka_unit_test_setup_teardown(bytes_that_are_no_page_are_refused_in_words, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -89,6 +89,14 @@ static void what_others_contradict_is_less_sure(void **state) {
     assert_true(torn.surety.authors < plain.surety.authors);
 }
 
+static void a_name_that_is_turned_round_is_the_same_name(void **state) {
+    static const char body[] = "<h1>Quizzes</h1><span itemprop=author>Ama Okafor</span>";
+    struct article alone = read_page(*state, NULL, "", body);
+    struct article turned = read_page(*state, NULL, "<meta name=DC.creator content='Okafor, Ama'>", body);
+    struct article other = read_page(*state, NULL, "<meta name=DC.creator content='Okafor, Bo'>", body);
+    assert_true(turned.surety.authors > alone.surety.authors && alone.surety.authors > other.surety.authors);
+}
+
 static void the_day_of_the_last_change_is_no_sure_day_of_publication(void **state) {
     struct article told = read_page(*state, NULL, "<meta property=article:modified_time content=2026-01-12>",
                                     "<h1>Quizzes</h1><p>January 12, 2026</p>");
@@ -136,6 +144,7 @@ int main(void) {
         cmocka_unit_test(nothing_is_quite_sure_and_nothing_that_is_there_is_nothing),
         cmocka_unit_test_setup_teardown(what_three_places_say_is_surer_than_what_one_says, begin, end),
         cmocka_unit_test_setup_teardown(what_others_contradict_is_less_sure, begin, end),
+        cmocka_unit_test_setup_teardown(a_name_that_is_turned_round_is_the_same_name, begin, end),
         cmocka_unit_test_setup_teardown(the_day_of_the_last_change_is_no_sure_day_of_publication, begin, end),
         cmocka_unit_test_setup_teardown(a_year_alone_is_no_day, begin, end),
         cmocka_unit_test_setup_teardown(a_name_that_is_the_sites_or_nobodys_is_no_sure_author, begin, end),
