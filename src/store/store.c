@@ -92,12 +92,14 @@ static bool set_up_log(struct store *store, struct fault *fault) {
            set_pragma(store, "wal_autocheckpoint", LIMIT_STORE_LOG_BYTES / page_bytes, fault);
 }
 
+/* SQLite counts the cache in pages of the size that it believed in when it was told how large: told last, it is right.
+ */
 static bool configure(struct store *store, struct fault *fault) {
-    if (!store_cache(store, LIMIT_STORE_CACHE_BYTES, fault) ||
-        !db_run(store, "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0", fault))
-        return false;
-    if (store->mode == STORE_READ) return schema_require(store, fault);
-    return set_up_log(store, fault) && schema_migrate(store, fault);
+    if (!db_run(store, "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0", fault)) return false;
+    if (store->mode == STORE_READ)
+        return schema_require(store, fault) && store_cache(store, LIMIT_STORE_CACHE_BYTES, fault);
+    return set_up_log(store, fault) && store_cache(store, LIMIT_STORE_CACHE_BYTES, fault) &&
+           schema_migrate(store, fault);
 }
 
 /* What other processes may have changed since the last transaction. */
