@@ -43,8 +43,11 @@ static struct slice plain(struct slice text, char out[PLAIN_BYTES]) {
 
 /* What is there is not given out, today or to programs. */
 static bool is_withheld(const struct article *article) {
-    static const char *const titles[] = {"access denied", "403 forbidden", "internal server error", "bad gateway",
-                                         "service unavailable"};
+    static const char *const titles[] = {"access denied",           "403 forbidden",
+                                         "internal server error",   "bad gateway",
+                                         "service unavailable",     "web server is down",
+                                         "temporarily unavailable", "down for maintenance",
+                                         "under maintenance",       "account has been suspended"};
     return article->words < ERROR_WORDS && any_in(article->title, titles, COUNT_OF(titles));
 }
 
@@ -57,6 +60,8 @@ static bool is_gone(const struct article *article) {
                                          "page could not be found",
                                          "page doesn't exist",
                                          "page does not exist",
+                                         "page isn't available",
+                                         "page is not available",
                                          "no longer available",
                                          "no longer exists",
                                          "410 gone",
@@ -73,7 +78,12 @@ static bool is_gone(const struct article *article) {
                                         "this page does not exist",
                                         "page has been moved or deleted",
                                         "page has been removed",
+                                        "page isn't available",
+                                        "link you followed may be broken",
                                         "nothing was found at this location",
+                                        "buy this domain",
+                                        "domain is for sale",
+                                        "domain may be for sale",
                                         "this content is no longer available"};
     char title[PLAIN_BYTES], text[PLAIN_BYTES];
     if (article->words >= ERROR_WORDS) return false;
@@ -125,6 +135,13 @@ static bool says_log_in(const struct page_sheet *sheet) {
                                         "log in to view",     "sign in to view",       "join to view",
                                         "sign up to view",    "log in to see",         "sign in to see"};
     return page_says(sheet, words, COUNT_OF(words));
+}
+
+static bool is_called_log_in(const struct article *article) {
+    static const char *const names[] = {"sign in", "log in", "login", "sign on"};
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (slice_starts_nocase(article->title, slice_from(names[i]))) return true;
+    return false;
 }
 
 static bool asks_password(const struct page_sheet *sheet) {
@@ -202,9 +219,17 @@ static bool is_listing(const struct page_sheet *sheet, const struct meta_facts *
 
 /* Words that a page has for readers without script stand in <noscript>, which is not in its tree. */
 static bool wants_scripts(const struct page_sheet *sheet, const struct article *article) {
-    static const char *const words[] = {"enable javascript",   "javascript is disabled",    "turn on javascript",
-                                        "requires javascript", "checking your browser",     "verify you are human",
-                                        "are you a robot",     "javascript to run this app"};
+    static const char *const words[] = {"enable javascript",
+                                        "javascript is disabled",
+                                        "turn on javascript",
+                                        "requires javascript",
+                                        "checking your browser",
+                                        "verify you are human",
+                                        "are you a robot",
+                                        "javascript to run this app",
+                                        "checking if the site connection is secure",
+                                        "security of your connection",
+                                        "just a moment..."};
     if (any_in(slice_part(article->text, 0, 2000), words, COUNT_OF(words))) return true;
     return any_in(article->title, words, COUNT_OF(words)) ||
            (article->words == 0 && any_in(sheet->tree.source, words, COUNT_OF(words)));
@@ -221,7 +246,7 @@ static void judge_missing(const struct page_sheet *sheet, struct article *articl
     bool bare = article->words < LOG_IN_WORDS;
     if (wants_scripts(sheet, article))
         article->problem = SLICE("the page wants a browser with scripts, and shows no text without");
-    else if (bare && (asks_password(sheet) || says_log_in(sheet)))
+    else if (bare && (asks_password(sheet) || says_log_in(sheet) || is_called_log_in(article)))
         article->problem = SLICE("the page asks for a log-in");
     else if (asks_about_cookies(sheet, article))
         article->problem = SLICE("the page shows only a question about cookies");

@@ -388,6 +388,35 @@ static void who_wrote_is_told_by_the_page_before_its_tags(void **state) {
     expect(article.authors.at[0], "Bo Ray");
 }
 
+static void notices_that_stand_for_a_page_are_known_as_such(void **state) {
+    static const struct notice {
+        const char *title, *body, *problem;
+    } notices[] = {
+        {"Sign in to your account", "<h1>Sign in</h1><p>Enter your e-mail address.</p><input type=email>", "log-in"},
+        {"Just a moment...", "<h1>x.example</h1><p>Checking if the site connection is secure</p>", "scripts"},
+        {"Wait", "<p>x.example needs to review the security of your connection before proceeding.</p>", "scripts"},
+        {"x.example | 521: Web server is down", "<h1>Web server is down</h1><p>Error code 521</p>",
+         "give the page out"},
+        {"School blog", "<h1>Down for maintenance</h1><p>We are back soon.</p>", "give the page out"},
+        {"Suspended", "<h1>This Account has been suspended.</h1><p>Contact your host.</p>", "give the page out"},
+        {"School blog", "<h1>Sorry, this page isn't available.</h1><p>It may be broken.</p>",
+         "nothing at this address"},
+        {"School blog", "<h1>Oh dear</h1><p>The link you followed may be broken.</p>", "nothing at this address"},
+        {"x.example", "<h1>x.example</h1><p>Buy this domain: it is for sale.</p>", "nothing at this address"},
+    };
+    for (size_t i = 0; i < COUNT_OF(notices); i++) {
+        char head[200];
+        (void)snprintf(head, sizeof head, "<title>%s</title>", notices[i].title);
+        struct article article = read_page(*state, "https://x.example/a", head, notices[i].body);
+        assert_true(holds(article.problem, notices[i].problem));
+    }
+    /* A text about such things is a text. */
+    struct article article = read_page(*state, "https://x.example/a", "<title>Sign in, sign out: who is late?</title>",
+                                       "<article><h1>Sign in, sign out: who is late?</h1>" PROSE PROSE2 PROSE3
+                                       "<p>Buy this domain, said the post, and the web server is down.</p></article>");
+    assert_true(slice_is_absent(article.problem));
+}
+
 static void microdata_in_the_head_tells_what_it_is(void **state) {
     struct article article =
         read_page(*state, "https://school.example/quizzes",
@@ -441,6 +470,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_follows_related_posts_is_left_out_and_a_text_that_goes_on_is_not, begin,
                                         end),
         cmocka_unit_test_setup_teardown(a_text_that_is_only_in_the_data_of_a_page_is_read_there, begin, end),
+        cmocka_unit_test_setup_teardown(notices_that_stand_for_a_page_are_known_as_such, begin, end),
         cmocka_unit_test_setup_teardown(microdata_in_the_head_tells_what_it_is, begin, end),
         cmocka_unit_test_setup_teardown(bytes_that_are_no_page_are_refused_in_words, begin, end),
     };
