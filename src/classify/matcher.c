@@ -13,13 +13,15 @@
 #define WORDS_OF_FORM 2
 #define PHRASES_OF_FORM 2
 #define NODES_OF_FORM 2
+#define PATTERN_BYTES ((size_t)16 * 1024 * 1024)
 
 struct compiling {
     const struct ruleset *set;
     struct arena *arena;
     struct problems *problems;
     struct matcher *m;
-    struct arena *work; /* for what is forgotten when all is compiled */
+    struct arena *work;    /* for what is forgotten when all is compiled */
+    struct arena *pattern; /* and when one pattern is */
     struct fold fold;
     struct tokens tokens;
     /* The words of all phrases, one after the other. They make paths only when all words are known: a form that two
@@ -64,7 +66,7 @@ static bool grow_edges(struct compiling *c) {
     struct matcher *m = c->m;
     struct trie_edge *old = m->edges;
     size_t old_size = m->edge_size;
-    if (m->edge_count * 2 < old_size) return true;
+    if (m->edge_count / 3 < old_size / 4) return true;
     m->edge_size = old_size * 2;
     m->edges = arena_alloc(c->arena, m->edge_size, sizeof *m->edges);
     if (m->edges == NULL) return false;
@@ -193,7 +195,7 @@ static bool add_regex(struct compiling *c, const struct rule_line *line, uint32_
     size_t offset;
     if (slice_is_empty(line->text)) return true; /* told when it was read */
     struct pattern *pattern =
-        pattern_new(line->text, line->exact ? PATTERN_ORIGINAL : PATTERN_FOLDED, c->arena, &offset, &fault);
+        pattern_new(line->text, line->exact ? PATTERN_ORIGINAL : PATTERN_FOLDED, c->pattern, c->arena, &offset, &fault);
     if (pattern == NULL && fault.kind == FAULT_MEMORY) return false;
     if (pattern == NULL) {
         struct line at = {.place = line->place};
@@ -300,7 +302,7 @@ static bool reserve(struct compiling *c) {
     c->words = arena_alloc(c->work, c->word_capacity, sizeof *c->words);
     m->node_count = ROOT + 1;
     m->edge_size = 64;
-    while (m->edge_size < m->node_capacity * 2) m->edge_size *= 2;
+    while (m->edge_size < m->node_capacity) m->edge_size *= 2;
     m->edges = arena_alloc(c->arena, m->edge_size, sizeof *m->edges);
     return m->nodes != NULL && m->phrases != NULL && m->edges != NULL && c->words != NULL &&
            vocab_reserve(&m->vocab, c->arena, forms * WORDS_OF_FORM);
@@ -320,10 +322,12 @@ bool matcher_compile(const struct ruleset *set, struct arena *arena, struct prob
                      struct fault *fault) {
     AUTO(arena_free)
     struct arena *work = arena_new(LIMIT_ARENA_BYTES);
+    AUTO(arena_free)
+    struct arena *pattern = arena_new(PATTERN_BYTES);
     AUTO(matcher_free)
     struct matcher *m = arena_alloc(arena, 1, sizeof *m);
-    if (m == NULL || work == NULL) return fault_memory(fault);
-    struct compiling c = {.set = set, .arena = arena, .problems = problems, .m = m, .work = work};
+    if (m == NULL || work == NULL || pattern == NULL) return fault_memory(fault);
+    struct compiling c = {.set = set, .arena = arena, .problems = problems, .m = m, .work = work, .pattern = pattern};
     bool done = compile_all(&c);
     fold_free(&c.fold);
     tokens_free(&c.tokens);

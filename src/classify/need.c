@@ -5,7 +5,6 @@
 #include "classify/need_set.h"
 
 #define DEPTH_MOST 40
-#define SCRATCH_BYTES ((size_t)16 * 1024 * 1024)
 
 /* What a part of the pattern matches. */
 struct piece {
@@ -571,11 +570,9 @@ static bool keep(const struct reading *r, const struct piece *piece, struct aren
     return true;
 }
 
-bool need_of(struct slice pattern, enum need_text text, struct arena *arena, struct need *out) {
-    AUTO(arena_free)
-    struct arena *scratch = arena_new(SCRATCH_BYTES);
-    if (scratch == NULL) return false;
-    struct reading r = {.pattern = pattern, .arena = scratch, .text = text, .wide = text == NEED_ORIGINAL};
+bool need_of(struct slice pattern, enum need_text text, struct arena *work, struct arena *arena, struct need *out) {
+    arena_reset(work);
+    struct reading r = {.pattern = pattern, .arena = work, .text = text, .wide = text == NEED_ORIGINAL};
     for (size_t i = 0; i < pattern.len; i++) r.wide |= (unsigned char)pattern.at[i] >= 0x80;
     struct piece piece = inexact(&r, alternation(&r, false));
     if (r.at < pattern.len) r.unread = true;

@@ -35,7 +35,9 @@ struct need {
     bool endless;                             /* a repetition of a repetition: may take for ever */
 };
 
-/* Reads `pattern` (PCRE2 syntax; PCRE2 has accepted it). The result is in arena. False only when out of memory. */
-MUST_USE bool need_of(struct slice pattern, enum need_text text, struct arena *arena, struct need *out);
+/* Reads `pattern` (PCRE2 syntax; PCRE2 has accepted it). The result is in arena; `work` is for what is forgotten, and
+ * is reset first. False only when out of memory. */
+MUST_USE bool need_of(struct slice pattern, enum need_text text, struct arena *work, struct arena *arena,
+                      struct need *out);
 
 #endif

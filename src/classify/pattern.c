@@ -92,14 +92,15 @@ static bool matches_nothing(const pcre2_code *code) {
     return pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &least) == 0 && least == 1;
 }
 
-static struct pattern *finish(pcre2_code *code, struct slice source, enum pattern_text text, struct arena *arena) {
+static struct pattern *finish(pcre2_code *code, struct slice source, enum pattern_text text, struct arena *work,
+                              struct arena *arena) {
     struct pattern *pattern = mem_new(1, sizeof *pattern);
     uint32_t options = 0;
     if (pattern == NULL) return NULL;
     pattern->code = code;
     pattern->need = arena_alloc(arena, 1, sizeof *pattern->need);
     enum need_text of = text == PATTERN_ORIGINAL ? NEED_ORIGINAL : NEED_FOLDED;
-    if (pattern->need == NULL || !need_of(source, of, arena, pattern->need)) {
+    if (pattern->need == NULL || !need_of(source, of, work, arena, pattern->need)) {
         mem_free(pattern);
         return NULL;
     }
@@ -107,8 +108,8 @@ static struct pattern *finish(pcre2_code *code, struct slice source, enum patter
     return pattern;
 }
 
-struct pattern *pattern_new(struct slice source, enum pattern_text text, struct arena *arena, size_t *offset,
-                            struct fault *fault) {
+struct pattern *pattern_new(struct slice source, enum pattern_text text, struct arena *work, struct arena *arena,
+                            size_t *offset, struct fault *fault) {
     AUTO(buf_free)
     struct buf folded = buf_new(16384);
     AUTO(fold_free)
@@ -128,7 +129,7 @@ struct pattern *pattern_new(struct slice source, enum pattern_text text, struct 
         pcre2_code_free(code);
         return NULL;
     }
-    struct pattern *pattern = finish(code, source, text, arena);
+    struct pattern *pattern = finish(code, source, text, work, arena);
     if (pattern == NULL) {
         pcre2_code_free(code);
         fault_memory(fault);

@@ -20,9 +20,10 @@ enum pattern_text {
 };
 
 /* *offset is the byte of `source` where it goes wrong. FAULT_CONFIG with PCRE2's words, or when it matches the empty
- * string. Owned by the caller; NULL on failure. What it needs is in arena. */
-MUST_USE struct pattern *pattern_new(struct slice source, enum pattern_text text, struct arena *arena, size_t *offset,
-                                     struct fault *fault);
+ * string. Owned by the caller; NULL on failure. What it needs is in arena; `work`
+ * is for what is forgotten. */
+MUST_USE struct pattern *pattern_new(struct slice source, enum pattern_text text, struct arena *work,
+                                     struct arena *arena, size_t *offset, struct fault *fault);
 void pattern_free(struct pattern *pattern);
 /* Makes its machine code, once, when it is first to be run: most patterns are never run on a day's posts, and making
  * code costs more than reading the pattern. Without it the pattern is interpreted. */
