@@ -26,4 +26,8 @@ MUST_USE bool article_remove(struct store *store, int64_t number, struct fault *
 MUST_USE bool work_uses_put(struct store *store, int64_t owner, const struct reference_list *references,
                             struct fault *fault);
 
+/* The references of an item from the column that holds them (item_reference.rest); none where it is NULL. */
+MUST_USE bool references_from(struct ask *ask, int column, int64_t item_row, struct arena *arena,
+                              struct reference_list *out, struct fault *fault);
+
 #endif

@@ -7,6 +7,7 @@
 #include "store/works.h"
 
 #define RULES_FACT SLICE("rules-in-force")
+#define REFERENCES ", (SELECT rest FROM item_reference WHERE item_reference.item = item.row)"
 
 bool verdicts_rules_kept(struct store *store, struct slice rules_id, struct fault *fault) {
     return facts_put(store, RULES_FACT, rules_id, fault);
@@ -108,6 +109,7 @@ static bool add_works(struct store *store, const struct reference_list *referenc
     return true;
 }
 
+/* With out->document.references, which are there already. */
 static bool make_document(struct store *store, const struct item_row *row, struct arena *arena, struct to_judge *out,
                           struct fault *fault) {
     const struct item *item = &row->item;
@@ -118,12 +120,12 @@ static bool make_document(struct store *store, const struct item_row *row, struc
                                          .url = item->url,
                                          .author = author_of(item),
                                          .lang = item->lang,
-                                         .chatbot = item->chatbot}};
+                                         .chatbot = item->chatbot,
+                                         .references = out->document.references}};
     struct document *document = &made.document;
     if (!item_reference(arena, row->source, item->id, &document->id)) return fault_memory(fault);
     if (!links_of(item, arena, &document->links, fault)) return false;
     if (!article_of(store, row, arena, &document->article, fault)) return false;
-    if (!references_get(store, row->row, arena, &document->references, fault)) return false;
     if (!add_works(store, &document->references, arena, &document->works, fault)) return false;
     if (document->article != NULL && !add_works(store, &document->article->references, arena, &document->works, fault))
         return false;
@@ -133,7 +135,10 @@ static bool make_document(struct store *store, const struct item_row *row, struc
 
 static bool take_document(struct ask *ask, struct arena *arena, void *element, struct fault *fault) {
     struct item_row row;
-    return item_from_row(ask, arena, &row, fault) && make_document(ask->store, &row, arena, element, fault);
+    struct to_judge *made = element;
+    return item_from_row(ask, arena, &row, fault) &&
+           references_from(ask, ITEM_COLUMN_COUNT, row.row, arena, &made->document.references, fault) &&
+           make_document(ask->store, &row, arena, made, fault);
 }
 
 static bool documents(struct store *store, const char *sql, int64_t after_row, int64_t limit, struct arena *arena,
@@ -151,7 +156,7 @@ static bool documents(struct store *store, const char *sql, int64_t after_row, i
 
 bool verdicts_next(struct store *store, int64_t after_row, int64_t limit, struct arena *arena,
                    struct to_judge_list *out, struct fault *fault) {
-    const char *due = "SELECT " ITEM_COLUMNS " FROM to_judge CROSS JOIN item ON item.row = to_judge.item"
+    const char *due = "SELECT " ITEM_COLUMNS REFERENCES " FROM to_judge CROSS JOIN item ON item.row = to_judge.item"
                       " CROSS JOIN source ON source.number = item.source WHERE to_judge.item > ?"
                       " ORDER BY to_judge.item LIMIT ?";
     return documents(store, due, after_row, limit, arena, out, fault);
@@ -159,7 +164,7 @@ bool verdicts_next(struct store *store, int64_t after_row, int64_t limit, struct
 
 bool verdicts_documents(struct store *store, int64_t after_row, int64_t limit, struct arena *arena,
                         struct to_judge_list *out, struct fault *fault) {
-    const char *all = "SELECT " ITEM_COLUMNS " FROM item JOIN source ON source.number = item.source"
+    const char *all = "SELECT " ITEM_COLUMNS REFERENCES " FROM item JOIN source ON source.number = item.source"
                       " WHERE item.row > ? ORDER BY item.row LIMIT ?";
     return documents(store, all, after_row, limit, arena, out, fault);
 }
@@ -170,5 +175,9 @@ bool verdicts_document(struct store *store, int64_t row, struct arena *arena, st
     bool found = false;
     if (!items_get_row(store, row, arena, &item, &found, fault)) return false;
     if (!found) return fault_set(fault, FAULT_USAGE, "the store has no such item");
-    return make_document(store, &item, arena, out, fault);
+    struct to_judge made = {0};
+    if (!references_get(store, row, arena, &made.document.references, fault)) return false;
+    if (!make_document(store, &item, arena, &made, fault)) return false;
+    *out = made;
+    return true;
 }

@@ -111,21 +111,29 @@ bool references_put(struct store *store, int64_t item_row, const struct referenc
     return ask_run(&ask, fault) && work_uses_put(store, item_row * 2, references, fault);
 }
 
+bool references_from(struct ask *ask, int column, int64_t item_row, struct arena *arena, struct reference_list *out,
+                     struct fault *fault) {
+    struct slice bytes = ask_bytes(ask, column);
+    struct reference_list list = {0};
+    if (!slice_is_absent(bytes)) {
+        struct pack pack = pack_from(bytes, references_seed(item_row), arena);
+        pack_references(&pack, &list);
+        if (!pack_done(&pack)) return db_damaged(ask->store, "an item's references", fault);
+    }
+    *out = list;
+    return true;
+}
+
 bool references_get(struct store *store, int64_t item_row, struct arena *arena, struct reference_list *out,
                     struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
     bool found = false;
-    struct reference_list list = {0};
     if (!ask_open(store, "SELECT rest FROM item_reference WHERE item = ?", &ask, fault)) return false;
     ask_bind_int(&ask, item_row);
     if (!ask_step(&ask, &found, fault)) return false;
-    if (found) {
-        struct pack pack = pack_from(ask_bytes(&ask, 0), references_seed(item_row), arena);
-        pack_references(&pack, &list);
-        if (!pack_done(&pack)) return db_damaged(store, "an item's references", fault);
-    }
-    *out = list;
+    if (found) return references_from(&ask, 0, item_row, arena, out, fault);
+    *out = (struct reference_list){0};
     return true;
 }
 
