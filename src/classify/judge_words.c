@@ -122,6 +122,8 @@ static bool write_because(const struct judge *judge, struct arena *arena, struct
     if (out->level == 2) return because_marked(judge, MARK_RESEARCH, arena, out);
     if (out->level == 1)
         return because_marked(judge, MARK_ACCOUNT, arena, out) && because_marked(judge, MARK_OUTCOME, arena, out);
+    if (judge->foreign && !judge->about_education)
+        return add(arena, &out->because, "Is not in English, so its words were not judged");
     if (!judge->about_education && is_bare_link(judge))
         return add(arena, &out->because, "Is only a link, and its page has not been read: there was nothing to judge");
     if (!judge->about_education)

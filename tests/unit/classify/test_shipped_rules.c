@@ -306,6 +306,7 @@ static void another_language_is_said_and_not_guessed_at(void **state) {
         "Heute haben die Kinder in der Klasse mit Karten gearbeitet und danach gemeinsam eine Aufgabe geschrieben.");
     assert_true(verdict.language_uncovered);
     assert_false(verdict.is_idea);
+    assert_true(says(&verdict, "not in English") && !says(&verdict, "not about teaching"));
 }
 
 static void a_page_in_another_language_marks_the_post_that_points_to_it(void **state) {
