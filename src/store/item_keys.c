@@ -15,8 +15,23 @@ struct key_heap {
     struct entry at[LIMIT_STORE_KEYS];
 };
 
+/* Host of an address, as it stands; nothing where the key is none. */
+static struct slice host_of(struct slice key) {
+    size_t from = slice_find(slice_part(key, 0, 12), SLICE("://"), 0);
+    if (from == SLICE_NOT_FOUND) return (struct slice){NULL, 0};
+    size_t to = slice_find_byte(key, '/', from + 3);
+    return slice_part(key, from + 3, to == SLICE_NOT_FOUND ? key.len : to);
+}
+
+/* The upper 24 bits are the host's: pages of one site lie together in the table, and a feed's posts are written into a
+ * few places of it. The other 40 tell a million pages of one site apart. */
+#define HOST_BITS UINT64_C(0xffffff0000000000)
+
 int64_t item_key_hash(enum item_key kind, struct slice key) {
-    return (int64_t)pack_sum(key, (uint64_t)kind);
+    uint64_t sum = pack_sum(key, (uint64_t)kind);
+    struct slice host = host_of(key);
+    if (host.len == 0) return (int64_t)sum;
+    return (int64_t)((pack_sum(host, 0) & HOST_BITS) | (sum & ~HOST_BITS));
 }
 
 struct slice item_author_fold(struct slice author, char out[AUTHOR_KEY_BYTES]) {

@@ -23,6 +23,9 @@ struct slice item_author_fold(struct slice author, char out[AUTHOR_KEY_BYTES]);
 MUST_USE bool item_keys_add(struct store *store, const struct item_row *row, struct fault *fault);
 MUST_USE bool item_keys_remove(struct store *store, const struct item_row *row, struct fault *fault);
 MUST_USE bool key_heap_flush(struct store *store, struct fault *fault);
+/* Writes the keys of all items anew, as item_key_hash gives them now. A damaged row has none: store_check tells of it.
+ */
+MUST_USE bool item_keys_rebuild(struct store *store, struct fault *fault);
 void key_heap_clear(struct store *store);
 void key_heap_free(struct key_heap **heap);
 

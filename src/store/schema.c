@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/attr.h"
+#include "store/item_keys.h"
 
 /* Version 1. Columns are what is searched, sorted or joined by; the rest of a row is packed bytes with a checksum. */
 static const char *const version_1[] = {
@@ -84,11 +85,15 @@ static const char *const version_2[] = {
     "CREATE INDEX article_wanted ON article(priority DESC, wanted_s) WHERE state IN (0, 2)",
 };
 
-/* A step leads from the version before it; steps are added at the end, never changed. */
+/* A step leads from the version before it; steps are added at the end, never changed. `then` follows the statements.
+ * Version 3 has none: the keys of items are other hashes than before. */
 static const struct step {
     const char *const *statements;
     size_t count;
-} steps[] = {{version_1, COUNT_OF(version_1)}, {version_2, COUNT_OF(version_2)}};
+    bool (*then)(struct store *store, struct fault *fault);
+} steps[] = {{version_1, COUNT_OF(version_1), NULL},
+             {version_2, COUNT_OF(version_2), NULL},
+             {NULL, 0, item_keys_rebuild}};
 
 int64_t schema_version(void) {
     return COUNT_OF(steps);
@@ -151,6 +156,7 @@ static bool take_step(struct store *store, int64_t version, struct fault *fault)
     char pragma[96];
     for (size_t i = 0; i < steps[version].count; i++)
         if (!db_run(store, steps[version].statements[i], fault)) return false;
+    if (steps[version].then != NULL && !steps[version].then(store, fault)) return false;
     int len = snprintf(pragma, sizeof pragma, "PRAGMA user_version = %" PRId64 "; PRAGMA application_id = %d",
                        version + 1, SCHEMA_APPLICATION_ID);
     if (len < 0 || (size_t)len >= sizeof pragma) return fault_memory(fault);

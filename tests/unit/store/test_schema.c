@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "store/articles.h"
+#include "store/item_keys.h"
 #include "store/pack.h"
 #include "unit/store/shelf.h"
 
@@ -18,12 +19,16 @@ static void name_sum(sqlite3_context *context, int count, sqlite3_value **values
     sqlite3_result_int64(context, (sqlite3_int64)pack_sum(name, (uint64_t)sqlite3_value_int64(values[1])));
 }
 
+static const char post_address[] = "https://a.example/post";
+
 /* Leaves the store as the first version made it, and closed. */
 static void turn_back_to_1(struct shelf *shelf) {
     sqlite3 *db = NULL;
     store_close(&shelf->store);
     assert_int_equal(sqlite3_open(shelf->path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_create_function(db, "name_sum", 2, SQLITE_UTF8, NULL, name_sum, NULL, NULL), SQLITE_OK);
+    /* A key's hash was the sum of all of it, from its kind: 2, the post's own address. */
+    run(db, "UPDATE item_key SET hash = name_sum('https://a.example/post', 2)");
     run(db, "INSERT INTO article_name(name, article, sum) SELECT key, number, name_sum(key, number) FROM article");
     run(db, "DROP INDEX article_wanted");
     run(db, "CREATE INDEX article_wanted ON article(priority DESC, wanted_s, key) WHERE state IN (0, 2)");
@@ -54,6 +59,12 @@ static void assert_leads(struct shelf *shelf, const char *name, const char *key)
     MUST(shelf, articles_get(shelf->store, slice_from(name), shelf->arena, &row, &found, &shelf->fault));
     assert_true(found);
     assert_slice(row.key, key);
+}
+
+static void assert_finds_the_post(struct shelf *shelf) {
+    struct row_list rows;
+    MUST(shelf, items_find(shelf->store, ITEM_KEY_URL, slice_from(post_address), shelf->arena, &rows, &shelf->fault));
+    assert_int_equal(rows.count, 1);
 }
 
 /* Two pages, the second of them with another address as well. */
@@ -92,9 +103,42 @@ static void a_store_of_the_first_version_keeps_its_pages_and_their_other_address
     assert_true(health.sound);
 }
 
+static void a_store_of_the_first_version_finds_its_posts_by_their_addresses(void **state) {
+    struct shelf *shelf = *state;
+    struct item item = shelf_item("1", "T", "t");
+    item.url = slice_from(post_address);
+    shelf_keep(shelf, "s", &item, NOW);
+    assert_finds_the_post(shelf);
+    turn_back_to_1(shelf);
+    shelf_open(shelf);
+    assert_finds_the_post(shelf);
+    assert_int_equal(count(shelf, "SELECT count(*) FROM item_key"), 1);
+}
+
+/* A post that cannot be read stays as it is, and keeps nobody from the others. */
+static void a_damaged_row_does_not_stop_the_steps(void **state) {
+    struct shelf *shelf = *state;
+    struct item item = shelf_item("1", "T", "t"), bad = shelf_item("2", "T", "t");
+    item.url = slice_from(post_address);
+    shelf_keep(shelf, "s", &bad, NOW);
+    shelf_keep(shelf, "s", &item, NOW);
+    turn_back_to_1(shelf);
+    sqlite3 *db = NULL;
+    assert_int_equal(sqlite3_open(shelf->path, &db), SQLITE_OK);
+    run(db, "UPDATE item SET text = 'another' WHERE id = '2'");
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    shelf_open(shelf);
+    assert_finds_the_post(shelf);
+    struct store_health health;
+    MUST(shelf, store_check(shelf->store, shelf->arena, &health, &shelf->fault));
+    assert_int_equal(health.rows_damaged, 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         SHELF_TEST(a_store_of_the_first_version_keeps_its_pages_and_their_other_addresses),
+        SHELF_TEST(a_store_of_the_first_version_finds_its_posts_by_their_addresses),
+        SHELF_TEST(a_damaged_row_does_not_stop_the_steps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
