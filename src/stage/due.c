@@ -62,7 +62,7 @@ int64_t due_next(const struct due_facts *facts, const char **why) {
     if (why == NULL) why = &unused;
     int64_t next;
     if (facts->failures > 0) {
-        *why = "did not answer last time";
+        *why = "could not be read last time";
         next = facts->now_s + back_off(facts);
     } else {
         int64_t wait = most(by_rhythm(facts, why), facts->every_s);

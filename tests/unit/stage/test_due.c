@@ -46,6 +46,16 @@ static void failures_back_off_but_never_past_a_day(void **state) {
     }
 }
 
+/* A server that sent a web page did answer. */
+static void a_failure_of_any_kind_is_told_as_one(void **state) {
+    (void)state;
+    struct due_facts facts = quiet_facts();
+    const char *why = NULL;
+    facts.failures = 1;
+    assert_true(due_next(&facts, &why) > facts.now_s);
+    assert_string_equal(why, "could not be read last time");
+}
+
 static void a_retry_after_is_obeyed_and_clamped(void **state) {
     (void)state;
     struct due_facts facts = quiet_facts();
@@ -70,6 +80,7 @@ int main(void) {
         cmocka_unit_test(a_source_of_unknown_rhythm_is_asked_as_often_as_allowed),
         cmocka_unit_test(a_daily_run_never_misses_a_source_however_seldom_it_changes),
         cmocka_unit_test(failures_back_off_but_never_past_a_day),
+        cmocka_unit_test(a_failure_of_any_kind_is_told_as_one),
         cmocka_unit_test(a_retry_after_is_obeyed_and_clamped),
         cmocka_unit_test(skipped_hours_and_days_are_waited_out),
     };
