@@ -47,11 +47,17 @@ static bool retry_with_other_words(const struct x_values *values, struct x_place
     return x_cursor_write(at, arena, &page->cursor);
 }
 
+/* As a cursor keeps it. NULL when out of memory. */
+static char *kept_until(int64_t now_s, struct arena *arena) {
+    long long until_s = now_s + USER_KEPT_S;
+    return arena_printf(arena, "%lld", until_s);
+}
+
 static bool take_user(const struct jnode *user, struct x_place *at, int64_t now_s, struct arena *arena,
                       struct page *page, struct fault *fault) {
     char scratch[32];
     struct slice id = jtree_text_or_number(jtree_get(user, "id"), scratch);
-    char *until = arena_printf(arena, "%lld", (long long)(now_s + USER_KEPT_S));
+    char *until = kept_until(now_s, arena);
     if (slice_is_empty(id))
         return fault_set(fault, FAULT_REFUSED, "X knows no account of this name: check its spelling");
     if (until == NULL || !arena_copy(arena, id, &at->id)) return fault_memory(fault);
@@ -105,7 +111,7 @@ static bool take_people(const struct jnode *users, struct x_place *at, int64_t n
                         struct page *page) {
     long long until = 0;
     bool kept = slice_to_int64(at->people_until, &until) && until > now_s;
-    char *later = arena_printf(arena, "%lld", (long long)(now_s + USER_KEPT_S));
+    char *later = kept_until(now_s, arena);
     if (later == NULL) return false;
     if (!kept) at->people_until = slice_from(later);
     struct slice before = kept ? at->people : (struct slice){NULL, 0};
