@@ -75,7 +75,7 @@ static pcre2_code *compile(struct slice source, enum pattern_text text, size_t *
 /* With its lists of words in groups where that holds as well, which it does but for what nobody thought of. */
 static pcre2_code *compile_grouped(struct slice source, enum pattern_text text, size_t *offset, struct fault *fault) {
     AUTO(buf_free)
-    struct buf grouped = buf_new(128 * 1024);
+    struct buf grouped = buf_new((size_t)128 * 1024);
     size_t nowhere;
     struct fault unsaid = {0};
     enum regroup_case letters = text == PATTERN_FOLDED ? REGROUP_SMALL_LETTERS : REGROUP_ANY_LETTERS;
