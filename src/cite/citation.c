@@ -226,9 +226,10 @@ bool citation_at(struct slice text, size_t at, struct citation *out) {
     if (!bracketed) start = least;
     if (end < text.len && strchr(bracketed ? "),;:] " : "),;:] .", text.at[end]) == NULL) return false;
     if (text.at[at - 1] != ' ' || !authors_before(text, start, at - 1, &first, &last)) return false;
-    /* One capitalised word before a year is more often a place or a term than an author: a bracket and a comma, or
-     * "see" before it, tell. */
-    bool alone = first.start == last.start;
+    /* One capitalised word before a year is more often a place or a term than an author: a bracket and a comma, "see"
+     * before it or "et al." behind it tell. */
+    bool others = slice_find(slice_part(text, last.end, at), SLICE("et al"), 0) != SLICE_NOT_FOUND;
+    bool alone = first.start == last.start && !others;
     if (alone && (bracketed ? !comma : !is_led_to(text, first.start))) return false;
     *out = (struct citation){first.start, end, first_author(text, first, at - 1), slice_part(text, at, at + 4)};
     return out->first.len > 1;

@@ -304,13 +304,42 @@ static void scan_link(struct scanning *s, const struct link *link) {
     else if (!s->failed) found_host(s, link, &place, url);
 }
 
+/* ---- addresses in words ---- */
+
+#define ADDRESS_BYTES ((size_t)2000)
+
+static size_t address_end(struct slice text, size_t at) {
+    size_t end = at;
+    while (end < text.len && end - at < ADDRESS_BYTES && (unsigned char)text.at[end] > ' ' &&
+           strchr("<>\"|", text.at[end]) == NULL)
+        end++;
+    bool opened = slice_find_byte(slice_part(text, at, end), '(', 0) != SLICE_NOT_FOUND;
+    while (end > at && (strchr(".,;:!?'*]}", text.at[end - 1]) != NULL || (!opened && text.at[end - 1] == ')'))) end--;
+    return end;
+}
+
+/* A report's references are printed, not linked. */
+static void scan_addresses(struct scanning *s, struct slice text) {
+    s->cursor = 0;
+    for (size_t at = slice_find(text, SLICE("http"), 0); at != SLICE_NOT_FOUND && !s->failed;
+         at = slice_find(text, SLICE("http"), at + 4)) {
+        struct slice rest = slice_part(text, at, at + 8);
+        if (!slice_starts(rest, SLICE("https://")) && !slice_starts(rest, SLICE("http://"))) continue;
+        if (s->list->count >= LIMIT_REFERENCES) return;
+        const struct link link = {.url = slice_part(text, at, address_end(text, at))};
+        scan_link(s, &link);
+    }
+}
+
 bool cite_scan(struct arena *arena, const struct cite_input *input, struct reference_list *list, struct fault *fault) {
     struct scanning s = {.arena = arena, .input = input, .list = list};
-    bool links = input->links != NULL && input->links->count > 0 && !slice_is_empty(input->own_url);
-    if (links) s.own_host = url_host(arena, input->own_url);
+    bool links = input->links != NULL && input->links->count > 0;
+    bool printed = slice_find(input->text, SLICE("://"), 0) != SLICE_NOT_FOUND;
+    if ((links || printed) && !slice_is_empty(input->own_url)) s.own_host = url_host(arena, input->own_url);
     /* Links first: what can be opened says more than its number in the words. */
     for (size_t i = 0; input->links != NULL && i < input->links->count && !s.failed; i++)
         scan_link(&s, &input->links->at[i]);
+    if (printed) scan_addresses(&s, input->text);
     scan_text(&s, input->text);
     return !s.failed || fault_memory(fault);
 }

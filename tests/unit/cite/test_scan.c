@@ -90,6 +90,8 @@ static void citations_in_words_are_found(void **state) {
         {"Van der Kleij et al. (2015) reviewed feedback.", "citation kleij 2015"},
         {"John Sweller's (1988) theory", "citation sweller 1988"},
         {"(see e.g. Dunlosky et al., 2013)", "citation dunlosky 2013"},
+        {"Most of it stands in Dunlosky et al., 2013, too.", "citation dunlosky 2013"},
+        {"It was in London, 2013, too.", ""},
         {"(EEF, 2018)", "citation eef 2018"},
         {"Fisher et al.'s (2014) walls were bare.", "citation fisher 2014"},
         {"Fisher et al.\xE2\x80\x99s (2014) walls", "citation fisher 2014"},
@@ -179,6 +181,26 @@ static void a_retraction_is_said_of_the_sentence_it_stands_in(void **state) {
     assert_true(is_marked(arena, "J. B. Lee, 10.1000/1, retracted.", NULL, "10.1000/1"));
 }
 
+static void addresses_that_are_only_printed_are_references(void **state) {
+    (void)state;
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    const struct cite_host table[] = {{SLICE("ies.example/wwc"), SLICE("synthesis")}};
+    const struct cite_hosts hosts = {table, COUNT_OF(table)};
+    static const char text[] =
+        "The guide (https://ies.example/wwc/guide/2) says so. See http://pubmed.ncbi.nlm.nih.gov/"
+        "23277826/.\nHere https://ies.example/wwc/guide/2, was retracted.\n"
+        "Ours: https://own.example/wwc. Not one: httpish https:/ https://";
+    struct cite_input input = {.text = slice_from(text), .hosts = &hosts, .own_url = SLICE("https://own.example/")};
+    struct reference_list list = {0};
+    struct fault fault = {0};
+    assert_true(cite_scan(arena, &input, &list, &fault));
+    assert_int_equal(list.count, 2);
+    assert_true(slice_equal(list.at[0].url, SLICE("https://ies.example/wwc/guide/2")) && list.at[0].retraction);
+    assert_true(slice_starts(list.at[0].text, SLICE("The guide (https")));
+    assert_true(list.at[1].kind == REFERENCE_PMID && slice_equal(list.at[1].id, SLICE("23277826")));
+}
+
 static void the_words_around_a_link_are_its_sentence(void **state) {
     (void)state;
     AUTO(arena_free)
@@ -244,6 +266,7 @@ int main(void) {
         cmocka_unit_test(links_are_classed_by_the_table_and_own_ones_left_out),
         cmocka_unit_test(words_around_tell_of_a_retraction),
         cmocka_unit_test(a_retraction_is_said_of_the_sentence_it_stands_in),
+        cmocka_unit_test(addresses_that_are_only_printed_are_references),
         cmocka_unit_test(the_words_around_a_link_are_its_sentence),
         cmocka_unit_test(hostile_text_ends_and_stays_bounded),
         cmocka_unit_test(a_text_with_very_many_references_is_cut_not_refused),

@@ -1,5 +1,6 @@
 #include "store/articles.h"
 
+#include "store/pack_model.h"
 #include "store/works.h"
 #include "unit/store/shelf.h"
 
@@ -86,6 +87,28 @@ static void a_link_that_dies_keeps_its_article(void **state) {
     assert_true(got.article.surety.title == 0.29 && got.article.surety.published == 0.57 &&
                 got.article.surety.text == 1 && got.article.surety.authors == 0);
     assert_true(got.article.published_s == WHEN_ABSENT);
+}
+
+/* Ten bytes more than before: what was kept without them is read, and is not called unsure. */
+static void an_article_that_was_kept_before_it_was_weighed_is_read(void **state) {
+    struct shelf *shelf = *state;
+    AUTO(buf_free)
+    struct buf bytes = buf_new(4096);
+    struct pack out = pack_to(&bytes);
+    struct article_row row = wanted_row("https://a.example/1");
+    struct article got;
+    row.article.title = SLICE("Title");
+    row.article.surety = (struct article_surety){.title = 0.3, .text = 0.3};
+    pack_article(&out, &row.article);
+    article_init(&got);
+    struct pack in = pack_over(slice_part(buf_slice(&bytes), 0, bytes.len - 10), shelf->arena);
+    pack_article(&in, &got);
+    assert_true(pack_done(&in));
+    assert_slice(got.title, "Title");
+    assert_true(got.surety.title == 0 && got.surety.text == 0 && !article_is_unsure(got.surety.title));
+    struct pack cut = pack_over(slice_part(buf_slice(&bytes), 0, bytes.len - 1), shelf->arena);
+    pack_article(&cut, &got);
+    assert_false(pack_done(&cut));
 }
 
 static void an_alias_leads_to_the_page_and_its_own_page_gives_way(void **state) {
@@ -177,6 +200,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         SHELF_TEST(the_most_wanted_come_first_and_wanting_again_only_raises),
         SHELF_TEST(a_link_that_dies_keeps_its_article),
+        SHELF_TEST(an_article_that_was_kept_before_it_was_weighed_is_read),
         SHELF_TEST(an_alias_leads_to_the_page_and_its_own_page_gives_way),
         SHELF_TEST(works_are_wanted_once_and_a_failed_lookup_never_replaces_a_found_one),
     };
