@@ -27,7 +27,7 @@
 /* JSON: nesting depth (jansson's own limit is 2048; no real answer is deeper than 30). */
 #define LIMIT_JSON_DEPTH 100u
 /* One configuration or rules file, one of its lines, and the mistakes reported in one run. */
-#define LIMIT_CONFIG_BYTES (4u * 1024 * 1024)
+#define LIMIT_CONFIG_BYTES ((size_t)4 * 1024 * 1024)
 #define LIMIT_CONFIG_LINE_BYTES 4096u
 #define LIMIT_PROBLEMS 200u
 /* Text judged: folded bytes of a post and of an article. */

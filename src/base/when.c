@@ -29,7 +29,7 @@ int64_t when_from_civil(struct civil c) {
     int64_t day_of_year = (153 * (c.month + (c.month > 2 ? -3 : 9)) + 2) / 5 + c.day - 1;
     int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
     int64_t days = era * 146097 + day_of_era - 719468;
-    return days * DAY_S + c.hour * 3600 + c.minute * 60 + c.second;
+    return days * DAY_S + (int64_t)c.hour * 3600 + (int64_t)c.minute * 60 + c.second;
 }
 
 static int64_t floor_day(int64_t instant_s) {

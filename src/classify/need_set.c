@@ -87,7 +87,7 @@ static double atom_cost(struct slice atom) {
                                      "these",  "into",  "also",  "like",  "just",  "year",  "work", "help",  "student",
                                      "school", "teach", "learn", "read",  "class", "child"};
     double cost = 60;
-    if (slice_is_empty(atom)) return 1000;
+    if (atom.at == NULL || atom.len == 0) return 1000;
     if (atom.len == 1 && !need_is_letter(atom.at[0])) return mark_cost(atom.at[0]);
     if (atom.len == 1 && atom.at[0] <= '9') return 6;
     for (size_t i = 0; i < atom.len; i++) cost *= 0.4;

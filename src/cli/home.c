@@ -88,11 +88,16 @@ int home_open(const struct cli *cli, struct discern **home) {
     struct home_paths paths;
     if (!home_find(cli, &paths)) return DISCERN_WRONG;
     struct discern_error error = {""};
+    /* A report takes what is its own as it is given; home_report only reads it. */
+    const union {
+        const struct cli *cli;
+        void *to;
+    } report = {.cli = cli};
     struct discern_options options = {
         .places = {paths.config_dir, paths.store_path, paths.site_dir},
         .now_s = cli->now_s,
         .report = home_report,
-        .report_to = (void *)(uintptr_t)cli,
+        .report_to = report.to,
     };
     return say_status(discern_open(&options, home, &error), &error);
 }

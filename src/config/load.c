@@ -24,7 +24,7 @@ bool config_read_file(const char *path, struct arena *arena, struct slice *out, 
     if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode))
         return fault_set(fault, FAULT_CONFIG, "%s: is no ordinary file", path);
     if (about.st_size > (off_t)LIMIT_CONFIG_BYTES)
-        return fault_set(fault, FAULT_CONFIG, "%s: is larger than %u bytes", path, LIMIT_CONFIG_BYTES);
+        return fault_set(fault, FAULT_CONFIG, "%s: is larger than %zu bytes", path, LIMIT_CONFIG_BYTES);
     AUTO(buf_free)
     struct buf text = buf_new((size_t)LIMIT_CONFIG_BYTES);
     for (;;) {

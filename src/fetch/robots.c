@@ -144,7 +144,7 @@ bool robots_allows(const struct robots *robots, struct slice path) {
     if (slice_equal(path, SLICE("/robots.txt"))) return true;
     if (robots->deny_all) return false;
     if (robots->count == 0) return true;
-    struct arena *arena = arena_new(LIMIT_URL_BYTES * 4);
+    struct arena *arena = arena_new((size_t)LIMIT_URL_BYTES * 4);
     size_t len = 0, steps = 0, longest = 0;
     char *text = arena == NULL ? NULL : comparable(arena, path, "*$", &len);
     bool allowed = text != NULL;

@@ -10,7 +10,7 @@
 #include "base/slice.h"
 
 /* What is read of one file (RFC 9309 2.5 asks for at least 500 KiB), and its rules kept. */
-#define ROBOTS_BYTES (512u * 1024)
+#define ROBOTS_BYTES ((size_t)512 * 1024)
 #define ROBOTS_RULES_MOST 5000u
 
 struct robots_rule {

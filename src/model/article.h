@@ -25,10 +25,10 @@ enum reference_kind {
 /* Something that the text rests on and that can be traced. */
 struct reference {
     enum reference_kind kind;
+    bool retraction;   /* the words around it say that it was retracted or corrected */
     struct slice id;   /* normalised: lower-case DOI, bare arXiv number …; the host class for REFERENCE_HOST */
     struct slice url;  /* where to open it; absent for a citation in words */
     struct slice text; /* the words around it */
-    bool retraction;   /* the words around it say that it was retracted or corrected */
 };
 struct reference_list {
     struct reference *at;

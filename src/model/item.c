@@ -30,7 +30,7 @@ bool item_kind_from(struct slice name, enum item_kind *out) {
 #define DEFINE_ADD(name, list_type, element_type)                                                                      \
     bool name(struct arena *arena, struct list_type *list, element_type element) {                                     \
         if (list->count >= LIMIT_ITEM_LIST) return false;                                                              \
-        element_type *more = arena_grow(arena, list->at, list->count, &list->capacity, sizeof *more);                  \
+        void *more = arena_grow(arena, list->at, list->count, &list->capacity, sizeof(element_type));                  \
         if (more == NULL) return false;                                                                                \
         list->at = more;                                                                                               \
         list->at[list->count++] = element;                                                                             \

@@ -67,7 +67,8 @@ struct counts {
 struct item {
     struct slice id;           /* unique within its source; never absent after take() */
     enum three_way id_is_link; /* RSS guid isPermaLink */
-    struct slice url;          /* absolute address of the item itself */
+    enum item_kind kind;
+    struct slice url; /* absolute address of the item itself */
     struct slice title, text, summary;
     struct person_list authors;
     int64_t published_s, updated_s; /* WHEN_ABSENT = not said */
@@ -76,7 +77,6 @@ struct item {
     struct link_list links;
     struct enclosure_list enclosures;
     struct slice image, rights, comments; /* comments: address of the discussion */
-    enum item_kind kind;
     struct {
         struct slice in_reply_to, quotes, reposts; /* ids or addresses at the same network */
     } refs;

@@ -81,7 +81,7 @@ struct page_reading *page_reading_new(struct fault *fault) {
         return NULL;
     }
     jail_set_prepare(reading->jail, prepare);
-    reading->input = buf_new((size_t)LIMIT_DOCUMENT_BYTES + 256 * 1024);
+    reading->input = buf_new((size_t)LIMIT_DOCUMENT_BYTES + (size_t)256 * 1024);
     reading->answer = buf_new(LIMIT_JAIL_ANSWER_BYTES);
     return reading;
 }

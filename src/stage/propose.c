@@ -118,10 +118,10 @@ static bool read_block(struct proposing *p, struct slice block, struct source *o
 /* ---- one trial ---- */
 
 /* True even when it did not answer: out->trouble says why. */
-static bool ask_once(struct proposing *p, const struct source *source, struct proposed *out, struct fault *fault) {
+static bool ask_once(struct proposing *p, const struct source_kind *kind, const struct source *source,
+                     struct proposed *out, struct fault *fault) {
     AUTO(reading_free)
     struct reading *reading = reading_new(fault);
-    const struct source_kind *kind = source_kind_find(slice_from(source->schema->name));
     struct request request = {0};
     struct response response;
     struct page page = {0};
@@ -150,7 +150,7 @@ static bool try_one(struct proposing *p, const struct proposal *proposal, struct
     *out = (struct proposed){.title = proposal->title};
     *good = false;
     if (!write_block(p, proposal, out, fault) || !read_block(p, out->block, &source, fault)) return false;
-    if (!ask_once(p, &source, out, &wrong)) {
+    if (!ask_once(p, source_kind_find(proposal->kind), &source, out, &wrong)) {
         if (wrong.kind == FAULT_MEMORY) return fault_memory(fault);
         if (!arena_copy(p->arena, slice_from(wrong.text), &out->trouble)) return fault_memory(fault);
     }

@@ -17,8 +17,8 @@
 #define REQUESTS_MOST 30
 #define DOUBTED_LEAST 5
 /* Where asking costs money, a post is asked for once: on the day after it came. */
-#define PAID_FROM_S (20 * 3600)
-#define PAID_UNTIL_S (44 * 3600)
+#define PAID_FROM_S ((int64_t)20 * 3600)
+#define PAID_UNTIL_S ((int64_t)44 * 3600)
 
 /* One request: some posts of one source. */
 struct batch {
@@ -182,7 +182,8 @@ static bool walk(struct rechecking *r, struct fault *fault) {
     if (arena == NULL) return fault_memory(fault);
     for (size_t i = 0; i < sources->count; i++)
         if (!ask_source(r, &sources->at[i], fault)) return false;
-    if (network_waiting(r->network) > 0 && !reading_stand_by(r->reading, fault)) return false;
+    if (r->batches == NULL) return true;
+    if (!reading_stand_by(r->reading, fault)) return false;
     for (;;) {
         size_t index;
         struct response response;

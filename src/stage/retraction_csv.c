@@ -87,7 +87,7 @@ static bool lower_doi(struct arena *arena, struct slice doi, struct slice *out) 
 bool retraction_csv_keep(struct store *store, struct slice text, struct arena *arena, int64_t *kept,
                          struct fault *fault) {
     struct row row;
-    size_t columns[COLUMN_COUNT];
+    size_t columns[COLUMN_COUNT] = {0};
     if (slice_starts(text, SLICE("\xEF\xBB\xBF"))) text = slice_part(text, 3, text.len);
     if (!next_row(&text, &row)) return fault_set(fault, FAULT_INPUT, "the list of retractions is empty");
     if (!find_columns(&row, columns, fault)) return false;

@@ -83,7 +83,7 @@ static void controls_are_found_wherever_they_stand(void **state) {
             memset(text, '.', sizeof text);
             memset(wanted, '.', sizeof wanted);
             text[at] = at % 2 == 0 ? 0x1F : 0x01;
-            memcpy(text, "\xC3\xA9", 2);
+            text[0] = (char)0xC3, text[1] = (char)0xA9;
             memcpy(wanted, text, at);
             memcpy(wanted + at, text + at + 1, len - at - 1);
             item.title = slice_of(text, len);
@@ -99,7 +99,7 @@ static void a_long_field_is_cut_at_a_character_and_said_so(void **state) {
     char *text = arena_alloc(world->arena, LIMIT_FIELD_BYTES + 10, 1);
     assert_non_null(text);
     memset(text, 'a', LIMIT_FIELD_BYTES + 9);
-    memcpy(text + LIMIT_FIELD_BYTES - 1, "\xC3\xA9", 2);
+    text[LIMIT_FIELD_BYTES - 1] = (char)0xC3, text[LIMIT_FIELD_BYTES] = (char)0xA9;
     item.text = slice_from(text);
     normalise(world, &item);
     assert_int_equal(item.text.len, LIMIT_FIELD_BYTES - 1);

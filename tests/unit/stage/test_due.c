@@ -9,7 +9,7 @@
 #include "base/when.h"
 
 static struct due_facts quiet_facts(void) {
-    return (struct due_facts){.now_s = 1764000000 / DAY_S * DAY_S,
+    return (struct due_facts){.now_s = 1764000000 / DAY_S * (int64_t)DAY_S,
                               .every_s = 3600,
                               .mean_gap_s = -1,
                               .quiet_s = -1,
@@ -28,8 +28,8 @@ static void a_source_of_unknown_rhythm_is_asked_as_often_as_allowed(void **state
 static void a_daily_run_never_misses_a_source_however_seldom_it_changes(void **state) {
     (void)state;
     struct due_facts facts = quiet_facts();
-    facts.mean_gap_s = 90 * DAY_S;
-    facts.ttl_s = 30 * DAY_S;
+    facts.mean_gap_s = 90 * (int64_t)DAY_S;
+    facts.ttl_s = 30 * (int64_t)DAY_S;
     facts.expires_s = facts.now_s + 5000 * (int64_t)DAY_S;
     assert_true(due_next(&facts, NULL) - facts.now_s < DAY_S);
 }
