@@ -119,10 +119,11 @@ static bool start_child(struct jail *jail, struct fault *fault) {
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return fault_set(fault, FAULT_MEMORY, "no channel to a reading process: %s", strerror(errno));
     pid_t pid = fork_child(jail, pair[1]);
+    int why = errno;
     (void)close(pair[1]);
     if (pid < 0) {
         (void)close(pair[0]);
-        return fault_set(fault, FAULT_MEMORY, "no reading process could be started: %s", strerror(errno));
+        return fault_set(fault, FAULT_MEMORY, "no reading process could be started: %s", strerror(why));
     }
     (void)fcntl(pair[0], F_SETFL, O_NONBLOCK);
     jail->pid = pid;

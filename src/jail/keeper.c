@@ -42,12 +42,14 @@ static bool take_errand(int keeper_fd, struct errand *errand, int *fd) {
     return true;
 }
 
+/* The process, or the reason why there is none, as a negative errno. */
 static int32_t start_here(int fd, const struct jail_task *task) {
-    if (fd < 0) return -1;
+    if (fd < 0) return -EBADF;
     pid_t child = fork();
     if (child == 0) child_serve(fd, task);
+    int32_t answer = child < 0 ? -errno : child;
     (void)close(fd);
-    return child;
+    return answer;
 }
 
 static int32_t wait_here(pid_t child) {
@@ -104,7 +106,7 @@ static bool take_answer(const struct keeper *keeper, int32_t *answer) {
 pid_t keeper_start(const struct keeper *keeper, int fd) {
     struct errand errand = {0};
     union passage passage;
-    int32_t child = -1;
+    int32_t child = -EPIPE; /* for a keeper that is gone */
     struct iovec part = {.iov_base = &errand, .iov_len = sizeof errand};
     struct msghdr message = {.msg_iov = &part,
                              .msg_iovlen = 1,
@@ -116,8 +118,11 @@ pid_t keeper_start(const struct keeper *keeper, int fd) {
     head->cmsg_type = SCM_RIGHTS;
     head->cmsg_len = CMSG_LEN(sizeof fd);
     memcpy(CMSG_DATA(head), &fd, sizeof fd);
-    if (sendmsg(keeper->fd, &message, MSG_NOSIGNAL) != (ssize_t)sizeof errand) return -1;
-    return take_answer(keeper, &child) ? (pid_t)child : -1;
+    if (sendmsg(keeper->fd, &message, MSG_NOSIGNAL) == (ssize_t)sizeof errand && !take_answer(keeper, &child))
+        child = -EPIPE;
+    if (child > 0) return child;
+    errno = -child;
+    return -1;
 }
 
 int keeper_wait(const struct keeper *keeper, pid_t child) {

@@ -20,7 +20,8 @@ struct keeper {
 MUST_USE bool keeper_begin(const struct jail_task *task, struct keeper *out, struct fault *fault);
 /* Ends the keeper, and with it the child that it has. Harmless where there is none. */
 void keeper_end(struct keeper *keeper);
-/* Starts a child that serves on `fd`, which stays the caller's too. Its process, or -1 when none could be started. */
+/* Starts a child that serves on `fd`, which stays the caller's too. Its process, or -1 when none could be
+ * started: errno says why, EPIPE that the keeper is gone. */
 pid_t keeper_start(const struct keeper *keeper, int fd);
 /* Waits for the end of a child that keeper_start gave; its status as waitpid gives it, or 0 when that is not known. */
 int keeper_wait(const struct keeper *keeper, pid_t child);
