@@ -81,26 +81,30 @@ static uint32_t after_heading(const struct page_sheet *sheet) {
 }
 
 static bool is_between(const struct page_sheet *sheet, const struct page_block *block, uint32_t after) {
-    return block->prose && block->sentence && block->first >= after && block->first < sheet->root &&
-           block->link_chars * 4 < block->chars && sheet->tree.at[block->home].name == HTML_E_P &&
-           !sheet->marks[block->home].dropped;
+    return block->first >= after && block->first < sheet->root && block->link_chars * 4 < block->chars &&
+           sheet->tree.at[block->home].name == HTML_E_P && !sheet->marks[block->home].dropped;
 }
 
 /* Paragraphs between an article's name and its body are its beginning, whatever box they stand in. One alone is a
  * standfirst, which says the same as the text. */
 #define BEGINNING_PARAS 2u
 
+/* The first node of the beginning; the root when there is none. */
 static uint32_t find_beginning(const struct page_sheet *sheet) {
-    uint32_t after = after_heading(sheet), paras = 0;
-    for (size_t i = 0; after != 0 && i < sheet->block_count; i++) paras += is_between(sheet, &sheet->blocks[i], after);
-    return paras >= BEGINNING_PARAS ? after : sheet->root;
+    uint32_t after = after_heading(sheet), paras = 0, first = 0;
+    for (size_t i = 0; after != 0 && i < sheet->block_count; i++) {
+        const struct page_block *block = &sheet->blocks[i];
+        if (!block->prose || !block->sentence || !is_between(sheet, block, after)) continue;
+        if (paras++ == 0) first = block->first;
+    }
+    return paras >= BEGINNING_PARAS ? first : sheet->root;
 }
 
 static void keep_blocks(struct page_sheet *sheet) {
-    uint32_t after = sheet->type == PAGE_ARTICLE ? find_beginning(sheet) : sheet->root;
+    uint32_t beginning = sheet->type == PAGE_ARTICLE ? find_beginning(sheet) : sheet->root;
     for (size_t i = 0; i < sheet->block_count; i++) {
         struct page_block *block = &sheet->blocks[i];
-        bool inside = page_is_within(sheet, block->first, sheet->root) || is_between(sheet, block, after);
+        bool inside = page_is_within(sheet, block->first, sheet->root) || is_between(sheet, block, beginning);
         block->keep =
             inside && !sheet->marks[block->home].dropped && !sheet->marks[sheet->tree.at[block->first].parent].dropped;
     }

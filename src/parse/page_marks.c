@@ -55,12 +55,15 @@ static bool is_chrome_role(struct slice role) {
 /* What a click opens is there to be read: an answer, a section folded away. A hidden menu or form is not. */
 #define PANEL_REACH 4u
 
-static bool is_panel(const struct page_sheet *sheet, uint32_t i) {
-    const struct page_mark *mark = &sheet->marks[i];
-    if (mark->prose == 0 || mark->link_chars * 3 > mark->chars) return false;
+static bool is_in_panel(const struct page_sheet *sheet, uint32_t i) {
     for (unsigned up = 0; up < PANEL_REACH && i != 0; up++, i = sheet->tree.at[i].parent)
         if ((sheet->marks[i].words & PAGE_W_PANEL) != 0) return true;
     return false;
+}
+
+static bool is_panel(const struct page_sheet *sheet, uint32_t i) {
+    const struct page_mark *mark = &sheet->marks[i];
+    return mark->prose > 0 && mark->link_chars * 3 <= mark->chars && is_in_panel(sheet, i);
 }
 
 /* By what its author calls it, or only by what element it is. */
@@ -87,12 +90,17 @@ static bool is_heading(const struct page_sheet *sheet, uint32_t i) {
     return sheet->tree.at[i].name >= HTML_E_H1 && sheet->tree.at[i].name <= HTML_E_H6;
 }
 
-/* A button that is a heading, or in one, folds the section under it away. */
+/* A button is no larger, and says more than "Menu". */
+#define BUTTON_NODES 64u
+#define QUESTION_CHARS 20u
+
+/* A button that is a heading, or in one, or a question, folds the section under it away. */
 static bool opens_section(const struct page_sheet *sheet, uint32_t i) {
     if (is_heading(sheet, sheet->tree.at[i].parent)) return true;
-    for (uint32_t inner = i + 1; inner < sheet->tree.at[i].end; inner++)
+    for (uint32_t inner = i + 1; inner < sheet->tree.at[i].end && inner < i + BUTTON_NODES; inner++)
         if (is_heading(sheet, inner)) return true;
-    return false;
+    return sheet->marks[i].chars >= QUESTION_CHARS && is_in_panel(sheet, i) &&
+           !slice_is_absent(html_node_attribute(&sheet->tree.at[i], "aria-expanded"));
 }
 
 /* In a list, each entry has a header of its own. */
@@ -125,6 +133,7 @@ static bool is_chrome(const struct page_sheet *sheet, uint32_t i, enum strictnes
     if (is_chrome_role(html_node_attribute(node, "role"))) return true;
     if ((words & PAGE_W_BODY) != 0 || strictness == DROP_BY_ELEMENT) return false;
     words &= chrome_words(sheet);
+    if ((words & PAGE_W_CONTROL) != 0 && opens_section(sheet, i)) words &= ~(unsigned)PAGE_W_CONTROL;
     if ((words & ~(unsigned)SMALL_CHROME) == 0 && sheet->marks[i].prose > SMALL_PROSE && (words & PAGE_W_COMMENT) == 0)
         return false;
     /* A paragraph is judged by what it says. */

@@ -1,5 +1,7 @@
 #include <string.h>
 
+#include "base/limits.h"
+#include "parse/html_text.h"
 #include "parse/page_sheet.h"
 
 /* What stands between the head, the first block of prose, and the tail, behind the last one. */
@@ -11,12 +13,39 @@ struct place {
     enum zone zone;
     enum shape shape;
     bool link;         /* nearly all of it is a link */
+    bool goes_on;      /* it stands in the same element as the last prose */
     size_t from_prose; /* kept blocks to the nearest one that reads like prose, 1 = next to it */
 };
 
-static enum shape shape_of(const struct page_sheet *sheet, const struct page_block *block) {
+/* The first of several names the page, the others name its parts. */
+static bool is_first_h1(const struct page_sheet *sheet, uint32_t node) {
+    for (uint32_t i = node - 1; i > 0; i--)
+        if (sheet->tree.at[i].name == HTML_E_H1) return false;
+    return true;
+}
+
+/* What the page calls itself, and room for words to compare with it. */
+struct own_name {
+    struct slice title;
+    struct buf words;
+};
+
+/* No heading is longer; one that says less than this part of the page's own title names a section. */
+#define HEADING_CHARS 300u
+#define NAME_SHARE 3u
+
+static bool is_page_name(const struct page_sheet *sheet, const struct page_block *block, struct own_name *own) {
+    if (is_first_h1(sheet, block->home)) return true;
+    if (block->chars > HEADING_CHARS) return false;
+    buf_clear(&own->words);
+    page_write_nodes(sheet, block->first, block->last, &own->words);
+    return own->words.len * NAME_SHARE >= own->title.len &&
+           slice_find_nocase(own->title, buf_slice(&own->words), 0) != SLICE_NOT_FOUND;
+}
+
+static enum shape shape_of(const struct page_sheet *sheet, const struct page_block *block, struct own_name *own) {
     switch ((enum html_name)sheet->tree.at[block->home].name) {
-        case HTML_E_H1: return SHAPE_TITLE;
+        case HTML_E_H1: return is_page_name(sheet, block, own) ? SHAPE_TITLE : SHAPE_HEADING;
         case HTML_E_H2:
         case HTML_E_H3:
         case HTML_E_H4:
@@ -39,6 +68,7 @@ static enum shape shape_of(const struct page_sheet *sheet, const struct page_blo
 static bool belongs_to_article(const struct page_block *block, const struct place *place) {
     if (place->shape == SHAPE_TITLE) return false;
     if (place->zone == ZONE_TAIL) {
+        if (place->shape == SHAPE_BOX && place->goes_on) return block->sentence && !place->link;
         if (place->shape == SHAPE_BOX || place->shape == SHAPE_HEADING) return false;
         return !(place->link && place->shape == SHAPE_PARAGRAPH);
     }
@@ -106,22 +136,33 @@ static struct span prose_span(const struct page_sheet *sheet) {
     return span;
 }
 
-bool page_trim(struct page_sheet *sheet, struct fault *fault) {
+static enum zone zone_of(const struct span *span, size_t i) {
+    if (i < span->first) return ZONE_HEAD;
+    return i > span->last ? ZONE_TAIL : ZONE_MIDDLE;
+}
+
+static void trim(struct page_sheet *sheet, const uint32_t *distance, struct own_name *own) {
     struct span span = prose_span(sheet);
-    if (span.count < 2) return true;
-    uint32_t *distance = arena_alloc(sheet->arena, sheet->block_count, sizeof *distance);
-    if (distance == NULL) return fault_memory(fault);
-    measure(sheet, distance);
     for (size_t i = 0; i < sheet->block_count; i++) {
         struct page_block *block = &sheet->blocks[i];
         if (!block->keep) continue;
-        const struct place place = {.zone = i < span.first  ? ZONE_HEAD
-                                            : i > span.last ? ZONE_TAIL
-                                                            : ZONE_MIDDLE,
-                                    .shape = shape_of(sheet, block),
+        const struct place place = {.zone = zone_of(&span, i),
+                                    .shape = shape_of(sheet, block, own),
                                     .link = block->link_chars * 5 > block->chars * 3,
+                                    .goes_on = block->home == sheet->blocks[span.last].home,
                                     .from_prose = distance[i]};
         block->keep = belongs(sheet, block, &place);
     }
-    return true;
+}
+
+bool page_trim(struct page_sheet *sheet, struct fault *fault) {
+    if (prose_span(sheet).count < 2) return true;
+    struct own_name own = {.words = buf_new(LIMIT_FIELD_BYTES)};
+    uint32_t *distance = arena_alloc(sheet->arena, sheet->block_count, sizeof *distance);
+    if (distance == NULL || !html_text_line(sheet->arena, sheet->tree.title, &own.title)) return fault_memory(fault);
+    measure(sheet, distance);
+    trim(sheet, distance, &own);
+    bool done = !buf_failed(&own.words);
+    buf_free(&own.words);
+    return done || fault_memory(fault);
 }
