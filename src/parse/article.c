@@ -24,6 +24,7 @@ static size_t count_words(struct slice text) {
 static bool read_text(struct page_sheet *sheet, struct article *article, struct fault *fault) {
     AUTO(buf_free)
     struct buf text = buf_new(LIMIT_PAGE_TEXT_BYTES);
+    page_boxes_drop(sheet);
     page_choose(sheet);
     if (!page_asides_drop(sheet, fault) || !page_trim(sheet, fault) || !page_repeat_drop(sheet, fault)) return false;
     page_write(sheet, &text);

@@ -58,6 +58,8 @@ struct page_sheet {
 /* In this order. False only when out of memory. */
 MUST_USE bool page_blocks_read(struct page_sheet *sheet, struct fault *fault);
 MUST_USE bool page_marks_read(struct page_sheet *sheet, struct fault *fault);
+/* Drops the boxes of an article whose shape shows that they are no part of it. */
+void page_boxes_drop(struct page_sheet *sheet);
 /* Chooses root and sets `keep` of each block. */
 void page_choose(struct page_sheet *sheet);
 /* Takes out of what is kept what only stands around the text. False only when out of memory. */
