@@ -1,105 +1,26 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "parse/page_line.h"
 #include "parse/page_sheet.h"
 
 /* Longer paragraphs than this say something of their own, whatever they begin with. */
 #define NOTE_CHARS 450u
 #define LINE_CHARS 110u
 
-static bool starts_with_any(struct slice text, const char *const *leads, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (slice_starts_nocase(text, slice_from(leads[i]))) return true;
-    return false;
-}
-
 static bool holds(struct slice text, const char *words) {
     return slice_find_nocase(text, slice_from(words), 0) != SLICE_NOT_FOUND;
 }
 
-/* "Related: How to …", where what follows is a link. */
-static bool points_elsewhere(struct slice text, const struct page_block *block) {
-    static const char *const leads[] = {"related:",
-                                        "related article",
-                                        "related post",
-                                        "related reading",
-                                        "read more",
-                                        "read also",
-                                        "read next",
-                                        "also read",
-                                        "see also:",
-                                        "recommended:",
-                                        "recommended read",
-                                        "more:",
-                                        "don't miss",
-                                        "don\xE2\x80\x99t miss",
-                                        "check out:",
-                                        "also check",
-                                        "you may also",
-                                        "you might also",
-                                        "keep reading",
-                                        "up next",
-                                        "more from",
-                                        "more on this",
-                                        "next:",
-                                        "previous:"};
-    while (text.len > 0 && (text.at[0] == '>' || text.at[0] == ' ' || text.at[0] == '['))
-        text = slice_part(text, 1, text.len);
-    return block->links > 0 && block->link_chars * 5 > block->chars * 2 &&
-           starts_with_any(text, leads, COUNT_OF(leads));
-}
+#define SHOUT_WORDS 4u
 
-/* What a page says of itself on a line of its own. */
-static bool is_label(struct slice text) {
-    static const char *const leads[] = {"tags:",
-                                        "tag:",
-                                        "filed under",
-                                        "categories:",
-                                        "category:",
-                                        "posted in",
-                                        "last updated",
-                                        "updated on",
-                                        "updated:",
-                                        "published on",
-                                        "published:",
-                                        "posted on",
-                                        "last modified",
-                                        "last reviewed",
-                                        "photo:",
-                                        "photo by",
-                                        "photo credit",
-                                        "image:",
-                                        "image credit",
-                                        "image source",
-                                        "featured image",
-                                        "share this",
-                                        "share on",
-                                        "share:",
-                                        "follow us",
-                                        "advertisement",
-                                        "sponsored",
-                                        "subscribe to",
-                                        "sign up for",
-                                        "back to top",
-                                        "print this",
-                                        "powered by",
-                                        "thank you! your submission",
-                                        "oops! something went wrong",
-                                        "no items found",
-                                        "all times are"};
-    return starts_with_any(text, leads, COUNT_OF(leads));
-}
-
-/* The head of a list of the text's own headings, whose list is gone already; "hide" and "show" are its switch. */
-static bool is_contents_head(struct slice text) {
-    static const char *const heads[] = {"table of contents", "contents", "in this article", "on this page",
-                                        "jump to section"};
-    static const char *const switches[] = {"", ":", " show", " hide", " toggle", " [hide]", " [show]"};
-    for (size_t i = 0; i < COUNT_OF(heads); i++)
-        for (size_t k = 0; slice_starts_nocase(text, slice_from(heads[i])) && k < COUNT_OF(switches); k++)
-            if (slice_equal_nocase(slice_part(text, slice_from(heads[i]).len, text.len), slice_from(switches[k])))
-                return true;
-    return false;
+/* A line that is one link in capitals throughout shouts from one article into another. */
+static bool shouts(const struct page_sheet *sheet, struct slice text, const struct page_block *block) {
+    if (sheet->tree.at[block->home].name != HTML_E_P) return false;
+    if (block->links != 1 || block->link_chars * 10 < block->chars * 9 || block->words < SHOUT_WORDS) return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] >= 'a' && text.at[i] <= 'z') return false;
+    return true;
 }
 
 /* Who earns by the links, who owns the words. */
@@ -162,67 +83,6 @@ static bool is_data(const struct page_sheet *sheet, const struct page_block *blo
     return code_around(sheet, block->home) == 0;
 }
 
-/* A heading after which nothing of the text comes. */
-static bool ends_text(struct slice text) {
-    static const char *const heads[] = {"related articles",
-                                        "related posts",
-                                        "related stories",
-                                        "related news",
-                                        "related content",
-                                        "related reading",
-                                        "related resources",
-
-                                        "you may also",
-                                        "you might also",
-                                        "more from",
-                                        "more articles",
-                                        "more stories",
-                                        "more news",
-                                        "more posts",
-                                        "more helpful articles",
-                                        "also in the news",
-                                        "recent posts",
-                                        "recent articles",
-                                        "recent news",
-                                        "latest posts",
-                                        "latest articles",
-                                        "latest news",
-                                        "latest stories",
-                                        "popular posts",
-                                        "popular articles",
-                                        "most popular",
-                                        "most read",
-                                        "read next",
-                                        "what to read next",
-                                        "up next",
-                                        "keep reading",
-                                        "recommended for you",
-                                        "recommended articles",
-                                        "recommended reading",
-                                        "trending",
-                                        "about the author",
-                                        "about the writer",
-                                        "leave a comment",
-                                        "leave a reply",
-                                        "post a comment",
-                                        "join the conversation",
-                                        "share this",
-                                        "other articles",
-                                        "similar articles",
-                                        "similar posts",
-                                        "editor's picks",
-                                        "subscribe to our",
-                                        "join our newsletter",
-                                        "sign up to our",
-                                        "sign up for our",
-                                        "explore more",
-                                        "continue reading",
-                                        "view all posts",
-                                        "if you liked this",
-                                        "if you enjoyed this"};
-    return starts_with_any(text, heads, COUNT_OF(heads));
-}
-
 /* A heading that is no link: the text goes on with it. */
 static bool heads(const struct page_sheet *sheet, const struct page_block *block) {
     unsigned name = sheet->tree.at[block->home].name;
@@ -266,8 +126,29 @@ static void drop_tail(struct page_sheet *sheet, struct buf *words) {
             continue;
         buf_clear(words);
         page_write_nodes(sheet, block->first, block->last, words);
-        if (ends_text(buf_slice(words))) drop_from(sheet, i, own);
+        if (page_line_ends_text(buf_slice(words))) drop_from(sheet, i, own);
     }
+}
+
+/* When an entry of a running report was written. In a table, it is a time told. */
+static bool is_clock(const struct page_sheet *sheet, struct slice text, const struct page_block *block) {
+    enum html_name home = (enum html_name)sheet->tree.at[block->home].name;
+    return home != HTML_E_TD && home != HTML_E_TH && home != HTML_E_LI && page_line_is_clock(text);
+}
+
+static bool points_elsewhere(struct slice text, const struct page_block *block) {
+    return block->links > 0 && block->link_chars * 5 > block->chars * 2 && page_line_points(text);
+}
+
+static bool is_button(struct slice text, const struct page_block *block) {
+    return block->link_chars == block->chars && page_line_is_button(text);
+}
+
+/* A line that is no part of what the text tells. The head of contents is one, since its list is gone already. */
+static bool says_nothing(const struct page_sheet *sheet, struct slice text, const struct page_block *block) {
+    if (page_line_is_label(text) || page_line_heads_contents(text) || points_elsewhere(text, block)) return true;
+    return sheet->type == PAGE_ARTICLE &&
+           (is_button(text, block) || shouts(sheet, text, block) || is_clock(sheet, text, block));
 }
 
 bool page_asides_drop(struct page_sheet *sheet, struct fault *fault) {
@@ -284,7 +165,7 @@ bool page_asides_drop(struct page_sheet *sheet, struct fault *fault) {
         struct slice text = buf_slice(&words);
         bool line = block->chars <= LINE_CHARS;
         if (is_legal_note(text)) block->keep = false;
-        if (line && (is_label(text) || is_contents_head(text) || points_elsewhere(text, block))) block->keep = false;
+        if (line && says_nothing(sheet, text, block)) block->keep = false;
     }
     if (sheet->type == PAGE_ARTICLE) drop_tail(sheet, &words);
     return !buf_failed(&words) || fault_memory(fault);

@@ -1,0 +1,182 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "parse/article.h"
+
+/* Which of the words of an article page are its text: boxes, lines and headings among its paragraphs. */
+
+static int begin(void **state) {
+    *state = arena_new(LIMIT_ARENA_BYTES);
+    return *state == NULL;
+}
+
+static int end(void **state) {
+    arena_free((struct arena **)state);
+    return 0;
+}
+
+#define FIRST                                                                                                          \
+    "<p>The council said on Tuesday that the bridge would close for two years, after a meeting of nine hours.</p>"     \
+    "<p>Engineers had warned since the summer that the deck was worse than anybody in the town had feared.</p>"        \
+    "<p>Nobody could say what the work would cost, and the minister would not be drawn on who should pay.</p>"
+#define SECOND                                                                                                         \
+    "<p>Residents of the north bank must drive eleven miles to the next crossing until the work is done.</p>"          \
+    "<p>The old ferry could sail again in spring, if the county finds somebody who is able to repair it.</p>"
+#define LAST                                                                                                           \
+    "<p>The first bridge at this place was built of oak, and stood for two hundred years before the flood.</p>"        \
+    "<p>The second one was opened by a queen whose name is on the plate that nobody has polished since.</p>"
+
+/* What is read of an article with `middle` in it. */
+static struct slice text_of(struct arena *arena, const char *before, const char *middle, const char *after) {
+    AUTO(buf_free)
+    struct buf page = buf_new(1000000);
+    struct article article;
+    struct fault fault = {0};
+    buf_printf(&page,
+               "<!doctype html><html lang=en><head><title>Bridge to close | Paper</title><meta property=og:type "
+               "content=article></head><body><nav><a href=/>Home</a></nav><article>%s" FIRST "%s" SECOND LAST
+               "%s</article></body></html>",
+               before, middle, after);
+    assert_true(article_parse(buf_slice(&page), slice_from(NULL), SLICE("https://paper.example/x/bridge-to-close"),
+                              arena, &article, &fault));
+    return article.text;
+}
+
+static bool holds(struct slice text, const char *words) {
+    return slice_find(text, slice_from(words), 0) != SLICE_NOT_FOUND;
+}
+
+static void headings_of_the_first_order_within_a_text_are_part_of_it(void **state) {
+    struct slice text = text_of(*state, "<h1>Bridge to close</h1>", "<h1>The long way round</h1>", "");
+    assert_true(holds(text, "The long way round"));
+    assert_false(holds(text, "Bridge to close"));
+    text = text_of(*state, "<h1>Paper</h1>", "<h1>Bridge to close</h1>", "");
+    assert_false(holds(text, "Bridge to close"));
+}
+
+static void a_form_among_the_paragraphs_is_left_out_with_what_it_promises(void **state) {
+    struct slice text = text_of(*state, "<h1>Bridge to close</h1>",
+                                "<div class=x1><h4>The Morning</h4><p>Get the best of the day in your inbox every "
+                                "morning before you have had breakfast.</p><div><input type=email><button>Go</button>"
+                                "</div><p>You agree to our terms and that we may write to you.</p></div>",
+                                "");
+    assert_false(holds(text, "The Morning"));
+    assert_false(holds(text, "best of the day"));
+    assert_true(holds(text, "who should pay"));
+    assert_true(holds(text, "eleven miles"));
+    text = text_of(*state, "", "<ul><li><input type=checkbox> Close the north lane in May</li></ul>", "");
+    assert_true(holds(text, "Close the north lane"));
+}
+
+static void a_pointer_to_another_article_is_left_out_and_a_list_of_things_is_not(void **state) {
+    struct slice text = text_of(*state, "<h1>Bridge to close</h1>",
+                                "<div class=x2><h3><a href=/toll>Toll plan shelved</a></h3><p>The manager said that "
+                                "the results were unlikely to hold.</p></div>",
+                                "");
+    assert_false(holds(text, "Toll plan shelved"));
+    assert_false(holds(text, "unlikely to hold"));
+    assert_true(holds(text, "eleven miles"));
+    text = text_of(*state, "<h1>Bridge to close</h1>",
+                   "<div><h3><a href=/a>Oak</a></h3><p>It is what the first bridge of all at this place was built "
+                   "of, and it lasts if the water is salt and cold.</p></div>"
+                   "<div><h3><a href=/b>Iron</a></h3><p>It rusts, but there was much of it and the men who knew how "
+                   "to work it lived in the town.</p></div>"
+                   "<div><h3><a href=/c>Stone</a></h3><p>It would have been best, and nobody wanted to pay for it "
+                   "when the second bridge was built.</p></div>",
+                   "");
+    assert_true(holds(text, "Oak"));
+    assert_true(holds(text, "nobody wanted to pay"));
+}
+
+static void the_words_under_a_picture_are_known_by_the_picture(void **state) {
+    struct slice text = text_of(*state, "<h1>Bridge to close</h1>",
+                                "<div class=x3><div><img src=a.jpg></div><span>A crane at work on the north pier last "
+                                "week, seen from the old ferry.</span></div>",
+                                "");
+    assert_false(holds(text, "A crane at work"));
+    assert_true(holds(text, "eleven miles"));
+}
+
+static void lines_that_lead_elsewhere_are_left_out_in_any_language(void **state) {
+    static const char *const lines[] = {
+        "<p><a href=/x><b>COURT HEARS OF BRIDGE COLLAPSE IN OHIO</b></a></p>",
+        "<p><b>Lesen Sie auch: <a href=/x>COLLAPSE in Ohio</a></b></p>",
+        "<p>Lee tambi\xC3\xA9n: <a href=/x>COLLAPSE en Ohio</a></p>",
+        "<p>Read: <a href=/x>How the COLLAPSE in Ohio came</a></p>",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        struct slice text = text_of(*state, "<h1>Bridge to close</h1>", lines[i], "");
+        assert_false(holds(text, "COLLAPSE"));
+        assert_true(holds(text, "eleven miles"));
+    }
+    assert_true(holds(text_of(*state, "", "<p>READ THIS LINE ALOUD, SAID HE</p>", ""), "ALOUD"));
+}
+
+static void the_hour_of_an_entry_is_no_text_and_that_of_a_table_is(void **state) {
+    assert_false(holds(text_of(*state, "", "<p><time>14:35</time></p>", ""), "14:35"));
+    assert_true(holds(text_of(*state, "", "<table><tr><td>Ferry</td><td>14:35</td></tr></table>", ""), "14:35"));
+}
+
+static void questions_that_fold_their_answers_away_are_text(void **state) {
+    struct slice text =
+        text_of(*state, "<h1>Bridge to close</h1>", "",
+                "<div class=faq><div class=faq-item><button class=faq-button aria-expanded=false><p>How long will it "
+                "take to drive round?</p></button><div aria-hidden=true><p>It takes about half an hour, and more than "
+                "that in the morning when the schools begin.</p></div></div></div>");
+    assert_true(holds(text, "How long will it take"));
+    assert_true(holds(text, "about half an hour"));
+}
+
+static void a_short_last_line_of_a_text_cut_by_breaks_is_kept(void **state) {
+    AUTO(buf_free)
+    struct buf page = buf_new(100000);
+    struct article article;
+    struct fault fault = {0};
+    buf_add_text(&page,
+                 "<title>Why I test</title><meta property=og:type content=article><h3>Why I test</h3><div class='post-"
+                 "body entry-content'>Every lesson began with three short questions about last week, without any "
+                 "mark.<br><br>By the fourth week, most pupils told me which of the answers they had to look up."
+                 "<br><br>I wrote the questions on Sunday evening, and the class went through them together.<br><br>"
+                 "That is all.</div><div>Labels <a href=/t>tests</a></div>");
+    assert_true(article_parse(buf_slice(&page), slice_from(NULL), SLICE("https://b.example/2026/why-i-test.html"),
+                              *state, &article, &fault));
+    assert_true(holds(article.text, "That is all."));
+    assert_false(holds(article.text, "Labels"));
+}
+
+static void short_paragraphs_of_a_beginning_outside_the_body_belong_to_it(void **state) {
+    AUTO(buf_free)
+    struct buf page = buf_new(100000);
+    struct article article;
+    struct fault fault = {0};
+    buf_add_text(&page, "<title>Bridge to close</title><meta property=og:type content=article><h1>Bridge to close</h1>"
+                        "<p>By Ann Lee</p><div class=x>" SECOND
+                        "<p>Trust us!</p></div><div class=article-body>" FIRST LAST FIRST LAST "</div>");
+    assert_true(
+        article_parse(buf_slice(&page), slice_from(NULL), SLICE("https://b.example/x"), *state, &article, &fault));
+    assert_true(holds(article.text, "eleven miles"));
+    assert_true(holds(article.text, "Trust us!"));
+    assert_false(holds(article.text, "Ann Lee"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(headings_of_the_first_order_within_a_text_are_part_of_it, begin, end),
+        cmocka_unit_test_setup_teardown(a_form_among_the_paragraphs_is_left_out_with_what_it_promises, begin, end),
+        cmocka_unit_test_setup_teardown(a_pointer_to_another_article_is_left_out_and_a_list_of_things_is_not, begin,
+                                        end),
+        cmocka_unit_test_setup_teardown(the_words_under_a_picture_are_known_by_the_picture, begin, end),
+        cmocka_unit_test_setup_teardown(lines_that_lead_elsewhere_are_left_out_in_any_language, begin, end),
+        cmocka_unit_test_setup_teardown(the_hour_of_an_entry_is_no_text_and_that_of_a_table_is, begin, end),
+        cmocka_unit_test_setup_teardown(questions_that_fold_their_answers_away_are_text, begin, end),
+        cmocka_unit_test_setup_teardown(a_short_last_line_of_a_text_cut_by_breaks_is_kept, begin, end),
+        cmocka_unit_test_setup_teardown(short_paragraphs_of_a_beginning_outside_the_body_belong_to_it, begin, end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
