@@ -49,11 +49,12 @@ static void add_trace(struct judge *judge, struct trace trace) {
     if (judge->trace_count < TRACES_KEPT) judge->traces[judge->trace_count++] = trace;
 }
 
-/* A post that names a study and links it has one source. */
+/* A post that names a study and links it has one source, and "this study" or "a 2019 survey" may be the one named. */
 static size_t count_sources(const struct judge *judge) {
-    size_t of_kind[] = {[TRACE_NAMED] = 0, [TRACE_NUMBERED] = 0};
+    size_t of_kind[] = {[TRACE_NAMED] = 0, [TRACE_NUMBERED] = 0, [TRACE_UNNAMED] = 0};
     for (size_t i = 0; i < judge->trace_count; i++) of_kind[judge->traces[i].kind]++;
-    return of_kind[TRACE_NAMED] > of_kind[TRACE_NUMBERED] ? of_kind[TRACE_NAMED] : of_kind[TRACE_NUMBERED];
+    size_t most = of_kind[TRACE_NAMED] > of_kind[TRACE_NUMBERED] ? of_kind[TRACE_NAMED] : of_kind[TRACE_NUMBERED];
+    return most == 0 && of_kind[TRACE_UNNAMED] > 0 ? 1 : most;
 }
 
 /* A year at `at`: 19xx or 20xx with no digit around it. */
@@ -125,7 +126,7 @@ static bool trace_hits(struct judge *judge, struct arena *arena) {
         struct slice name = role->id;
         if (number && !name_of(words, arena, &name)) return false;
         add_trace(judge, (struct trace){.key = key_of(name),
-                                        .kind = number ? TRACE_NUMBERED : TRACE_NAMED,
+                                        .kind = number ? TRACE_NUMBERED : TRACE_UNNAMED,
                                         .words = words,
                                         .field = (enum field)hit->field});
     }

@@ -60,8 +60,8 @@ struct tally {
 };
 
 /* One thing that can be traced, told apart from others by its key. What is named in words is often linked as well, or
- * has its number beside it: the two kinds are not added up. */
-enum trace_kind { TRACE_NAMED, TRACE_NUMBERED };
+ * has its number beside it, and "this study" has no name of its own: the kinds are not added up. */
+enum trace_kind { TRACE_NAMED, TRACE_NUMBERED, TRACE_UNNAMED };
 struct trace {
     uint64_t key;
     enum trace_kind kind;
