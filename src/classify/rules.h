@@ -81,7 +81,7 @@ struct rule_pattern {
 
 /* Raised when the same rules come to judge otherwise than they did: part of each set's id, so that what an older
  * discern judged is judged again. */
-#define RULES_EDITION 3
+#define RULES_EDITION 4
 
 struct ruleset {
     struct rule_block *blocks;
