@@ -9,13 +9,11 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "parse/xml_mend.h"
-#include "parse/xml_plain.h"
 #include "parse/xml_ready.h"
 
 struct run {
     const struct xml_handler *handler;
     xmlParserCtxtPtr context;
-    struct xml_attribute *attributes; /* room for those of one tag */
     size_t depth;
     bool stopped, too_deep, fatal, undeclared, memory;
 };
@@ -26,10 +24,11 @@ static void stop(struct run *run) {
 
 /* Without entity replacement libxml2 leaves each ampersand of an attribute as "&#38;", in memory of its own that is
  * freed by its beginning: put right in place, once. */
-static struct slice repair_ampersands(struct slice value) {
+static void repair_ampersands(const xmlChar **attribute) {
     static const struct slice written = {"&#38;", 5};
+    struct slice value = slice_of((const char *)attribute[3], (size_t)(attribute[4] - attribute[3]));
     size_t from = slice_find_byte(value, '&', 0);
-    if (from == SLICE_NOT_FOUND) return value;
+    if (from == SLICE_NOT_FOUND) return;
     char *to;
     memcpy(&to, &value.at, sizeof to);
     size_t len = from;
@@ -38,14 +37,7 @@ static struct slice repair_ampersands(struct slice value) {
         to[len++] = value.at[from];
         from += ampersand ? written.len : 1;
     }
-    return slice_of(to, len);
-}
-
-/* libxml2's five pointers an attribute: name, prefix, namespace, value, end of the value. */
-static struct xml_attribute attribute_of(const xmlChar *const *at) {
-    struct slice value = slice_of((const char *)at[3], (size_t)(at[4] - at[3]));
-    return (struct xml_attribute){(const char *)at[0], (const char *)at[1], (const char *)at[2],
-                                  repair_ampersands(value)};
+    attribute[4] = attribute[3] + len;
 }
 
 static void on_open(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *space, int space_count,
@@ -57,10 +49,8 @@ static void on_open(void *user, const xmlChar *local, const xmlChar *prefix, con
                                   .prefix = (const char *)prefix,
                                   .space = (const char *)space,
                                   .attribute_count = count < 0 ? 0 : (size_t)count,
-                                  .attributes = run->attributes};
-    /* xml_ready let no more pass; what mending made of one tag is cut there. */
-    if (element.attribute_count > LIMIT_XML_ATTRIBUTES) element.attribute_count = LIMIT_XML_ATTRIBUTES;
-    for (size_t i = 0; i < element.attribute_count; i++) run->attributes[i] = attribute_of(attributes + i * 5);
+                                  .attributes = attributes};
+    for (size_t i = 0; i < element.attribute_count; i++) repair_ampersands(attributes + i * 5);
     run->too_deep = ++run->depth > LIMIT_XML_DEPTH;
     if (!run->too_deep) run->stopped = !run->handler->open(run->handler->user, &element);
     if (run->too_deep || run->stopped) stop(run);
@@ -124,10 +114,8 @@ static bool parse(struct run *run, struct slice text, int options) {
     xmlParserCtxtPtr context = xmlCreateMemoryParserCtxt(text.at, (int)text.len);
     if (context == NULL) return false;
     *context->sax = events();
-    struct xml_attribute attributes[LIMIT_XML_ATTRIBUTES];
     context->userData = run;
     run->context = context;
-    run->attributes = attributes;
     (void)xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | options);
     (void)xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8);
     (void)xmlParseDocument(context);
@@ -153,8 +141,8 @@ static bool read_mended(struct slice text, const struct xml_handler *handler, st
     return conclude(&run, outcome, fault);
 }
 
-bool xml_read_patiently(struct slice text, const struct xml_handler *handler, bool (*root_first)(void *, struct slice),
-                        struct xml_outcome *outcome, struct fault *fault) {
+bool xml_read(struct slice text, const struct xml_handler *handler, bool (*root_first)(void *, struct slice),
+              struct xml_outcome *outcome, struct fault *fault) {
     AUTO(buf_free)
     struct buf scratch = buf_new(LIMIT_DOCUMENT_BYTES * 4);
     struct xml_text ready;
@@ -174,21 +162,17 @@ bool xml_read_patiently(struct slice text, const struct xml_handler *handler, bo
     return read_mended(ready.text, handler, outcome, fault);
 }
 
-bool xml_read(struct slice text, const struct xml_handler *handler, bool (*root_first)(void *, struct slice),
-              struct xml_outcome *outcome, struct fault *fault) {
-    struct slice root;
-    enum xml_plain plain = xml_plain_read(text, handler, root_first, &root);
-    if (plain == XML_PLAIN_DOUBT) {
-        handler->restart(handler->user);
-        return xml_read_patiently(text, handler, root_first, outcome, fault);
-    }
-    *outcome = (struct xml_outcome){.stopped = plain == XML_PLAIN_STOPPED, .root = root};
-    return true;
+struct xml_attribute xml_attribute_at(const struct xml_element *element, size_t index) {
+    const char *const *at = (const char *const *)element->attributes + index * 5;
+    return (struct xml_attribute){.local = at[0],
+                                  .prefix = at[1],
+                                  .space = at[2],
+                                  .value = slice_of(at[3], (size_t)(at[4] - at[3]))};
 }
 
 struct slice xml_attribute_of(const struct xml_element *element, const char *local) {
     for (size_t i = 0; i < element->attribute_count; i++) {
-        struct xml_attribute attribute = element->attributes[i];
+        struct xml_attribute attribute = xml_attribute_at(element, i);
         if (attribute.prefix == NULL && strcasecmp(attribute.local, local) == 0) return attribute.value;
     }
     return (struct slice){NULL, 0};
@@ -196,7 +180,7 @@ struct slice xml_attribute_of(const struct xml_element *element, const char *loc
 
 struct slice xml_attribute_prefixed(const struct xml_element *element, const char *prefix, const char *local) {
     for (size_t i = 0; i < element->attribute_count; i++) {
-        struct xml_attribute attribute = element->attributes[i];
+        struct xml_attribute attribute = xml_attribute_at(element, i);
         if (attribute.prefix != NULL && strcmp(attribute.prefix, prefix) == 0 && strcmp(attribute.local, local) == 0)
             return attribute.value;
     }

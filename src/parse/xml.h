@@ -1,7 +1,6 @@
-/* xml: XML as a stream of events, and the one door to libxml2's parser. Sound and plain text is read without that
- * (xml_plain). Never a DTD, never an entity of the document's own, never a file or an address: the loader refuses all,
- * and xml_ready has taken such things out before. Text that is not well-formed is mended (xml_mend) and read again from
- * the start. */
+/* xml: the one door to libxml2's XML parser, as a stream of events. Never a DTD, never an entity of the document's own,
+ * never a file or an address: the loader refuses all, and xml_ready has taken such things out before. Text that is not
+ * well-formed is mended (xml_mend) and read again from the start. */
 #ifndef DISCERN_PARSE_XML_H
 #define DISCERN_PARSE_XML_H
 
@@ -12,17 +11,17 @@
 #include "base/fault.h"
 #include "base/slice.h"
 
-struct xml_attribute {
-    const char *local, *prefix, *space;
-    struct slice value; /* never absent */
-};
-
 struct xml_element {
     const char *local;  /* name without prefix */
     const char *prefix; /* NULL = none */
     const char *space;  /* namespace name, NULL = none or not declared; the same pointer for the same name in one run */
     size_t attribute_count;
-    const struct xml_attribute *attributes;
+    const void *attributes; /* for xml_attribute_at */
+};
+
+struct xml_attribute {
+    const char *local, *prefix, *space;
+    struct slice value; /* never absent */
 };
 
 /* All is borrowed for the call. False stops the reading; the handler remembers why. */
@@ -44,11 +43,8 @@ struct xml_outcome {
  * it returns false nothing is read and outcome->stopped is set. Faults: INPUT (no XML at all), LIMIT, MEMORY. */
 MUST_USE bool xml_read(struct slice text, const struct xml_handler *handler, bool (*root_first)(void *, struct slice),
                        struct xml_outcome *outcome, struct fault *fault);
-/* The same by libxml2 alone, whatever the text: what the quick way is held against. */
-MUST_USE bool xml_read_patiently(struct slice text, const struct xml_handler *handler,
-                                 bool (*root_first)(void *, struct slice), struct xml_outcome *outcome,
-                                 struct fault *fault);
 
+struct xml_attribute xml_attribute_at(const struct xml_element *element, size_t index);
 /* Value of the attribute `local` (any ASCII case) that has no prefix; absent when there is none. */
 struct slice xml_attribute_of(const struct xml_element *element, const char *local);
 /* Value of prefix:local, whatever the prefix is bound to; absent when there is none. */
