@@ -5,6 +5,7 @@
 #include "base/when.h"
 #include "parse/charset.h"
 #include "parse/meta.h"
+#include "parse/meta_date.h"
 #include "parse/page_kind.h"
 #include "parse/page_sheet.h"
 #include "parse/page_type.h"
@@ -74,7 +75,7 @@ static void use_spare_text(const struct meta_facts *facts, struct article *artic
 }
 
 static bool read_facts(struct page_sheet *sheet, struct article *article, struct fault *fault) {
-    struct meta_facts facts = {0};
+    struct meta_facts facts = {.date_order = meta_date_order(sheet, article->url)};
     if (!meta_read_json_ld(sheet, &facts) || !meta_read_tags(sheet, &facts) || !meta_read_page(sheet, &facts) ||
         !meta_read_lines(sheet, &facts) || !meta_weigh(sheet, &facts, article))
         return fault_memory(fault);

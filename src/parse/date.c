@@ -17,7 +17,8 @@ struct number {
 struct parts {
     struct number numbers[NUMBERS]; /* those that are neither of the clock nor of the zone */
     size_t count;
-    int month; /* by name, 0 = none */
+    int month;   /* by name, 0 = none */
+    int weekday; /* by name, 1 = Sunday, 0 = none */
     size_t numbers_before_month;
     bool has_clock, has_zone, pm, am, korean;
     int hour, minute, second;
@@ -78,10 +79,16 @@ static void read_offset(struct slice s, size_t *at, struct parts *p) {
     p->has_zone = true;
 }
 
+/* "10:33", and "10h33" as French and Portuguese write it. */
+static bool opens_minutes(struct slice s, size_t at) {
+    if (at >= s.len) return false;
+    return s.at[at] == ':' || (s.at[at] == 'h' && at + 1 < s.len && is_digit(s.at[at + 1]));
+}
+
 static bool take_number(struct slice s, size_t *at, char before, struct parts *p) {
     unsigned digits;
     int value = read_number(s, at, &digits);
-    if (*at < s.len && s.at[*at] == ':' && !p->has_clock && digits <= 2) return read_clock(s, at, value, p);
+    if (!p->has_clock && digits <= 2 && opens_minutes(s, *at)) return read_clock(s, at, value, p);
     if (p->has_clock && p->count == NUMBERS) return true;
     if (p->count == NUMBERS) return false;
     p->numbers[p->count++] = (struct number){value, digits, before};
@@ -96,7 +103,8 @@ static void take_word(struct slice s, size_t *at, struct parts *p) {
     if (known.kind == DATE_WORD_MONTH && p->month == 0) {
         p->month = known.value;
         p->numbers_before_month = p->count;
-    } else if (known.kind == DATE_WORD_AM) p->am = true;
+    } else if (known.kind == DATE_WORD_WEEKDAY) p->weekday = known.value;
+    else if (known.kind == DATE_WORD_AM) p->am = true;
     else if (known.kind == DATE_WORD_PM) p->pm = true;
     else if (known.kind == DATE_WORD_KOREAN) p->korean = true;
     else if (known.kind == DATE_WORD_ZONE && p->has_clock && !p->has_zone) {
@@ -149,7 +157,21 @@ static bool by_name(const struct parts *p, struct civil *out) {
     return true;
 }
 
-static bool by_order(const struct parts *p, struct civil *out) {
+static bool falls_on(const struct civil *civil, int weekday) {
+    return when_civil_holds(*civil) && when_weekday(when_from_civil(*civil)) + 1 == weekday;
+}
+
+/* Of two numbers that may both be the month: the day of the week decides, else what is known of the writer. */
+static enum date_order order_of(const struct parts *p, enum date_order known) {
+    const struct number *n = p->numbers;
+    if (p->weekday == 0) return known;
+    const struct civil day_first = {.year = full_year(&n[2]), .month = n[1].value, .day = n[0].value};
+    const struct civil month_first = {.year = full_year(&n[2]), .month = n[0].value, .day = n[1].value};
+    if (falls_on(&day_first, p->weekday)) return DATE_DAY_FIRST;
+    return falls_on(&month_first, p->weekday) ? DATE_MONTH_FIRST : known;
+}
+
+static bool by_order(const struct parts *p, enum date_order order, struct civil *out) {
     if (p->count < 3) return false;
     const struct number *n = p->numbers;
     if (n[0].digits == 4) {
@@ -157,7 +179,11 @@ static bool by_order(const struct parts *p, struct civil *out) {
         return true;
     }
     bool day_first = n[1].before == '.' || n[0].value > 12, month_first = n[1].before != '.' && n[1].value > 12;
-    if (day_first == month_first && n[0].value != n[1].value) return false;
+    if (day_first == month_first && n[0].value != n[1].value) {
+        order = order_of(p, order);
+        if (day_first || order == DATE_ORDER_UNKNOWN) return false;
+        month_first = order == DATE_MONTH_FIRST;
+    }
     out->year = full_year(&n[2]);
     out->day = n[month_first ? 1 : 0].value;
     out->month = n[month_first ? 0 : 1].value;
@@ -171,17 +197,26 @@ static bool clock_holds(struct parts *p) {
     return p->hour <= 24 && p->minute < 60 && p->second < 60;
 }
 
-bool date_parse(struct slice text, int64_t *out_s) {
+bool date_read(struct slice text, enum date_order order, struct date_reading *out) {
     text = slice_trim(text);
+    out->offset_minutes = 0;
     if (text.len < 4 || text.len > LONGEST) return false;
-    if (date_iso_parse(text, out_s)) return true;
+    if (date_iso_parse(text, &out->instant_s)) return true;
     struct parts p = {0};
     struct civil civil = {.month = 1, .day = 1};
     if (!walk(text, &p) || !clock_holds(&p)) return false;
-    if (!(p.month > 0 ? by_name(&p, &civil) : by_order(&p, &civil))) return false;
+    if (!(p.month > 0 ? by_name(&p, &civil) : by_order(&p, order, &civil))) return false;
     if (civil.year < 1000 || !date_civil_holds(civil)) return false;
-    if (p.korean && !p.has_zone) p.zone_minutes = 9 * 60;
+    if (p.korean && p.has_clock && !p.has_zone) p.zone_minutes = 9 * 60;
     int seconds = p.hour * 3600 + p.minute * 60 + p.second, offset_s = p.zone_minutes * 60;
-    *out_s = when_from_civil(civil) + seconds - offset_s;
+    out->instant_s = when_from_civil(civil) + seconds - offset_s;
+    out->offset_minutes = p.zone_minutes;
+    return true;
+}
+
+bool date_parse(struct slice text, int64_t *out_s) {
+    struct date_reading reading;
+    if (!date_read(text, DATE_ORDER_UNKNOWN, &reading)) return false;
+    *out_s = reading.instant_s;
     return true;
 }

@@ -14,4 +14,15 @@
  * first second). False, *out_s untouched, when it is no date. Years 1000..9999. */
 MUST_USE bool date_parse(struct slice text, int64_t *out_s);
 
+/* How "04/11/2019" is read, which is no date to who does not know. */
+enum date_order { DATE_ORDER_UNKNOWN, DATE_DAY_FIRST, DATE_MONTH_FIRST };
+
+struct date_reading {
+    int64_t instant_s;
+    int offset_minutes; /* of the writer's clock, 0 where ISO 8601 was written */
+};
+
+/* The same, where the order of numbers is known by where the text stands. */
+MUST_USE bool date_read(struct slice text, enum date_order order, struct date_reading *out);
+
 #endif

@@ -213,6 +213,117 @@ static const struct entry months[] = {
     {"kasım", 11},
     {"aralık", 12},
     {"sept", 9},
+    /* Czech, Slovak, Slovene, Croatian where it is not Polish */
+    {"ledna", 1},
+    {"února", 2},
+    {"března", 3},
+    {"dubna", 4},
+    {"května", 5},
+    {"června", 6},
+    {"července", 7},
+    {"srpna", 8},
+    {"září", 9},
+    {"října", 10},
+    {"listopadu", 11},
+    {"prosince", 12},
+    {"januára", 1},
+    {"februára", 2},
+    {"apríla", 4},
+    {"mája", 5},
+    {"júna", 6},
+    {"júla", 7},
+    {"augusta", 8},
+    {"septembra", 9},
+    {"októbra", 10},
+    {"oktobra", 10},
+    {"novembra", 11},
+    {"decembra", 12},
+    {"siječnja", 1},
+    {"veljače", 2},
+    {"ožujka", 3},
+    {"travnja", 4},
+    {"svibnja", 5},
+    {"lipnja", 6},
+    {"srpnja", 7},
+    {"kolovoza", 8},
+    {"rujna", 9},
+    {"studenoga", 11},
+    {"studenog", 11},
+    {"prosinca", 12},
+    /* Ukrainian, Bulgarian */
+    {"січня", 1},
+    {"лютого", 2},
+    {"березня", 3},
+    {"квітня", 4},
+    {"травня", 5},
+    {"червня", 6},
+    {"липня", 7},
+    {"серпня", 8},
+    {"вересня", 9},
+    {"жовтня", 10},
+    {"листопада", 11},
+    {"грудня", 12},
+    {"януари", 1},
+    {"февруари", 2},
+    {"март", 3},
+    {"април", 4},
+    {"юни", 6},
+    {"юли", 7},
+    {"август", 8},
+    {"септември", 9},
+    {"октомври", 10},
+    {"ноември", 11},
+    {"декември", 12},
+    /* Finnish, Romanian, Indonesian, Catalan */
+    {"tammikuuta", 1},
+    {"helmikuuta", 2},
+    {"maaliskuuta", 3},
+    {"huhtikuuta", 4},
+    {"toukokuuta", 5},
+    {"kesäkuuta", 6},
+    {"heinäkuuta", 7},
+    {"elokuuta", 8},
+    {"syyskuuta", 9},
+    {"lokakuuta", 10},
+    {"marraskuuta", 11},
+    {"joulukuuta", 12},
+    {"ianuarie", 1},
+    {"februarie", 2},
+    {"martie", 3},
+    {"aprilie", 4},
+    {"iunie", 6},
+    {"iulie", 7},
+    {"septembrie", 9},
+    {"octombrie", 10},
+    {"noiembrie", 11},
+    {"decembrie", 12},
+    {"maret", 3},
+    {"agustus", 8},
+    {"gener", 1},
+    {"febrer", 2},
+    {"març", 3},
+    {"maig", 5},
+    {"juny", 6},
+    {"juliol", 7},
+    {"agost", 8},
+    {"setembre", 9},
+    {"desembre", 12},
+    /* Arabic */
+    {"يناير", 1},
+    {"فبراير", 2},
+    {"مارس", 3},
+    {"أبريل", 4},
+    {"ابريل", 4},
+    {"مايو", 5},
+    {"يونيو", 6},
+    {"يوليو", 7},
+    {"أغسطس", 8},
+    {"اغسطس", 8},
+    {"سبتمبر", 9},
+    {"أكتوبر", 10},
+    {"اكتوبر", 10},
+    {"نوفمبر", 11},
+    {"ديسمبر", 12},
 };
 
 static const struct entry zones[] = {
@@ -301,10 +412,23 @@ static bool english_month(struct slice word, int *value) {
     return false;
 }
 
+/* "Mon", "Monday", "Thurs". */
+static bool english_weekday(struct slice word, int *value) {
+    static const char days[7][10] = {"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
+    for (int i = 0; i < 7; i++) {
+        if (word.len < 3 || days[i][0] != (word.at[0] | 0x20)) continue;
+        if (!slice_equal_nocase(slice_part(slice_from(days[i]), 0, word.len), word)) continue;
+        *value = i + 1;
+        return true;
+    }
+    return false;
+}
+
 struct date_word date_word_find(struct slice word) {
     struct date_word found = {.kind = DATE_WORD_OTHER};
     if (english_month(word, &found.value) || find(word, months, COUNT_OF(months), &found.value))
         found.kind = DATE_WORD_MONTH;
+    else if (english_weekday(word, &found.value)) found.kind = DATE_WORD_WEEKDAY;
     else if (slice_equal_nocase(word, SLICE("am")) || slice_equal(word, SLICE("오전"))) found.kind = DATE_WORD_AM;
     else if (slice_equal_nocase(word, SLICE("pm")) || slice_equal(word, SLICE("오후"))) found.kind = DATE_WORD_PM;
     else if (find(word, zones, COUNT_OF(zones), &found.value)) found.kind = DATE_WORD_ZONE;

@@ -3,6 +3,7 @@
 #ifndef DISCERN_PARSE_META_H
 #define DISCERN_PARSE_META_H
 
+#include "parse/date.h"
 #include "parse/page_sheet.h"
 
 /* What one place on the page says of a fact, taken or not: those that agree make it surer. */
@@ -34,7 +35,8 @@ struct meta_facts {
     struct meta_voices author_voices;
     unsigned author_witnesses; /* places looked at for the voices alone */
     struct slice_list kinds;   /* "@type"s of JSON-LD */
-    bool not_free;             /* isAccessibleForFree is false */
+    enum date_order date_order;
+    bool not_free; /* isAccessibleForFree is false */
     bool has_video;
 };
 
@@ -45,8 +47,6 @@ enum meta_rank { META_JSON_LD = 1, META_CITATION, META_OG, META_PLAIN, META_MICR
 void meta_hear(struct meta_voices *voices, struct slice value, const char *from);
 /* Keeps `value` when its source is better than the one that was there. */
 void meta_put(struct meta_fact *fact, struct slice value, int rank, const char *from);
-/* The same, when `value` is a date. */
-void meta_put_date(struct meta_fact *fact, struct slice value, int rank, const char *from);
 /* Adds an author, unless a better source spoke already; a worse one is forgotten. False when out of memory. */
 MUST_USE bool meta_put_author(struct arena *arena, struct meta_facts *facts, struct slice name, int rank,
                               const char *from);
@@ -65,8 +65,6 @@ MUST_USE bool meta_weigh_title(struct page_sheet *sheet, const struct meta_facts
 /* How sure each of the other facts is that were weighed. */
 void meta_surety(const struct page_sheet *sheet, const struct meta_facts *facts, struct article *article);
 
-/* The day in "/2026/03/05/" of an address, or WHEN_ABSENT. */
-int64_t meta_date_in_url(struct slice url);
 /* True when `part` is, holds or is held by the site's name, or by its host's. */
 bool meta_names_site(struct arena *arena, struct slice part, struct slice site, struct slice url);
 

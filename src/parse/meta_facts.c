@@ -1,4 +1,3 @@
-#include "parse/date.h"
 #include "parse/meta.h"
 #include "parse/meta_name.h"
 
@@ -17,11 +16,6 @@ void meta_put(struct meta_fact *fact, struct slice value, int rank, const char *
     fact->value = value;
     fact->rank = rank;
     fact->from = from;
-}
-
-void meta_put_date(struct meta_fact *fact, struct slice value, int rank, const char *from) {
-    int64_t when;
-    if (date_parse(slice_trim(value), &when)) meta_put(fact, value, rank, from);
 }
 
 bool meta_put_author(struct arena *arena, struct meta_facts *facts, struct slice name, int rank, const char *from) {

@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "parse/html_text.h"
 #include "parse/meta.h"
+#include "parse/meta_date.h"
 
 #define DEPTH 8u
 /* Nodes of one document looked at: a list of products can hold thousands. */
@@ -25,6 +26,15 @@ static void put(struct reader *reader, struct meta_fact *fact, const struct jnod
     if (jtree_is_array(value)) value = jtree_at(value, 0);
     if (jtree_is_object(value)) value = jtree_get(value, "url");
     meta_put(fact, words_of(reader, jtree_text(value)), META_JSON_LD, "json-ld");
+}
+
+static void put_date(struct reader *reader, struct meta_fact *fact, const struct jnode *value) {
+    char digits[32];
+    struct slice day;
+    if (jtree_is_array(value)) value = jtree_at(value, 0);
+    struct slice said = words_of(reader, jtree_text_or_number(value, digits));
+    if (!meta_date_say(reader->sheet->arena, reader->facts->date_order, said, &day)) reader->failed = true;
+    meta_put(fact, day, META_JSON_LD, "json-ld");
 }
 
 /* The node of the document that has this "@id". */
@@ -89,9 +99,9 @@ static void read_text(struct reader *reader, const struct jnode *node) {
     keep_body(reader, jtree_get_text(node, "articleBody"));
     put(reader, &facts->title, jtree_get(node, "headline"));
     if (jtree_get(node, "headline") == NULL) put(reader, &facts->title, jtree_get(node, "name"));
-    put(reader, &facts->published, jtree_get(node, "datePublished"));
-    if (jtree_get(node, "datePublished") == NULL) put(reader, &facts->published, jtree_get(node, "dateCreated"));
-    put(reader, &facts->modified, jtree_get(node, "dateModified"));
+    put_date(reader, &facts->published, jtree_get(node, "datePublished"));
+    if (jtree_get(node, "datePublished") == NULL) put_date(reader, &facts->published, jtree_get(node, "dateCreated"));
+    put_date(reader, &facts->modified, jtree_get(node, "dateModified"));
     put(reader, &facts->description, jtree_get(node, "description"));
     put(reader, &facts->image, jtree_get(node, "image"));
     put(reader, &facts->lang, jtree_get(node, "inLanguage"));
@@ -107,8 +117,8 @@ static void read_text(struct reader *reader, const struct jnode *node) {
 
 /* A plain page may say when it appeared; its name is often the site's. */
 static void read_page(struct reader *reader, const struct jnode *node) {
-    put(reader, &reader->facts->published, jtree_get(node, "datePublished"));
-    put(reader, &reader->facts->modified, jtree_get(node, "dateModified"));
+    put_date(reader, &reader->facts->published, jtree_get(node, "datePublished"));
+    put_date(reader, &reader->facts->modified, jtree_get(node, "dateModified"));
 }
 
 static void note_kind(struct reader *reader, const struct jnode *node) {
@@ -139,19 +149,46 @@ static void walk(struct reader *reader, const struct jnode *node, unsigned depth
     walk(reader, jtree_get(node, "mainEntityOfPage"), depth - 1, texts);
 }
 
-/* Line breaks inside strings, CDATA marks and a semicolon at the end are common and mean no harm. */
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+/* A comma before a bracket that closes, outside strings. */
+static void drop_last_commas(char *text, size_t len) {
+    bool quoted = false;
+    size_t comma = len;
+    for (size_t i = 0; i < len; i++) {
+        if (quoted && text[i] == '\\') i++;
+        else if (text[i] == '"') quoted = !quoted;
+        if (i >= len || is_blank(text[i])) continue;
+        if (!quoted && (text[i] == '}' || text[i] == ']') && comma < i) text[comma] = ' ';
+        comma = !quoted && text[i] == ',' ? i : len;
+    }
+}
+
+/* Where the document begins: "//<![CDATA[" has a bracket too. */
+static size_t start_of(struct slice text) {
+    const struct slice cdata = SLICE("CDATA[");
+    size_t from = slice_find(slice_part(text, 0, 40), cdata, 0);
+    from = from == SLICE_NOT_FOUND ? 0 : from + cdata.len;
+    size_t open = slice_find_byte(text, '{', from), list = slice_find_byte(text, '[', from);
+    size_t start = open < list ? open : list;
+    return start == SLICE_NOT_FOUND ? 0 : start;
+}
+
+/* Line breaks inside strings, CDATA marks, a comma too many and a semicolon at the end are common and mean no harm. */
 static bool clean(struct arena *arena, struct slice text, struct slice *out) {
     text = slice_trim(text);
     char *copy = arena_text(arena, text);
     if (copy == NULL) return false;
     for (size_t i = 0; i < text.len; i++)
         if ((unsigned char)copy[i] < ' ') copy[i] = ' ';
+    drop_last_commas(copy, text.len);
     *out = slice_of(copy, text.len);
-    size_t open = slice_find_byte(*out, '{', 0), list = slice_find_byte(*out, '[', 0);
-    size_t start = open < list ? open : list;
-    size_t end = out->len;
+    size_t end = out->len, after = slice_find(*out, SLICE("]]>"), 0);
+    if (after != SLICE_NOT_FOUND && end - after < 20) end = after;
     while (end > 0 && out->at[end - 1] != '}' && out->at[end - 1] != ']') end--;
-    *out = slice_part(*out, start == SLICE_NOT_FOUND ? 0 : start, end);
+    *out = slice_part(*out, start_of(*out), end);
     return true;
 }
 

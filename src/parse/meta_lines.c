@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "parse/date.h"
 #include "parse/html_text.h"
 #include "parse/meta.h"
+#include "parse/meta_date.h"
 #include "parse/meta_name.h"
 #include "parse/page_words.h"
 
@@ -56,6 +56,9 @@ static const struct lead date_leads[] = {
     {"updated on", true},
     {"updated:", true},
     {"updated", true},
+    {"first published on", false},
+    {"first published:", false},
+    {"first published", false},
     {"published on", false},
     {"published:", false},
     {"published", false},
@@ -63,6 +66,12 @@ static const struct lead date_leads[] = {
     {"posted:", false},
     {"posted", false},
     {"publication date:", false},
+    {"publish date:", false},
+    {"release date:", false},
+    {"created:", false},
+    {"issued on:", false},
+    {"issued on", false},
+    {"submitted by", false},
     {"date:", false},
     {"on ", false},
 };
@@ -105,19 +114,22 @@ static bool holds_year(struct slice text) {
 }
 
 /* A bare year is a year in a heading as often as a date. */
-static bool is_date(struct slice part) {
-    int64_t when;
-    return part.len >= 7 && part.len <= 40 && holds_year(part) && date_parse(part, &when);
+static bool is_date(struct slice part, enum date_order order) {
+    struct date_reading reading;
+    return part.len >= 7 && part.len <= 40 && holds_year(part) && date_read(part, order, &reading);
 }
 
-static void read_dates(struct meta_facts *facts, struct slice line, bool by_title) {
+static bool read_dates(const struct page_sheet *sheet, struct meta_facts *facts, struct slice line, bool by_title) {
     while (!slice_is_absent(line)) {
         bool updated;
-        struct slice part = take_lead(next_part(&line), &updated);
-        if (!is_date(part)) continue;
-        meta_put(updated ? &facts->modified : &facts->published, part, META_PAGE + 1, "text");
-        if (!updated && by_title) meta_put(&facts->shown, part, META_PAGE, "text");
+        struct slice day, part = take_lead(next_part(&line), &updated);
+        if (!is_date(part, facts->date_order)) continue;
+        if (!meta_date_say(sheet->arena, facts->date_order, part, &day)) return false;
+        meta_put(updated ? &facts->modified : &facts->published, day, META_PAGE + 1, "text");
+        /* What must be guessed contradicts nothing. */
+        if (!updated && by_title && is_date(part, DATE_ORDER_UNKNOWN)) meta_put(&facts->shown, day, META_PAGE, "text");
     }
+    return true;
 }
 
 /* ---- bylines ---- */
@@ -138,19 +150,19 @@ static struct slice name_in(struct slice line) {
 }
 
 /* "Dec 26, 2025 . Ann Lee in Planning": a name that stands beside a date needs no "by". */
-static struct slice name_beside_date(struct slice line) {
+static struct slice name_beside_date(struct slice line, enum date_order order) {
     struct slice name = {NULL, 0};
     bool dated = false, updated;
     while (!slice_is_absent(line)) {
         struct slice part = next_part(&line), cut = meta_name(part);
-        if (is_date(take_lead(part, &updated))) dated = true;
+        if (is_date(take_lead(part, &updated), order)) dated = true;
         else if (slice_is_absent(name) && meta_name_is_likely(cut)) name = cut;
     }
     return dated ? name : (struct slice){NULL, 0};
 }
 
 static bool read_byline(const struct page_sheet *sheet, struct meta_facts *facts, struct slice line, bool by_title) {
-    struct slice rest = name_in(line), name = name_beside_date(line);
+    struct slice rest = name_in(line), name = name_beside_date(line, facts->date_order);
     int rank = slice_is_absent(rest) ? META_PAGE + 5 : META_PAGE + 4;
     bool said = !slice_is_absent(rest);
     if (said) name = next_part(&rest);
@@ -168,8 +180,7 @@ static bool read_line(const struct page_sheet *sheet, size_t at, size_t title, s
     if (!line_of(sheet, block, &line)) return false;
     if (slice_is_empty(line)) return true;
     bool by_title = at > title && at - title <= BY_TITLE;
-    read_dates(facts, line, by_title);
-    return read_byline(sheet, facts, line, by_title);
+    return read_dates(sheet, facts, line, by_title) && read_byline(sheet, facts, line, by_title);
 }
 
 bool meta_read_lines(const struct page_sheet *sheet, struct meta_facts *facts) {

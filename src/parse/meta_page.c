@@ -2,9 +2,9 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "parse/date.h"
 #include "parse/html_text.h"
 #include "parse/meta.h"
+#include "parse/meta_date.h"
 #include "parse/page_words.h"
 
 #define BYLINE_BYTES 120u
@@ -73,9 +73,28 @@ static bool is_labelled_updated(const struct page_sheet *sheet, uint32_t node) {
 
 /* "Published March 3, 2026" and the like: what stands before the date is left out. */
 static struct slice without_lead(struct slice text) {
-    static const char *const leads[] = {"published on",  "published:",   "published", "posted on",  "posted:",
-                                        "posted",        "date:",        "on",        "updated on", "last updated on",
-                                        "last updated:", "last updated", "updated:",  "updated",    "written on"};
+    static const char *const leads[] = {"first published on",
+                                        "first published:",
+                                        "first published",
+                                        "published on",
+                                        "published:",
+                                        "published",
+                                        "posted on",
+                                        "posted:",
+                                        "posted",
+                                        "issued on:",
+                                        "issued on",
+                                        "publish date:",
+                                        "release date:",
+                                        "date:",
+                                        "on",
+                                        "updated on",
+                                        "last updated on",
+                                        "last updated:",
+                                        "last updated",
+                                        "updated:",
+                                        "updated",
+                                        "written on"};
     text = slice_trim(text);
     for (size_t i = 0; i < COUNT_OF(leads); i++)
         if (slice_starts_nocase(text, slice_from(leads[i])) && text.len > strlen(leads[i]) + 5)
@@ -90,19 +109,41 @@ static uint32_t own_box(const struct page_sheet *sheet) {
     return sheet->root;
 }
 
+/* A date for machines: "2026-03-05T08:30". */
+static bool is_exact(struct slice text) {
+    return text.len >= 10 && text.at[4] == '-' && text.at[7] == '-';
+}
+
+/* The date that a reader sees, unless a script or a pointer would show a better one: "two years ago" is none. */
+static bool words_or_more(const struct page_sheet *sheet, uint32_t node, enum date_order order, struct slice *out) {
+    static const char *const places[] = {"title",          "data-datetime", "data-date",
+                                         "data-timestamp", "data-seconds",  "data-time"};
+    struct slice said, day;
+    if (!words_in(sheet, node, BYLINE_BYTES, out)) return false;
+    if (!meta_date_say(sheet->arena, order, without_lead(*out), &day)) return false;
+    bool shown = !slice_is_empty(day);
+    for (size_t i = 0; i < COUNT_OF(places); i++) {
+        if (!value_of(sheet, node, places[i], &said)) return false;
+        if (!meta_date_say(sheet->arena, order, said, &day)) return false;
+        if (slice_is_empty(day) || (shown && !is_exact(day))) continue;
+        *out = day;
+        break;
+    }
+    return true;
+}
+
 static bool read_date(const struct page_sheet *sheet, uint32_t node, struct meta_facts *facts) {
     const struct html_node *at = &sheet->tree.at[node];
     struct slice value, prop = html_node_attribute(at, "itemprop");
-    int64_t when;
     bool declared = slice_equal_nocase(prop, SLICE("datePublished")) ||
                     slice_equal_nocase(prop, SLICE("dateModified")) || slice_equal_nocase(prop, SLICE("dateCreated"));
     if (!value_of(sheet, node, declared ? "content" : "datetime", &value)) return false;
     if (slice_is_empty(value) && !value_of(sheet, node, "datetime", &value)) return false;
-    if (slice_is_empty(value) && !words_in(sheet, node, BYLINE_BYTES, &value)) return false;
+    if (slice_is_empty(value) && !words_or_more(sheet, node, facts->date_order, &value)) return false;
     bool updated = says_updated(sheet, node) || slice_starts_nocase(value, SLICE("updated")) ||
                    slice_starts_nocase(value, SLICE("last updated")) || (!declared && is_labelled_updated(sheet, node));
-    value = without_lead(value);
-    if (slice_is_empty(value) || !date_parse(value, &when)) return true;
+    if (!meta_date_say(sheet->arena, facts->date_order, without_lead(value), &value)) return false;
+    if (slice_is_empty(value)) return true;
     int rank = declared ? META_MICRODATA : META_PAGE;
     /* The foot and the margin of the text itself are second best. */
     if (!declared && is_aside(sheet, node, BESIDE)) {
@@ -119,6 +160,7 @@ static bool is_date_box(const struct page_sheet *sheet, uint32_t node) {
                                         "published", "post-meta", "byline"};
     const struct html_node *at = &sheet->tree.at[node];
     if (at->name == HTML_E_TIME) return true;
+    if (at->name == HTML_E_OTHER && !slice_is_absent(html_node_attribute(at, "datetime"))) return true;
     if (slice_starts_nocase(html_node_attribute(at, "itemprop"), SLICE("date"))) return true;
     if (slice_is_empty(at->classes) || at->end - node > 12) return false;
     for (size_t i = 0; i < COUNT_OF(names); i++)

@@ -1,8 +1,8 @@
 #include "base/url.h"
 #include "base/when.h"
 #include "parse/address.h"
-#include "parse/date.h"
 #include "parse/meta.h"
+#include "parse/meta_date.h"
 #include "parse/meta_name.h"
 #include "parse/surety.h"
 

@@ -1,6 +1,7 @@
 #include "base/limits.h"
 #include "parse/html_text.h"
 #include "parse/meta.h"
+#include "parse/meta_date.h"
 
 /* Which fact a <meta> of this name holds. */
 enum fact {
@@ -61,12 +62,40 @@ static const struct tag_name {
     {"publication_date", FACT_PUBLISHED, META_PLAIN, "meta"},
     {"cxenseparse:recs:publishtime", FACT_PUBLISHED, META_PLAIN, "meta"},
     {"date", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"publishdate", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"published-date", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"published_date", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"published_time", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"date_published", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"pub_date", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"og:pubdate", FACT_PUBLISHED, META_PLAIN, "og"},
+    {"bt:pubdate", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"rnews:datepublished", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"article:published", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"article.published", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"article_date_original", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"originalpublicationdate", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"vr:published_time", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"shareaholic:article_published_time", FACT_PUBLISHED, META_PLAIN, "meta"},
+    {"prism.publicationdate", FACT_PUBLISHED, META_DC, "meta"},
+    {"dcterms.issued", FACT_PUBLISHED, META_DC, "meta"},
+    {"eprints.date", FACT_PUBLISHED, META_DC, "meta"},
+    {"displaydate", FACT_PUBLISHED, META_DC, "meta"},
+    {"release_date", FACT_PUBLISHED, META_DC, "meta"},
+    {"datecreated", FACT_PUBLISHED, META_DC, "meta"},
+    {"date_created", FACT_PUBLISHED, META_DC, "meta"},
+    {"creation_date", FACT_PUBLISHED, META_DC, "meta"},
+    {"article.created", FACT_PUBLISHED, META_DC, "meta"},
+    {"ptime", FACT_PUBLISHED, META_DC, "meta"},
     {"dc.date.issued", FACT_PUBLISHED, META_DC, "meta"},
     {"dc.date", FACT_PUBLISHED, META_DC, "meta"},
     {"dcterms.date", FACT_PUBLISHED, META_DC, "meta"},
     {"dcterms.created", FACT_PUBLISHED, META_DC, "meta"},
     {"article:modified_time", FACT_MODIFIED, META_OG, "og"},
     {"og:updated_time", FACT_MODIFIED, META_PLAIN, "og"},
+    {"datemodified", FACT_MODIFIED, META_PLAIN, "meta"},
+    {"date_modified", FACT_MODIFIED, META_PLAIN, "meta"},
+    {"article.updated", FACT_MODIFIED, META_PLAIN, "meta"},
     {"last-modified", FACT_MODIFIED, META_PLAIN, "meta"},
     {"dcterms.modified", FACT_MODIFIED, META_DC, "meta"},
     {"og:site_name", FACT_SITE, META_OG, "og"},
@@ -145,9 +174,9 @@ static bool read_meta(const struct page_sheet *sheet, const struct html_node *no
         bool address = slice_starts_nocase(value, SLICE("http")) || slice_starts(value, SLICE("/"));
         return address || meta_put_author(sheet->arena, facts, value, (int)known->rank, from);
     }
-    if (known->fact == FACT_PUBLISHED || known->fact == FACT_MODIFIED)
-        meta_put_date(fact_of(facts, known->fact), value, (int)known->rank, from);
-    else meta_put(fact_of(facts, known->fact), value, (int)known->rank, from);
+    bool is_date = known->fact == FACT_PUBLISHED || known->fact == FACT_MODIFIED;
+    if (is_date && !meta_date_say(sheet->arena, facts->date_order, value, &value)) return false;
+    meta_put(fact_of(facts, known->fact), value, (int)known->rank, from);
     return true;
 }
 

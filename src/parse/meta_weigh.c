@@ -8,6 +8,7 @@
 #include "parse/date.h"
 #include "parse/html_text.h"
 #include "parse/meta.h"
+#include "parse/meta_date.h"
 #include "parse/meta_name.h"
 
 /* ---- authors ---- */
@@ -75,26 +76,6 @@ static int64_t instant(struct slice text) {
     int64_t when;
     if (slice_is_empty(text) || !date_parse(text, &when) || when < EARLIEST_S) return WHEN_ABSENT;
     return on_written_day(text, when);
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-int64_t meta_date_in_url(struct slice url) {
-    for (size_t i = 0; i + 8 < url.len; i++) {
-        const char *c = url.at + i;
-        if (c[0] != '/' || !is_digit(c[1]) || !is_digit(c[2]) || !is_digit(c[3]) || !is_digit(c[4])) continue;
-        if ((c[5] != '/' && c[5] != '-') || !is_digit(c[6]) || !is_digit(c[7])) continue;
-        struct civil civil = {.year = (c[1] - '0') * 1000 + (c[2] - '0') * 100 + (c[3] - '0') * 10 + c[4] - '0',
-                              .month = (c[6] - '0') * 10 + c[7] - '0',
-                              .day = 1};
-        if (i + 10 < url.len && c[8] == c[5] && is_digit(c[9]) && is_digit(c[10]))
-            civil.day = (c[9] - '0') * 10 + c[10] - '0';
-        else continue;
-        if (civil.year >= 1995 && civil.year < 2100 && when_civil_holds(civil)) return when_from_civil(civil);
-    }
-    return WHEN_ABSENT;
 }
 
 /* An address has the day of the writer's clock, which may be another in UTC. */

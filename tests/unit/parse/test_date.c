@@ -104,11 +104,61 @@ static void other_orders_and_languages_are_read(void **state) {
     check(examples, COUNT_OF(examples));
 }
 
+static void the_order_of_numbers_is_told_by_the_weekday_or_by_the_place(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        enum date_order order;
+        const char *wanted;
+    } examples[] = {
+        {"04/11/2019", DATE_ORDER_UNKNOWN, ""},
+        {"04/11/2019", DATE_DAY_FIRST, "2019-11-04T00:00:00Z"},
+        {"04/11/2019", DATE_MONTH_FIRST, "2019-04-11T00:00:00Z"},
+        {"Mon, 11/04/2019 - 10:33", DATE_ORDER_UNKNOWN, "2019-11-04T10:33:00Z"},
+        {"Mon, 04/11/2019 - 10:33", DATE_MONTH_FIRST, "2019-11-04T10:33:00Z"},
+        {"25/11/2019", DATE_MONTH_FIRST, "2019-11-25T00:00:00Z"},
+        {"11/25/2019", DATE_DAY_FIRST, "2019-11-25T00:00:00Z"},
+        {"04/11/2019 10h33", DATE_DAY_FIRST, "2019-11-04T10:33:00Z"},
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        char text[WHEN_TEXT_BYTES];
+        struct date_reading reading = {0};
+        bool read = date_read(slice_from(examples[i].text), examples[i].order, &reading);
+        assert_int_equal(read, examples[i].wanted[0] != '\0');
+        when_rfc3339(reading.instant_s, text);
+        if (read) assert_string_equal(text, examples[i].wanted);
+    }
+}
+
+static void months_are_known_in_many_languages(void **state) {
+    (void)state;
+    static const char *const texts[] = {"4. listopadu 2019",
+                                        "4. novembra 2019",
+                                        "4. studenoga 2019.",
+                                        "4 листопада 2019",
+                                        "4 ноември 2019",
+                                        "4. marraskuuta 2019",
+                                        "4 noiembrie 2019",
+                                        "4 de desembre de 2019",
+                                        "4 نوفمبر 2019",
+                                        "2019년 11월 4일",
+                                        "Lunes, 4 de noviembre de 2019"};
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        int64_t instant_s;
+        char text[WHEN_TEXT_BYTES];
+        assert_true(date_parse(slice_from(texts[i]), &instant_s));
+        when_rfc3339(instant_s, text);
+        assert_string_equal(text, i == 7 ? "2019-12-04T00:00:00Z" : "2019-11-04T00:00:00Z");
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mail_dates_are_read_in_all_their_broken_forms),
         cmocka_unit_test(iso_dates_are_read_down_to_a_bare_year),
         cmocka_unit_test(other_orders_and_languages_are_read),
+        cmocka_unit_test(the_order_of_numbers_is_told_by_the_weekday_or_by_the_place),
+        cmocka_unit_test(months_are_known_in_many_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
