@@ -420,6 +420,7 @@ int main(int argc, char **argv) {
                  articles = {calloc(TEXTS_MOST, sizeof(struct slice)), 0, 0, FIELD_ARTICLE};
     must(arena != NULL && rules != NULL && posts.at != NULL && articles.at != NULL, "memory");
     read_texts(argv[2], arena, &posts, &articles);
+    must(posts.count > 0 && articles.count > 0, "no posts, or no articles, among the documents");
     struct problems problems = {.arena = rules};
     struct ruleset set;
     struct fault fault;
@@ -430,6 +431,8 @@ int main(int argc, char **argv) {
     list_patterns(&set, rules, &patterns);
     if (argc > 4) {
         dump(argv[4], &posts, &patterns);
+        free(posts.at);
+        free(articles.at);
         return 0;
     }
     struct peer peer = {NULL, NULL};

@@ -115,7 +115,7 @@ static void measure(struct house *house, struct arena *arena, const char *site) 
 }
 
 int main(int argc, char **argv) {
-    int64_t days = argc > 1 ? atoll(argv[1]) : 834;
+    int64_t days = argc > 1 ? strtoll(argv[1], NULL, 10) : 834;
     char home[200], config[256], path[256], site[256];
     snprintf(home, sizeof home, "%s/discern-bench-XXXXXX", argc > 2 ? argv[2] : "/tmp");
     if (mkdtemp(home) == NULL) return 1;

@@ -41,6 +41,7 @@ static inline int bad_server_run(struct bad_server *server, const char *script, 
 
 static inline int bad_server_start(struct bad_server *server, const char *const *more) {
     char port[32] = "";
+    server->hold = -1;
     int failed = bad_server_run(server, "tests/server/bad_server.py", more, port, sizeof port);
     server->port = (unsigned)strtoul(port, NULL, 10);
     return failed != 0 || server->port == 0 ? -1 : 0;

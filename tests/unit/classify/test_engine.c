@@ -154,7 +154,7 @@ static void show_difference(const struct ruleset *set, struct slice text, const 
 static void compare(struct scratch *one, const struct ruleset *set, struct scratch *other, const struct ruleset *with) {
     size_t hits = 0;
     for (size_t i = 0; i < text_count; i++) {
-        struct match a, b;
+        struct match a = {0}, b = {0};
         assert_true(match_text(one, set, texts[i], &a) && match_text(other, with, texts[i], &b));
         if (a.undecided_count > 0 || b.undecided_count > 0) continue;
         bool same = hits_sum(set, &a) == hits_sum(with, &b);
@@ -234,7 +234,7 @@ static void a_document_has_the_same_hits_whatever_came_before(void **state) {
     AUTO(scratch_free)
     struct scratch *used = scratch_new(&shipped, &fault);
     for (size_t i = 0; i < text_count; i += 5) {
-        struct match a, b;
+        struct match a = {0}, b = {0};
         AUTO(scratch_free)
         struct scratch *fresh = scratch_new(&shipped, &fault);
         assert_true(match_text(used, &shipped, texts[i], &a) && match_text(fresh, &shipped, texts[i], &b));
@@ -248,7 +248,7 @@ static void all_places_are_on_character_borders(void **state) {
     AUTO(scratch_free)
     struct scratch *scratch = scratch_new(&shipped, &fault);
     for (size_t i = 0; i < text_count; i++) {
-        struct match match;
+        struct match match = {0};
         assert_true(match_text(scratch, &shipped, texts[i], &match));
         for (size_t h = 0; h < match.hit_count; h++) {
             struct slice span = slice_part(texts[i], match.hits[h].start, match.hits[h].end);
@@ -293,7 +293,7 @@ static void no_document_takes_long_however_it_is_built(void **state) {
         struct buf text = buf_new((size_t)1 << 20);
         while (text.len < 100000) buf_add_text(&text, units[u]);
         struct field_text field = {FIELD_ARTICLE, buf_slice(&text)};
-        struct match match;
+        struct match match = {0};
         assert_true(match_document(scratch, &shipped, &field, 1, &match, &fault));
         double before = cpu_ms();
         assert_true(match_document(scratch, &shipped, &field, 1, &match, &fault));
@@ -358,7 +358,7 @@ static void a_pattern_that_would_run_for_ever_is_undecided_and_rests_after_three
     memset(text, 'x', sizeof text);
     memcpy(text + 3000, " fine y", 7);
     for (int round = 0; round < 5; round++) {
-        struct match match;
+        struct match match = {0};
         double before = cpu_ms();
         assert_true(match_text(scratch, &set, slice_of(text, sizeof text), &match));
         assert_true(cpu_ms() - before < 200);

@@ -6,6 +6,7 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -89,15 +90,15 @@ static void grouped_or_not_the_same_places_match(void **state) {
     pcre2_match_data *data = pcre2_match_data_create(8, NULL);
     for (int turn = 0; turn < 300; turn++) {
         char source[256] = "\\b(?:";
+        size_t at = strlen(source);
         for (uint32_t words = 8 + next(&dice) % 8, w = 0; w < words; w++) {
             char word[16] = "";
             size_t len = 1 + next(&dice) % 4;
             for (size_t i = 0; i < len; i++) word[i] = (char)('a' + next(&dice) % 3);
             if (next(&dice) % 4 == 0 && len > 1) word[len] = '?';
-            if (w > 0) strcat(source, "|");
-            strcat(source, word);
+            at += (size_t)snprintf(source + at, sizeof source - at, "%s%s", w > 0 ? "|" : "", word);
         }
-        strcat(source, turn % 2 == 0 ? ")\\b" : ") ?(?:a|b)");
+        (void)snprintf(source + at, sizeof source - at, "%s", turn % 2 == 0 ? ")\\b" : ") ?(?:a|b)");
         AUTO(buf_free)
         struct buf out = {0};
         pcre2_code *one = compiled(source), *other = compiled(grouped(source, REGROUP_SMALL_LETTERS, &out));

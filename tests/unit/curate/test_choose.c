@@ -82,7 +82,7 @@ static void add_day(int64_t day_s) {
 
 static void keep_history(struct shown_story_list *history, const struct digest *digest) {
     const struct entry *entry;
-    enum section_kind kind;
+    enum section_kind kind = SECTION_FOCUS;
     for (size_t i = 0; (entry = entry_at(digest, i, &kind)) != NULL; i++) {
         history->at = arena_grow(world.arena, history->at, history->count, &history->capacity, sizeof *history->at);
         assert_non_null(history->at);
@@ -380,7 +380,7 @@ static void what_must_be_checked_first_stands_alone_under_its_heading(void **sta
     }
     struct curate_input input = world_input(&world, WORLD_START);
     struct digest digest = choose(&input);
-    enum section_kind kind;
+    enum section_kind kind = SECTION_FOCUS;
     assert_non_null(entry_at(&digest, 0, &kind));
     assert_int_equal(kind, SECTION_CHECK_FIRST);
     assert_int_equal(count_entries(&digest), 1);
