@@ -115,6 +115,8 @@
 #define LIMIT_REFERENCES 500u
 #define LIMIT_PAGE_LINKS 500u
 #define LIMIT_AUTHORS 50u
+/* Members and elements of one JSON-LD document: each costs up to 400 bytes to hold. */
+#define LIMIT_JSON_LD_PARTS 100000u
 /* Pages read of a PDF: title, abstract and what it found stand there. */
 #define LIMIT_PDF_PAGES 12u
 

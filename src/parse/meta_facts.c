@@ -1,3 +1,4 @@
+#include "base/limits.h"
 #include "parse/meta.h"
 #include "parse/meta_name.h"
 
@@ -26,5 +27,5 @@ bool meta_put_author(struct arena *arena, struct meta_facts *facts, struct slice
     if (facts->authors_rank != rank) facts->authors = (struct slice_list){0};
     facts->authors_rank = rank;
     facts->authors_from = from;
-    return slice_list_add_once(arena, &facts->authors, name);
+    return facts->authors.count >= LIMIT_AUTHORS || slice_list_add_once(arena, &facts->authors, name);
 }

@@ -192,11 +192,19 @@ static bool clean(struct arena *arena, struct slice text, struct slice *out) {
     return true;
 }
 
+/* Counted where strings are not looked at: so many commas are in no text either. */
+static bool is_too_large(struct slice text) {
+    size_t parts = 0;
+    for (size_t i = 0; i < text.len; i++) parts += text.at[i] == ',' || text.at[i] == '{' || text.at[i] == '[';
+    return parts > LIMIT_JSON_LD_PARTS;
+}
+
 bool meta_read_json_ld(const struct page_sheet *sheet, struct meta_facts *facts) {
     for (size_t i = 0; i < sheet->tree.json_ld.count; i++) {
         struct fault ignored = {0};
         struct slice text;
         if (!clean(sheet->arena, sheet->tree.json_ld.at[i], &text)) return false;
+        if (is_too_large(text)) continue;
         AUTO(jtree_free)
         struct jtree *doc = jtree_read(text, &ignored);
         if (doc == NULL) continue;

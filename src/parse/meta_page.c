@@ -203,8 +203,11 @@ static int author_sign(const struct page_sheet *sheet, uint32_t node) {
     return (sheet->marks[node].words & PAGE_W_AUTHOR) != 0 && holds(at->classes, "author") ? META_DC + 4 : 0;
 }
 
+/* An author's box is no larger. */
+#define AUTHOR_NODES 60u
+
 static uint32_t inner_name(const struct page_sheet *sheet, uint32_t node) {
-    for (uint32_t i = node + 1; i < sheet->tree.at[node].end; i++)
+    for (uint32_t i = node + 1; i < sheet->tree.at[node].end && i <= node + AUTHOR_NODES; i++)
         if (slice_equal_nocase(html_node_attribute(&sheet->tree.at[i], "itemprop"), SLICE("name")) &&
             sheet->tree.at[i].name != HTML_E_TEXT)
             return i;
@@ -217,7 +220,7 @@ static bool first_words_in(const struct page_sheet *sheet, uint32_t node, struct
     struct buf words = buf_new(LIMIT_FIELD_BYTES);
     uint32_t end = sheet->tree.at[node].end, home = UINT32_MAX;
     *out = (struct slice){NULL, 0};
-    if (end - node > 60) return true;
+    if (end - node > AUTHOR_NODES) return true;
     for (uint32_t i = node + 1; i < end; i++) {
         if (sheet->tree.at[i].name != HTML_E_TEXT) continue;
         if (home != UINT32_MAX && sheet->marks[i].block_home != home && words.len > 12) break;
@@ -246,14 +249,18 @@ static bool read_author(const struct page_sheet *sheet, uint32_t node, int sign,
     return meta_put_author(sheet->arena, facts, name, sign, sign == META_MICRODATA ? "microdata" : "text");
 }
 
+/* So many places on a page are looked at for a name or a day: a list has one for each of its entries. */
+#define PLACES 3000u
+
 bool meta_read_page(const struct page_sheet *sheet, struct meta_facts *facts) {
+    unsigned names = 0, days = 0;
     for (uint32_t i = 1; i < sheet->tree.count; i++) {
         enum html_name name = (enum html_name)sheet->tree.at[i].name;
         if (name == HTML_E_VIDEO || name == HTML_E_IFRAME) facts->has_video = true;
         if (name == HTML_E_TEXT) continue;
         int sign = author_sign(sheet, i);
-        if (sign != 0 && !read_author(sheet, i, sign, facts)) return false;
-        if (is_date_box(sheet, i) && !read_date(sheet, i, facts)) return false;
+        if (sign != 0 && names++ < PLACES && !read_author(sheet, i, sign, facts)) return false;
+        if (is_date_box(sheet, i) && days++ < PLACES && !read_date(sheet, i, facts)) return false;
     }
     return true;
 }

@@ -100,6 +100,35 @@ static void an_address_tells_the_day_where_nothing_else_does(void **state) {
     expect_day(&(struct written){.url = "https://paper.example/item/2019110412345"}, "");
 }
 
+static void more_names_than_a_text_can_have_do_not_end_its_reading(void **state) {
+    (void)state;
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    AUTO(buf_free)
+    struct buf html = buf_new(10000000);
+    struct article article;
+    struct fault fault = {0};
+    buf_add_text(&html, "<!doctype html><title>Bridge to close</title>");
+    for (int i = 0; i < 80000; i++)
+        buf_printf(&html, "<meta name=author content='Ann Lee%c%c%c'>", 'a' + i % 26, 'a' + i / 26 % 26, 'a' + i / 676);
+    buf_add_text(&html, PROSE);
+    assert_non_null(arena);
+    assert_true(
+        article_parse(buf_slice(&html), slice_from(NULL), SLICE("https://paper.example/x"), arena, &article, &fault));
+    assert_int_equal(article.authors.count, LIMIT_AUTHORS);
+}
+
+static void json_ld_of_more_parts_than_can_be_held_is_passed_over(void **state) {
+    (void)state;
+    AUTO(buf_free)
+    struct buf head = buf_new(10000000);
+    buf_add_text(&head, "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"datePublished\":\"2018-01-01\","
+                        "\"x\":[0");
+    for (unsigned i = 0; i < LIMIT_JSON_LD_PARTS; i++) buf_add_text(&head, ",0");
+    buf_add_text(&head, "]}</script><meta name=date content=2019-11-04>");
+    expect_day(&(struct written){.head = buf_text(&head)}, "2019-11-04");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_ld_with_small_faults_is_read),
@@ -107,6 +136,8 @@ int main(void) {
         cmocka_unit_test(numbers_are_read_in_the_order_of_the_land),
         cmocka_unit_test(a_date_for_machines_wins_over_what_must_be_guessed),
         cmocka_unit_test(an_address_tells_the_day_where_nothing_else_does),
+        cmocka_unit_test(more_names_than_a_text_can_have_do_not_end_its_reading),
+        cmocka_unit_test(json_ld_of_more_parts_than_can_be_held_is_passed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
