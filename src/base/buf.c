@@ -61,12 +61,7 @@ void buf_add_text(struct buf *buf, const char *text) {
 }
 
 void buf_add_char(struct buf *buf, char c) {
-    if (!buf->failed && buf->cap - buf->len > 1 && buf->len < buf->ceiling_bytes) {
-        buf->at[buf->len] = c;
-        buf_grown(buf, 1);
-        return;
-    }
-    buf_add(buf, slice_of(&c, 1));
+    buf_put(buf, &c, 1);
 }
 
 void buf_printf(struct buf *buf, const char *format, ...) {

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/attr.h"
 #include "base/fault.h"
@@ -25,6 +26,16 @@ void buf_free(struct buf *buf);
 void buf_clear(struct buf *buf);
 
 void buf_add(struct buf *buf, struct slice bytes);
+/* The same for a few bytes: no call where there is room for them. */
+static inline void buf_put(struct buf *buf, const void *bytes, size_t len) {
+    if (buf->failed || buf->cap - buf->len <= len) {
+        buf_add(buf, (struct slice){bytes, len});
+        return;
+    }
+    memcpy(buf->at + buf->len, bytes, len);
+    buf->len += len;
+    buf->at[buf->len] = '\0';
+}
 void buf_add_text(struct buf *buf, const char *text);
 void buf_add_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);

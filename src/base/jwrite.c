@@ -13,7 +13,7 @@ struct jwrite jwrite_to(struct buf *out) {
 }
 
 static void separate(struct jwrite *json) {
-    if (json->comma) buf_add_char(json->out, ',');
+    if (json->comma) buf_put(json->out, ",", 1);
     json->comma = true;
 }
 
@@ -63,18 +63,19 @@ static size_t plain_run(struct slice text, size_t at) {
         [14] = true, [15] = true, [16] = true, [17] = true, [18] = true,   [19] = true,  [20] = true,
         [21] = true, [22] = true, [23] = true, [24] = true, [25] = true,   [26] = true,  [27] = true,
         [28] = true, [29] = true, [30] = true, [31] = true, [0x7f] = true, ['"'] = true, ['\\'] = true};
-    for (; text.len - at >= RUN_BYTES; at += RUN_BYTES) {
-        uint64_t word = run_word(text.at + at);
-        if (run_beyond_ascii(word) | run_below(word, 0x20) | run_has(word, '"') | run_has(word, '\\') |
-            run_has(word, 0x7F))
-            break;
+    while (text.len - at >= RUN_BLOCK_BYTES) {
+        run_block block = run_load(text.at + at);
+        unsigned run = run_first(run_is_beyond_ascii(block) | run_is_below(block, ' ') | run_is(block, '"') |
+                                 run_is(block, '\\') | run_is(block, 0x7F));
+        at += run;
+        if (run < RUN_BLOCK_BYTES) return at;
     }
     while (at < text.len && (unsigned char)text.at[at] < 0x80 && !special[(unsigned char)text.at[at]]) at++;
     return at;
 }
 
 static void quote(struct buf *out, struct slice text) {
-    buf_add_char(out, '"');
+    buf_put(out, "\"", 1);
     size_t run = 0, at = 0;
     while (at < text.len) {
         at = plain_run(text, at);
@@ -96,7 +97,7 @@ static void quote(struct buf *out, struct slice text) {
         run = at;
     }
     buf_add(out, slice_part(text, run, at));
-    buf_add_char(out, '"');
+    buf_put(out, "\"", 1);
 }
 
 void jwrite_key_slice(struct jwrite *json, struct slice key) {
@@ -109,15 +110,15 @@ void jwrite_key_slice(struct jwrite *json, struct slice key) {
 /* Keys of our own need no escaping. */
 void jwrite_key(struct jwrite *json, const char *key) {
     separate(json);
-    buf_add_char(json->out, '"');
-    buf_add(json->out, slice_from(key));
-    buf_add(json->out, SLICE("\":"));
+    buf_put(json->out, "\"", 1);
+    buf_put(json->out, key, strlen(key));
+    buf_put(json->out, "\":", 2);
     json->comma = false;
 }
 
 void jwrite_null(struct jwrite *json) {
     separate(json);
-    buf_add(json->out, SLICE("null"));
+    buf_put(json->out, "null", 4);
 }
 
 void jwrite_text(struct jwrite *json, struct slice text) {

@@ -1,9 +1,10 @@
-/* run: how far text goes without a byte that means something to its reader, eight bytes at a time. Each test is of a
- * whole word: not 0 when one of its bytes is so. A byte behind one that is may be taken for one too; none is ever
- * missed. */
+/* run: how far text goes without a byte that means something to its reader, eight or sixteen bytes at a time. Each test
+ * of a word is not 0 when one of its bytes is so; a byte behind one that is may be taken for one too; none is ever
+ * missed. Tests of a block are exact. */
 #ifndef DISCERN_BASE_RUN_H
 #define DISCERN_BASE_RUN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -26,8 +27,60 @@ static inline uint64_t run_has(uint64_t word, unsigned char byte) {
     return run_below(word ^ RUN_ONES * byte, 1);
 }
 
-static inline uint64_t run_beyond_ascii(uint64_t word) {
-    return word & RUN_TOPS;
+/* ---- blocks ---- */
+
+#define RUN_BLOCK_BYTES 16u
+
+/* In the result of a test 0xFF stands for each byte that is so, 0 for the others: joined by |, & and ~. */
+typedef unsigned char run_block __attribute__((vector_size(16)));
+
+static inline run_block run_load(const char *at) {
+    run_block block;
+    memcpy(&block, at, sizeof block);
+    return block;
+}
+
+static inline run_block run_each(unsigned char byte) {
+    return (run_block){byte, byte, byte, byte, byte, byte, byte, byte, byte, byte, byte, byte, byte, byte, byte, byte};
+}
+
+static inline run_block run_is(run_block block, unsigned char byte) {
+    return (run_block)(block == run_each(byte));
+}
+
+static inline run_block run_is_below(run_block block, unsigned char limit) {
+    return (run_block)(block < run_each(limit));
+}
+
+static inline run_block run_is_beyond_ascii(run_block block) {
+    return (run_block)(block >= run_each(0x80));
+}
+
+/* Controls that no text may hold: all but tab, LF and CR. */
+static inline run_block run_is_control(run_block block) {
+    return run_is_below(block, ' ') & ~(run_is(block, '\n') | run_is(block, '\t') | run_is(block, '\r'));
+}
+
+static inline bool run_any(run_block test) {
+    uint64_t halves[2];
+    memcpy(halves, &test, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+static inline unsigned run_first_of_word(uint64_t test) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (unsigned)__builtin_ctzll(test) / 8;
+#else
+    return (unsigned)__builtin_clzll(test) / 8;
+#endif
+}
+
+/* Index of the first byte that is so; RUN_BLOCK_BYTES when none is. */
+static inline unsigned run_first(run_block test) {
+    uint64_t halves[2];
+    memcpy(halves, &test, sizeof halves);
+    if (halves[0] != 0) return run_first_of_word(halves[0]);
+    return halves[1] != 0 ? RUN_BYTES + run_first_of_word(halves[1]) : RUN_BLOCK_BYTES;
 }
 
 #endif

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/run.h"
+
 /* Length announced by a lead byte and the allowed range of its second byte (Unicode table 3-7). */
 static size_t lead(unsigned char byte, unsigned char *low, unsigned char *high) {
     *low = 0x80;
@@ -41,12 +43,11 @@ size_t utf8_decode(struct slice text, size_t at, uint32_t *code_point) {
     return need;
 }
 
-/* Eight at a time: most text is. */
 size_t utf8_skip_ascii(struct slice text, size_t at) {
-    uint64_t eight;
-    for (; text.len - at >= sizeof eight; at += sizeof eight) {
-        memcpy(&eight, text.at + at, sizeof eight);
-        if ((eight & UINT64_C(0x8080808080808080)) != 0) break;
+    while (text.len - at >= RUN_BLOCK_BYTES) {
+        unsigned run = run_first(run_is_beyond_ascii(run_load(text.at + at)));
+        at += run;
+        if (run < RUN_BLOCK_BYTES) return at;
     }
     while (at < text.len && (unsigned char)text.at[at] < 0x80) at++;
     return at;
@@ -55,13 +56,17 @@ size_t utf8_skip_ascii(struct slice text, size_t at) {
 bool utf8_is_valid(struct slice text) {
     size_t at = 0;
     while ((at = utf8_skip_ascii(text, at)) < text.len) {
-        uint32_t code_point;
-        size_t len = utf8_decode(text, at, &code_point);
-        /* U+FFFD itself is three bytes; a repaired part never reports three for an ill-formed one but E0..F4 leads. */
-        if (code_point == UTF8_REPLACEMENT &&
-            !(len == 3 && slice_equal(slice_part(text, at, at + 3), SLICE("\xEF\xBF\xBD"))))
-            return false;
-        at += len;
+        /* Beyond ASCII words go on for a while. */
+        while (at < text.len && (unsigned char)text.at[at] >= 0x80) {
+            unsigned char low, high;
+            size_t need = lead((unsigned char)text.at[at], &low, &high);
+            if (need == 0 || need > text.len - at) return false;
+            unsigned char next = (unsigned char)text.at[at + 1];
+            if (next < low || next > high) return false;
+            for (size_t i = 2; i < need; i++)
+                if (((unsigned char)text.at[at + i] & 0xC0) != 0x80) return false;
+            at += need;
+        }
     }
     return true;
 }

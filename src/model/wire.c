@@ -18,14 +18,15 @@ struct wire {
 
 #define ABSENT UINT32_MAX
 
-static void bytes(struct wire *w, void *at, size_t len) {
+static inline void bytes(struct wire *w, void *at, size_t len) {
     if (w->out != NULL) {
-        buf_add(w->out, slice_of(at, len));
+        buf_put(w->out, at, len);
     } else if (w->in.len < len || w->broken) {
         w->broken = true;
     } else {
         memcpy(at, w->in.at, len);
-        w->in = slice_part(w->in, len, w->in.len);
+        w->in.at += len;
+        w->in.len -= len;
     }
 }
 

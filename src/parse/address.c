@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/run.h"
 #include "base/url.h"
 
 /* Bytes that may stand in a URL as they are (RFC 3986), so that it needs no second look. */
@@ -21,17 +22,32 @@ static size_t host_end(struct slice s, size_t start) {
     return i;
 }
 
+/* Nothing in it would be escaped, and no segment begins with a dot. */
+static bool is_clean_path(struct slice path) {
+    size_t i = 0;
+    /* One more byte than a block, for what follows its last '/'. */
+    for (; path.len - i > RUN_BLOCK_BYTES; i += RUN_BLOCK_BYTES) {
+        run_block block = run_load(path.at + i), next = run_load(path.at + i + 1);
+        run_block marks = run_is(block, '"') | run_is(block, '<') | run_is(block, '>') | run_is(block, '\\') |
+                          run_is(block, '^') | run_is(block, '`') | run_is(block, '{') | run_is(block, '|') |
+                          run_is(block, '}');
+        run_block dots = run_is(block, '/') & run_is(next, '.');
+        if (run_any(run_is_below(block, '!') | (run_block)(block >= run_each(0x7F)) | marks | dots)) return false;
+    }
+    for (; i < path.len; i++) {
+        if (!is_plain((unsigned char)path.at[i])) return false;
+        if (path.at[i] == '/' && i + 1 < path.len && path.at[i + 1] == '.') return false;
+    }
+    return true;
+}
+
 /* Most addresses are absolute, clean and without dot segments: resolving would give them back as they are. */
 static bool is_finished(struct slice s) {
     size_t start = slice_starts(s, SLICE("https://")) ? 8 : slice_starts(s, SLICE("http://")) ? 7 : 0;
     if (start == 0 || s.len > LIMIT_URL_BYTES) return false;
     size_t end = host_end(s, start);
     if (end == start || (end < s.len && s.at[end] != '/')) return false;
-    for (size_t i = end; i < s.len; i++) {
-        if (!is_plain((unsigned char)s.at[i])) return false;
-        if (s.at[i] == '/' && i + 1 < s.len && s.at[i + 1] == '.') return false;
-    }
-    return true;
+    return is_clean_path(slice_part(s, end, s.len));
 }
 
 static bool is_mail(struct slice s) {

@@ -214,23 +214,19 @@ static size_t markup(struct text *t, size_t at) {
     return element(t, &tag, role);
 }
 
-/* As far as eight bytes at a time are words and single blanks between them; stands behind a word. */
-static size_t plain_words(struct slice in, size_t at) {
-    while (in.len - at >= RUN_BYTES) {
-        uint64_t word = run_word(in.at + at), blanks = run_has(word, ' ');
-        if (run_below(word, 0x20) | run_has(word, '<') | run_has(word, '&') | run_has(word, 0xC2) |
-            run_has(word, 0x7F) | (blanks & blanks << 8))
-            break;
-        /* A blank at the end is left for the next round, which sees what comes behind it. */
-        at += in.at[at + RUN_BYTES - 1] == ' ' ? RUN_BYTES - 1 : RUN_BYTES;
-    }
-    return at;
-}
-
-/* To the end of the words: single blanks between them stay as they are. */
+/* To the end of the words, from within one: single blanks between them stay as they are. */
 static size_t plain_run(struct slice in, size_t at) {
+    /* One more byte than a block, which tells whether a blank is followed by another one. */
+    while (in.len - at > RUN_BLOCK_BYTES) {
+        run_block block = run_load(in.at + at), next = run_load(in.at + at + 1);
+        unsigned run = run_first(run_is_below(block, ' ') | run_is(block, '<') | run_is(block, '&') |
+                                 run_is(block, 0xC2) | run_is(block, 0x7F) | (run_is(block, ' ') & run_is(next, ' ')));
+        /* A blank before the end of the run is no part of it. */
+        if (run > 0 && in.at[at + run - 1] == ' ') run--;
+        at += run;
+        if (run < RUN_BLOCK_BYTES - 1) return at;
+    }
     for (;;) {
-        at = plain_words(in, at);
         while (at < in.len && kind_of((unsigned char)in.at[at]) == PLAIN) at++;
         if (at + 1 >= in.len || in.at[at] != ' ' || kind_of((unsigned char)in.at[at + 1]) != PLAIN) return at;
         at++;

@@ -27,13 +27,17 @@ static size_t narrow(struct slice text, char *to) {
     return len;
 }
 
-/* Latin letters followed by what can only be the second byte of UTF-8: worth a closer look. */
+/* Whether the first character beyond ASCII and the one behind it can be what became of a lead byte of UTF-8
+ * (U+00C2..F4) and of its second byte: worth a closer look. */
 static bool is_suspicious(struct slice text) {
     size_t at = utf8_skip_ascii(text, 0);
+    uint32_t first, second;
     if (at + 1 >= text.len) return false;
-    unsigned char c = (unsigned char)text.at[at], next = (unsigned char)text.at[at + 1];
-    /* The first character beyond ASCII has to be U+00C2..00F4: a lead byte of UTF-8. */
-    return c == 0xC3 && next >= 0x82 && next <= 0xB4;
+    at += utf8_decode(text, at, &first);
+    if (first < 0xC2 || first > 0xF4 || at >= text.len) return false;
+    (void)utf8_decode(text, at, &second);
+    int byte = byte_of(second);
+    return byte >= 0x80 && byte <= 0xBF;
 }
 
 bool mojibake_undo(struct buf *text) {

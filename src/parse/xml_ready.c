@@ -62,24 +62,15 @@ static enum byte_kind kind_of(unsigned char c) {
     return c >= ' ' || c == '\n' || c == '\t' || c == '\r' ? PLAIN : CONTROL;
 }
 
-static bool is_plain_word(uint64_t word) {
-    return (run_below(word, 0x20) | run_has(word, '<') | run_has(word, '&') | run_has(word, 0xEF)) == 0;
-}
-
-/* One bit a byte value that a plain run may not step over, so that the run is one test a byte. */
 static size_t plain_run(struct slice s, size_t at) {
-    static const unsigned char stop[256] = {
-        ['<'] = 1, ['&'] = 1, [0xEF] = 1, [0] = 1,  [1] = 1,  [2] = 1,  [3] = 1,  [4] = 1,
-        [5] = 1,   [6] = 1,   [7] = 1,    [8] = 1,  [11] = 1, [12] = 1, [14] = 1, [15] = 1,
-        [16] = 1,  [17] = 1,  [18] = 1,   [19] = 1, [20] = 1, [21] = 1, [22] = 1, [23] = 1,
-        [24] = 1,  [25] = 1,  [26] = 1,   [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1};
-    for (;;) {
-        while (s.len - at >= RUN_BYTES && is_plain_word(run_word(s.at + at))) at += RUN_BYTES;
-        /* White space is plain, but it fails the test of a word. */
-        size_t end = s.len - at < RUN_BYTES ? s.len : at + RUN_BYTES;
-        while (at < end && stop[(unsigned char)s.at[at]] == 0) at++;
-        if (at < end || at == s.len) return at;
+    while (s.len - at >= RUN_BLOCK_BYTES) {
+        run_block block = run_load(s.at + at);
+        unsigned run = run_first(run_is(block, '<') | run_is(block, '&') | run_is(block, 0xEF) | run_is_control(block));
+        at += run;
+        if (run < RUN_BLOCK_BYTES) return at;
     }
+    while (at < s.len && kind_of((unsigned char)s.at[at]) == PLAIN) at++;
+    return at;
 }
 
 static void add_escaped(struct buf *out, uint32_t code_point) {

@@ -23,7 +23,24 @@ static void a_byte_is_found_wherever_it_stands(void **state) {
             assert_int_equal(run_has(word, '<') != 0, byte == '<');
             assert_int_equal(run_has(word, 0xC2) != 0, byte == 0xC2);
             assert_int_equal(run_has(word, 0x7F) != 0, byte == 0x7F);
-            assert_int_equal(run_beyond_ascii(word) != 0, byte >= 0x80);
+        }
+}
+
+static void a_block_tells_where_its_first_byte_of_a_kind_stands(void **state) {
+    (void)state;
+    for (unsigned byte = 0; byte < 256; byte++)
+        for (unsigned at = 0; at < RUN_BLOCK_BYTES; at++) {
+            char text[RUN_BLOCK_BYTES + 1] = "abcdefghijklmnop";
+            text[at] = text[RUN_BLOCK_BYTES - 1] = (char)byte;
+            run_block block = run_load(text);
+            const unsigned none = RUN_BLOCK_BYTES;
+            bool control = byte < ' ' && byte != '\n' && byte != '\t' && byte != '\r';
+            assert_int_equal(run_first(run_is(block, '<')), byte == '<' ? at : none);
+            assert_int_equal(run_first(run_is(block, 0xEF)), byte == 0xEF ? at : none);
+            assert_int_equal(run_first(run_is_below(block, '!')), byte < '!' ? at : none);
+            assert_int_equal(run_first(run_is_control(block)), control ? at : none);
+            assert_int_equal(run_first(run_is_beyond_ascii(block)), byte >= 0x80 ? at : none);
+            assert_int_equal(run_any(run_is(block, 0x80)), byte == 0x80);
         }
 }
 
@@ -35,15 +52,15 @@ static void json_escapes_at_every_place(void **state) {
     } signs[] = {{"\"", "\\\""},      {"\\", "\\\\"},           {"\n", "\\n"},
                  {"\x01", "\\u0001"}, {"\xC3\xA9", "\xC3\xA9"}, {"!", "!"}};
     for (size_t sign = 0; sign < COUNT_OF(signs); sign++)
-        for (int before = 0; before < 20; before++)
-            for (int after = 0; after < 20; after++) {
-                char text[64], wanted[64];
+        for (int before = 0; before < 40; before++)
+            for (int after = 0; after < 40; after++) {
+                char text[128], wanted[128];
                 AUTO(buf_free)
                 struct buf out = buf_new(1024);
-                snprintf(text, sizeof text, "%.*s%s%.*s", before, "abcdefghijklmnopqrst", signs[sign].is, after,
-                         "abcdefghijklmnopqrst");
-                snprintf(wanted, sizeof wanted, "\"%.*s%s%.*s\"", before, "abcdefghijklmnopqrst", signs[sign].written,
-                         after, "abcdefghijklmnopqrst");
+                snprintf(text, sizeof text, "%.*s%s%.*s", before, "abcdefghijklmnopqrstuvwxyzabcdefghijklmn",
+                         signs[sign].is, after, "abcdefghijklmnopqrstuvwxyzabcdefghijklmn");
+                snprintf(wanted, sizeof wanted, "\"%.*s%s%.*s\"", before, "abcdefghijklmnopqrstuvwxyzabcdefghijklmn",
+                         signs[sign].written, after, "abcdefghijklmnopqrstuvwxyzabcdefghijklmn");
                 struct jwrite json = jwrite_to(&out);
                 jwrite_text(&json, slice_from(text));
                 assert_string_equal(buf_text(&out), wanted);
@@ -79,6 +96,7 @@ static void a_word_is_found_in_any_case_at_every_place(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_byte_is_found_wherever_it_stands),
+        cmocka_unit_test(a_block_tells_where_its_first_byte_of_a_kind_stands),
         cmocka_unit_test(a_word_is_found_in_any_case_at_every_place),
         cmocka_unit_test(json_escapes_at_every_place),
     };

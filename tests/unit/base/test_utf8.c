@@ -16,6 +16,26 @@ static void overlong_surrogate_and_too_large_forms_are_not_valid(void **state) {
     assert_false(utf8_is_valid(SLICE("\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41")));
 }
 
+static void a_wrong_byte_is_seen_wherever_it_stands(void **state) {
+    (void)state;
+    static const char *const wrong[] = {"\x80", "\xC3", "\xE2\x82", "\xE0\x80\x80", "\xF0\x9F\x98", "\xC3\xA9\xA9"};
+    static const char *const right[] = {"x", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80",
+                                        "\xC3\xA9\xC3\xA9z\xC3\xA9"};
+    for (size_t before = 0; before < 40; before++)
+        for (size_t after = 0; after < 40; after++) {
+            AUTO(buf_free)
+            struct buf text = buf_new(1000);
+            for (size_t i = 0; i < COUNT_OF(wrong) + COUNT_OF(right); i++) {
+                bool good = i >= COUNT_OF(wrong);
+                buf_clear(&text);
+                for (size_t k = 0; k < before; k++) buf_add_char(&text, 'a');
+                buf_add_text(&text, good ? right[i - COUNT_OF(wrong)] : wrong[i]);
+                for (size_t k = 0; k < after; k++) buf_add_char(&text, 'b');
+                assert_int_equal(utf8_is_valid(buf_slice(&text)), good);
+            }
+        }
+}
+
 static void repair_gives_valid_text_for_every_pair_of_bytes(void **state) {
     (void)state;
     AUTO(buf_free)
@@ -63,6 +83,7 @@ static void every_code_point_goes_there_and_back(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(overlong_surrogate_and_too_large_forms_are_not_valid),
+        cmocka_unit_test(a_wrong_byte_is_seen_wherever_it_stands),
         cmocka_unit_test(repair_gives_valid_text_for_every_pair_of_bytes),
         cmocka_unit_test(repair_drops_nul_and_control_bytes_but_keeps_line_breaks),
         cmocka_unit_test(cutting_never_halves_a_character),

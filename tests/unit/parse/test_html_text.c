@@ -55,13 +55,13 @@ static void a_run_of_words_ends_at_every_place(void **state) {
                  {"\x01", ""},   {"\xC2\xA0", " "}, {"\xC2\xA0 ", " "}, {"\xC3\xA9", "\xC3\xA9"},
                  {"&amp;", "&"}, {" <b>", " "},     {"<br>", "\n"},     {" \n ", " "}};
     for (size_t sign = 0; sign < COUNT_OF(signs); sign++)
-        for (int before = 1; before < 20; before++)
-            for (int after = 1; after < 20; after++) {
-                char markup[80], wanted[80];
-                snprintf(markup, sizeof markup, "%.*s%s%.*s", before, "abcd efg hijk lmno p", signs[sign].is, after,
-                         "x abcdefghi jklmno p");
-                snprintf(wanted, sizeof wanted, "%.*s%s%.*s", before, "abcd efg hijk lmno p", signs[sign].becomes,
-                         after, "x abcdefghi jklmno p");
+        for (int before = 1; before < 40; before++)
+            for (int after = 1; after < 40; after++) {
+                char markup[120], wanted[120];
+                snprintf(markup, sizeof markup, "%.*s%s%.*s", before, "abcd efg hijk lmno pqrs tuv wx y zabc de",
+                         signs[sign].is, after, "x abcdefghi jklmno pqrst uvwxyzabcdefghi");
+                snprintf(wanted, sizeof wanted, "%.*s%s%.*s", before, "abcd efg hijk lmno pqrs tuv wx y zabc de",
+                         signs[sign].becomes, after, "x abcdefghi jklmno pqrst uvwxyzabcdefghi");
                 /* A blank at the edge of the sign joins it, and one at the end goes. */
                 if (markup[before - 1] == ' ' || wanted[strlen(wanted) - 1] == ' ') continue;
                 expect_text(*state, markup, wanted);

@@ -29,6 +29,8 @@ static void other_text_is_left_alone(void **state) {
     expect("Ãllo ñ", "Ãllo ñ", false);
     expect("CataluÃ±a and 漢字", "CataluÃ±a and 漢字", false);
     expect("São Paulo", "São Paulo", false);
+    expect("Ã", "Ã", false);
+    expect("Ãcole, donâ€™t", "Ãcole, donâ€™t", false);
     expect("plain", "plain", false);
     expect("", "", false);
 }
