@@ -75,7 +75,15 @@ static void free_parser(struct parser *parser) {
     buf_free(&parser->line);
 }
 
-static bool read_page(struct parser *parser, const char *path, struct page *page, struct fault *fault) {
+/* A file that is being read by the reading process; or that cannot be, and why. */
+struct pending {
+    const char *path;
+    bool begun;
+    struct fault fault;
+};
+
+static struct pending begin_file(struct parser *parser, const char *path) {
+    struct pending file = {.path = path};
     struct response response = {.state = RESPONSE_ANSWERED,
                                 .status = 200,
                                 .final_url = slice_from(parser->options->base_url),
@@ -83,28 +91,24 @@ static bool read_page(struct parser *parser, const char *path, struct page *page
                                 .date_s = WHEN_ABSENT,
                                 .expires_s = WHEN_ABSENT,
                                 .retry_at_s = WHEN_ABSENT};
-    if (!input_read(path, &parser->body, fault)) return false;
+    if (!input_read(path, &parser->body, &file.fault)) return file;
     response.body = buf_slice(&parser->body);
     const struct reading_job job = {.kind = parser->kind, .response = &response, .now_s = parser->options->now_s};
-    return reading_take(parser->reading, &job, parser->arena, page, fault);
+    file.begun = reading_begin(parser->reading, &job, &file.fault);
+    return file;
 }
 
-/* Writes the file's line into parser->line. True when it could be read. */
-static bool parse_file(struct parser *parser, const char *path) {
-    struct fault fault = {0};
-    struct page page;
+/* Writes the file's line into parser->line. */
+static void write_line(struct parser *parser, const struct pending *file, const struct page *page) {
     struct jwrite json = jwrite_to(&parser->line);
-    arena_reset(parser->arena);
     buf_clear(&parser->line);
-    bool done = read_page(parser, path, &page, &fault);
     jwrite_object(&json);
-    jwrite_member(&json, "file", slice_from(path));
-    jwrite_member_bool(&json, "ok", done);
-    if (done) write_page(&json, &page);
-    else jwrite_member(&json, "error", slice_from(fault.text));
+    jwrite_member(&json, "file", slice_from(file->path));
+    jwrite_member_bool(&json, "ok", page != NULL);
+    if (page != NULL) write_page(&json, page);
+    else jwrite_member(&json, "error", slice_from(file->fault.text));
     jwrite_end_object(&json);
     buf_add_char(&parser->line, '\n');
-    return done;
 }
 
 static int begin(struct parser *parser, struct discern_error *error) {
@@ -123,19 +127,34 @@ static int begin(struct parser *parser, struct discern_error *error) {
     return DISCERN_ACT;
 }
 
+static int parse_files(struct parser *parser, const char *const *files, size_t count, discern_write *write, void *to,
+                       struct discern_error *error) {
+    int status = DISCERN_DONE;
+    struct pending next = {0};
+    if (count > 0) next = begin_file(parser, files[0]);
+    for (size_t i = 0; i < count; i++) {
+        struct pending file = next;
+        struct page page;
+        arena_reset(parser->arena);
+        bool done = file.begun && reading_end(parser->reading, parser->arena, &page, &file.fault);
+        /* The next file is read while this one's line is written. */
+        if (i + 1 < count) next = begin_file(parser, files[i + 1]);
+        if (!done) status = DISCERN_ACT;
+        write_line(parser, &file, done ? &page : NULL);
+        if (buf_failed(&parser->line)) {
+            (void)snprintf(error->text, sizeof error->text, "%.300s: its line is larger than memory allows", files[i]);
+            return DISCERN_ACT;
+        }
+        if (!write(to, parser->line.at, parser->line.len)) return DISCERN_ACT;
+    }
+    return status;
+}
+
 int discern_parse(const struct discern_parse *options, const char *const *files, size_t count, discern_write *write,
                   void *to, struct discern_error *error) {
     AUTO(free_parser)
     struct parser parser = {.options = options};
     error->text[0] = '\0';
     int status = begin(&parser, error);
-    for (size_t i = 0; i < count && (status == DISCERN_DONE || status == DISCERN_ACT); i++) {
-        if (!parse_file(&parser, files[i])) status = DISCERN_ACT;
-        if (buf_failed(&parser.line)) {
-            (void)snprintf(error->text, sizeof error->text, "%.300s: its line is larger than memory allows", files[i]);
-            return DISCERN_ACT;
-        }
-        if (!write(to, parser.line.at, parser.line.len)) return DISCERN_ACT;
-    }
-    return status;
+    return status == DISCERN_DONE ? parse_files(&parser, files, count, write, to, error) : status;
 }

@@ -21,6 +21,7 @@
 /* One call's clock: wall and CPU. */
 struct watch {
     int64_t wall_end_ms, cpu_end_ms;
+    int64_t look_ms; /* the earliest moment at which its CPU time can be spent: nobody need look before */
 };
 
 struct jail {
@@ -29,6 +30,8 @@ struct jail {
     struct keeper keeper;
     pid_t pid; /* 0 = no child */
     int fd;
+    clockid_t clock;    /* of the child's CPU time */
+    rlim_t cpu_limit_s; /* that the kernel keeps for the child; 0 = none yet */
     struct slice asked; /* of the call that is under way */
     struct watch watch; /* likewise */
     char *shared;       /* both sides' memory: the request, and behind it room for the answer; the socket only rings */
@@ -38,11 +41,6 @@ static int64_t clock_ms(clockid_t clock) {
     struct timespec now;
     if (clock_gettime(clock, &now) != 0) return 0;
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static int64_t child_cpu_ms(const struct jail *jail) {
-    clockid_t clock;
-    return clock_getcpuclockid(jail->pid, &clock) == 0 ? clock_ms(clock) : 0;
 }
 
 struct jail *jail_new(jail_worker *worker, void *user, struct jail_limits limits, struct fault *fault) {
@@ -128,29 +126,38 @@ static bool start_child(struct jail *jail, struct fault *fault) {
     (void)fcntl(pair[0], F_SETFL, O_NONBLOCK);
     jail->pid = pid;
     jail->fd = pair[0];
-    return true;
+    jail->cpu_limit_s = 0;
+    if (clock_getcpuclockid(pid, &jail->clock) == 0) return true;
+    (void)end_child(jail);
+    return fault_set(fault, FAULT_MEMORY, "the time that a reading process takes cannot be told");
 }
 
 /* The kernel's own limit stands a second or two behind the watch, should this process be stopped meanwhile. */
-static struct watch start_watch(const struct jail *jail) {
-    int64_t used_ms = child_cpu_ms(jail);
+static struct watch start_watch(struct jail *jail) {
+    int64_t used_ms = clock_ms(jail->clock), now_ms = clock_ms(CLOCK_MONOTONIC);
     rlim_t seconds = (rlim_t)(used_ms / 1000) + jail->limits.cpu_ms / 1000 + 2;
     const struct rlimit limit = {.rlim_cur = seconds, .rlim_max = RLIM_INFINITY};
-    (void)prlimit(jail->pid, RLIMIT_CPU, &limit, NULL);
-    return (struct watch){.wall_end_ms = clock_ms(CLOCK_MONOTONIC) + (int64_t)jail->limits.wall_s * 1000,
-                          .cpu_end_ms = used_ms + jail->limits.cpu_ms};
+    if (seconds != jail->cpu_limit_s && prlimit(jail->pid, RLIMIT_CPU, &limit, NULL) == 0) jail->cpu_limit_s = seconds;
+    return (struct watch){.wall_end_ms = now_ms + (int64_t)jail->limits.wall_s * 1000,
+                          .cpu_end_ms = used_ms + jail->limits.cpu_ms,
+                          .look_ms = now_ms + jail->limits.cpu_ms};
 }
 
 enum outcome { CALL_DONE, CALL_TOO_LONG, CALL_ENDED };
 
 /* Waits until the child rings, no longer than the watch allows. */
 static enum outcome await(const struct jail *jail, const struct watch *watch) {
-    for (;;) {
-        int64_t wall_ms = watch->wall_end_ms - clock_ms(CLOCK_MONOTONIC);
-        int64_t cpu_ms = watch->cpu_end_ms - child_cpu_ms(jail);
-        if (wall_ms <= 0 || cpu_ms <= 0) return CALL_TOO_LONG;
+    for (int64_t look_ms = watch->look_ms;;) {
+        int64_t now_ms = clock_ms(CLOCK_MONOTONIC);
+        if (now_ms >= watch->wall_end_ms) return CALL_TOO_LONG;
+        if (now_ms >= look_ms) {
+            int64_t left_ms = watch->cpu_end_ms - clock_ms(jail->clock);
+            if (left_ms <= 0) return CALL_TOO_LONG;
+            look_ms = now_ms + left_ms;
+        }
+        int64_t until_ms = look_ms < watch->wall_end_ms ? look_ms : watch->wall_end_ms;
         struct pollfd ready = {.fd = jail->fd, .events = POLLIN};
-        int result = poll(&ready, 1, (int)(cpu_ms < wall_ms ? cpu_ms : wall_ms));
+        int result = poll(&ready, 1, (int)(until_ms - now_ms));
         if (result > 0) return CALL_DONE;
         if (result < 0 && errno != EINTR) return CALL_ENDED;
     }
