@@ -87,9 +87,17 @@ static bool is_forbidden(uint32_t c) {
            c == 0xFFFF || c > 0x10FFFF;
 }
 
-static bool is_predefined(struct slice name) {
-    return slice_equal(name, SLICE("amp")) || slice_equal(name, SLICE("lt")) || slice_equal(name, SLICE("gt")) ||
-           slice_equal(name, SLICE("quot")) || slice_equal(name, SLICE("apos"));
+/* Length of one of XML's own five references at `at`, 0 when it is none of them. */
+static size_t predefined(struct slice in, size_t at) {
+    struct slice known, rest = slice_part(in, at + 1, at + 6);
+    switch (rest.len > 2 ? rest.at[0] : '\0') {
+        case 'l': known = SLICE("lt;"); break;
+        case 'g': known = SLICE("gt;"); break;
+        case 'q': known = SLICE("quot;"); break;
+        case 'a': known = rest.at[1] == 'm' ? SLICE("amp;") : SLICE("apos;"); break;
+        default: return 0;
+    }
+    return slice_starts(rest, known) ? known.len + 1 : 0;
 }
 
 /* "&#…": a number that XML may hold stays; halves of a UTF-16 pair are joined, windows-1252's understood. */
@@ -134,7 +142,11 @@ static bool is_name(char c) {
 }
 
 static void ampersand(struct pass *p) {
-    size_t end = p->at + 1;
+    size_t end = p->at + 1, known = predefined(p->in, p->at);
+    if (known > 0) {
+        p->at += known;
+        return;
+    }
     if (end < p->in.len && p->in.at[end] == '#') {
         numbered(p);
         return;
@@ -142,8 +154,7 @@ static void ampersand(struct pass *p) {
     while (end < p->in.len && end - p->at <= 64 && is_name(p->in.at[end])) end++;
     struct slice name = slice_part(p->in, p->at + 1, end);
     if (name.len > 0 && end < p->in.len && p->in.at[end] == ';') {
-        if (is_predefined(name)) p->at = end + 1;
-        else named(p, name);
+        named(p, name);
         return;
     }
     p->mending |= XML_BARE_AMPERSAND;
@@ -159,23 +170,44 @@ static void lead_ef(struct pass *p) {
     } else p->at++;
 }
 
+/* To the next control or 0xEF before `end`. */
+static size_t opaque_run(struct slice s, size_t at, size_t end) {
+    while (at < end && end - at >= RUN_BLOCK_BYTES) {
+        run_block block = run_load(s.at + at);
+        unsigned run = run_first(run_is(block, 0xEF) | run_is_control(block));
+        at += run;
+        if (run < RUN_BLOCK_BYTES) return at;
+    }
+    for (; at < end; at++) {
+        enum byte_kind kind = kind_of((unsigned char)s.at[at]);
+        if (kind == CONTROL || kind == LEAD_EF) return at;
+    }
+    return at;
+}
+
 /* Up to `end`, where nothing but forbidden characters matters (comments, CDATA). */
 static void opaque(struct pass *p, size_t end) {
-    while (p->at < end) {
-        unsigned char c = (unsigned char)p->in.at[p->at];
-        enum byte_kind kind = kind_of(c);
-        if (kind == CONTROL) {
-            p->mending |= XML_FORBIDDEN;
-            drop(p, 1);
-        } else if (kind == LEAD_EF) lead_ef(p);
-        else p->at = plain_run(p->in, p->at + 1);
-        if (p->at > end) p->at = end;
+    while ((p->at = opaque_run(p->in, p->at, end)) < end) {
+        if (p->in.at[p->at] == '\xEF') {
+            lead_ef(p);
+            continue;
+        }
+        p->mending |= XML_FORBIDDEN;
+        drop(p, 1);
+    }
+}
+
+/* By its first byte, which is rare in what stands before. */
+static size_t find_closing(struct slice s, size_t at, struct slice closing) {
+    for (;; at++) {
+        at = slice_find_byte(s, closing.at[0], at);
+        if (at == SLICE_NOT_FOUND || slice_starts(slice_part(s, at, s.len), closing)) return at;
     }
 }
 
 /* What never ends is looked for once in the document, not once each time that it begins. */
 static void section(struct pass *p, size_t skip, struct slice closing, unsigned bit) {
-    size_t end = (p->endless & bit) != 0 ? SLICE_NOT_FOUND : slice_find(p->in, closing, p->at + skip);
+    size_t end = (p->endless & bit) != 0 ? SLICE_NOT_FOUND : find_closing(p->in, p->at + skip, closing);
     if (end == SLICE_NOT_FOUND) {
         p->endless |= bit;
         p->mending |= XML_CUT_OFF;
@@ -185,17 +217,31 @@ static void section(struct pass *p, size_t skip, struct slice closing, unsigned 
     opaque(p, end + closing.len);
 }
 
+static bool is_tag_mark(char c) {
+    return c == '>' || c == '<' || c == '=' || c == '"' || c == '\'';
+}
+
+/* To the next byte that counts in a tag: its end, a quote, or the '=' of an attribute. */
+static size_t tag_run(struct slice s, size_t at) {
+    while (s.len - at >= RUN_BLOCK_BYTES) {
+        run_block block = run_load(s.at + at);
+        unsigned run = run_first(run_is(block, '>') | run_is(block, '<') | run_is(block, '=') | run_is(block, '"') |
+                                 run_is(block, '\''));
+        at += run;
+        if (run < RUN_BLOCK_BYTES) return at;
+    }
+    while (at < s.len && !is_tag_mark(s.at[at])) at++;
+    return at;
+}
+
 /* A start tag: its attributes are counted here, because the parser's time grows with their square. */
 static void count_attributes(struct pass *p) {
-    size_t count = 0, at = p->at + 1;
-    while (at < p->in.len) {
+    size_t count = 0;
+    for (size_t at = tag_run(p->in, p->at + 1); at < p->in.len; at = tag_run(p->in, at + 1)) {
         char c = p->in.at[at];
         if (c == '>' || c == '<') break;
-        if (c == '"' || c == '\'') {
-            at = slice_find_byte(p->in, c, at + 1);
-            if (at == SLICE_NOT_FOUND) break;
-        } else if (c == '=') count++;
-        at++;
+        if (c == '=') count++;
+        else if ((at = slice_find_byte(p->in, c, at + 1)) == SLICE_NOT_FOUND) break;
     }
     if (count > LIMIT_XML_ATTRIBUTES) p->bomb = true;
 }
