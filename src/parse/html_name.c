@@ -76,6 +76,7 @@ static const struct {
     {"span", 0},
     {"strong", 0},
     {"style", HTML_RAW},
+    {"sub", 0},
     {"summary", HTML_BLOCKY},
     {"sup", 0},
     {"svg", HTML_RAW},

@@ -75,6 +75,7 @@ enum html_name {
     HTML_E_SPAN,
     HTML_E_STRONG,
     HTML_E_STYLE,
+    HTML_E_SUB,
     HTML_E_SUMMARY,
     HTML_E_SUP,
     HTML_E_SVG,

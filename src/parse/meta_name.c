@@ -35,6 +35,30 @@ static struct slice without_by(struct slice name) {
     return name;
 }
 
+static size_t count_words(struct slice text) {
+    size_t words = 0;
+    while (!slice_is_absent(text)) words += slice_next(&text, ' ').len > 0;
+    return words;
+}
+
+/* "Von Hanna Roth": a name of two words or more after it shows that it is none itself, as in "Von Miller". */
+static struct slice without_by_of_others(struct slice name) {
+    static const char *const leads[] = {"von ", "par ", "por ", "di ", "door ", "av ", "af ", "autor: ", "auteur: "};
+    for (size_t i = 0; i < COUNT_OF(leads); i++) {
+        struct slice lead = slice_from(leads[i]);
+        if (!slice_starts_nocase(name, lead)) continue;
+        struct slice rest = slice_trim(slice_part(name, lead.len, name.len));
+        if (count_words(rest) >= 2 && meta_name_starts(rest)) return rest;
+    }
+    return name;
+}
+
+/* "Ann Lee@annlee", whose second half stands apart on the page. */
+static struct slice without_handle(struct slice name) {
+    size_t at = slice_find_byte(name, '@', 0);
+    return at != SLICE_NOT_FOUND && count_words(slice_part(name, 0, at)) >= 2 ? slice_part(name, 0, at) : name;
+}
+
 static bool ends_with(struct slice text, const char *end) {
     size_t len = strlen(end);
     return text.len >= len && slice_equal_nocase(slice_part(text, text.len - len, text.len), slice_from(end));
@@ -105,7 +129,8 @@ static bool has_letter(struct slice name) {
 
 struct slice meta_name(struct slice text) {
     const struct slice none = {NULL, 0};
-    struct slice name = without_role(without_month(before_rest(without_by(without_fixed_blank(text)))));
+    struct slice said = without_by_of_others(without_by(without_fixed_blank(text)));
+    struct slice name = without_role(without_month(before_rest(without_handle(said))));
     if (name.len < 2 || name.len > 80 || is_placeholder(name) || is_month(name) || !has_letter(name)) return none;
     if (ends_with(name, " admin") || slice_starts_nocase(name, SLICE("http"))) return none;
     return slice_find(name, SLICE("://"), 0) != SLICE_NOT_FOUND ? none : name;

@@ -102,31 +102,79 @@ static bool is_own(const struct page_block *block) {
     return block->keep && block->prose && block->chars >= OWN_CHARS && block->link_chars * 4 < block->chars;
 }
 
-/* `own`: paragraphs of the text itself that are still to come. */
-static void drop_from(struct page_sheet *sheet, size_t head, size_t own) {
+/* What is known when a heading may end the text. */
+struct tail {
+    size_t own;      /* paragraphs of the text itself that are still to come */
+    uint32_t parent; /* the element that the paragraph before stands in */
+};
+
+static bool is_paragraph(const struct page_sheet *sheet, const struct page_block *block) {
+    return block->keep && block->prose && block->link_chars * 4 < block->chars &&
+           sheet->tree.at[block->home].name == HTML_E_P;
+}
+
+/* A paragraph in the same box as those before, or in one that is called the same. */
+static bool is_kin(const struct page_sheet *sheet, const struct page_block *block, uint32_t parent) {
+    if (!is_paragraph(sheet, block) || parent == 0) return false;
+    uint32_t own = sheet->tree.at[block->home].parent;
+    struct slice classes = sheet->tree.at[own].classes;
+    return own == parent || (!slice_is_empty(classes) && slice_equal(classes, sheet->tree.at[parent].classes));
+}
+
+#define KIN_REACH 40u
+#define KIN_PARAS 2u
+
+static bool text_goes_on(const struct page_sheet *sheet, size_t head, const struct tail *tail) {
+    size_t kin = 0;
+    if (tail->own >= OWN_PARAS) return true;
+    for (size_t i = head + 1; i < sheet->block_count && i <= head + KIN_REACH; i++)
+        kin += is_kin(sheet, &sheet->blocks[i], tail->parent);
+    return kin >= KIN_PARAS;
+}
+
+static void drop_from(struct page_sheet *sheet, size_t head, const struct tail *tail) {
+    bool goes_on = text_goes_on(sheet, head, tail);
     for (size_t i = head; i < sheet->block_count; i++) {
-        if (own >= OWN_PARAS && i > head && (is_own(&sheet->blocks[i]) || heads(sheet, &sheet->blocks[i]))) return;
+        const struct page_block *block = &sheet->blocks[i];
+        if (goes_on && i > head && (is_own(block) || is_kin(sheet, block, tail->parent) || heads(sheet, block))) return;
         sheet->blocks[i].keep = false;
     }
 }
 
+static bool is_link(const struct page_block *block) {
+    return block->link_chars * 5 > block->chars * 3;
+}
+
+/* Links under such a heading, and it with them. */
+static void drop_pointers(struct page_sheet *sheet, size_t head) {
+    size_t next = head + 1;
+    while (next < sheet->block_count && !sheet->blocks[next].keep) next++;
+    if (next == sheet->block_count || !is_link(&sheet->blocks[next])) return;
+    sheet->blocks[head].keep = false;
+    for (; next < sheet->block_count && (!sheet->blocks[next].keep || is_link(&sheet->blocks[next])); next++)
+        sheet->blocks[next].keep = false;
+}
+
 static void drop_tail(struct page_sheet *sheet, struct buf *words) {
     uint32_t all = 0, before = 0;
-    size_t own = 0;
+    struct tail tail = {0};
     for (size_t i = 0; i < sheet->block_count; i++) {
         if (sheet->blocks[i].keep && sheet->blocks[i].prose) all += sheet->blocks[i].chars;
-        own += is_own(&sheet->blocks[i]);
+        tail.own += is_own(&sheet->blocks[i]);
     }
     for (size_t i = 0; i < sheet->block_count; i++) {
         const struct page_block *block = &sheet->blocks[i];
         if (!block->keep) continue;
-        own -= is_own(block);
+        tail.own -= is_own(block);
         if (block->prose) before += block->chars;
-        if (block->chars > HEAD_CHARS || before < LEAST_BEFORE || (uint64_t)before * 100 < (uint64_t)all * PART_BEFORE)
-            continue;
+        if (is_paragraph(sheet, block)) tail.parent = sheet->tree.at[block->home].parent;
+        if (block->chars > HEAD_CHARS) continue;
         buf_clear(words);
         page_write_nodes(sheet, block->first, block->last, words);
-        if (page_line_ends_text(buf_slice(words))) drop_from(sheet, i, own);
+        if (!page_line_ends_text(buf_slice(words))) continue;
+        bool last = before >= LEAST_BEFORE && (uint64_t)before * 100 >= (uint64_t)all * PART_BEFORE;
+        if (last) drop_from(sheet, i, &tail);
+        else drop_pointers(sheet, i);
     }
 }
 
@@ -144,6 +192,15 @@ static bool is_button(struct slice text, const struct page_block *block) {
     return block->link_chars == block->chars && page_line_is_button(text);
 }
 
+/* A name and a day stand before a text, or behind its standfirst. */
+#define STANDFIRSTS 1u
+
+static bool is_byline(const struct page_sheet *sheet, struct slice text, const struct page_block *block) {
+    enum html_name home = (enum html_name)sheet->tree.at[block->home].name;
+    bool line = home == HTML_E_P || home == HTML_E_DIV || home == HTML_E_SECTION || home == HTML_E_ARTICLE;
+    return line && !block->prose && page_line_is_byline(text);
+}
+
 /* A line that is no part of what the text tells. The head of contents is one, since its list is gone already. */
 static bool says_nothing(const struct page_sheet *sheet, struct slice text, const struct page_block *block) {
     if (page_line_is_label(text) || page_line_heads_contents(text) || points_elsewhere(text, block)) return true;
@@ -155,17 +212,21 @@ bool page_asides_drop(struct page_sheet *sheet, struct fault *fault) {
     AUTO(buf_free)
     struct buf words = buf_new(LIMIT_FIELD_BYTES);
     struct listing last = {0};
+    size_t prose = 0;
     for (size_t i = 0; i < sheet->block_count; i++) {
         struct page_block *block = &sheet->blocks[i];
         if (!block->keep) continue;
+        prose += block->prose;
         if (is_data(sheet, block) || is_program(sheet, block->home, &last)) block->keep = false;
         if (!block->keep || block->chars > NOTE_CHARS || block->last - block->first > 60) continue;
         buf_clear(&words);
         page_write_nodes(sheet, block->first, block->last, &words);
         struct slice text = buf_slice(&words);
         bool line = block->chars <= LINE_CHARS;
+        bool early = sheet->type == PAGE_ARTICLE && prose <= STANDFIRSTS;
         if (is_legal_note(text)) block->keep = false;
         if (line && says_nothing(sheet, text, block)) block->keep = false;
+        if (line && early && is_byline(sheet, text, block)) block->keep = false;
     }
     if (sheet->type == PAGE_ARTICLE) drop_tail(sheet, &words);
     return !buf_failed(&words) || fault_memory(fault);

@@ -81,8 +81,9 @@ static uint32_t after_heading(const struct page_sheet *sheet) {
 }
 
 static bool is_between(const struct page_sheet *sheet, const struct page_block *block, uint32_t after) {
+    enum html_name home = (enum html_name)sheet->tree.at[block->home].name;
     return block->first >= after && block->first < sheet->root && block->link_chars * 4 < block->chars &&
-           sheet->tree.at[block->home].name == HTML_E_P && !sheet->marks[block->home].dropped;
+           (home == HTML_E_P || (home == HTML_E_LI && block->prose)) && !sheet->marks[block->home].dropped;
 }
 
 /* Paragraphs between an article's name and its body are its beginning, whatever box they stand in. One alone is a
@@ -94,7 +95,8 @@ static uint32_t find_beginning(const struct page_sheet *sheet) {
     uint32_t after = after_heading(sheet), paras = 0, first = 0;
     for (size_t i = 0; after != 0 && i < sheet->block_count; i++) {
         const struct page_block *block = &sheet->blocks[i];
-        if (!block->prose || !block->sentence || !is_between(sheet, block, after)) continue;
+        bool item = sheet->tree.at[block->home].name == HTML_E_LI;
+        if (!block->prose || (!block->sentence && !item) || !is_between(sheet, block, after)) continue;
         if (paras++ == 0) first = block->first;
     }
     return paras >= BEGINNING_PARAS ? first : sheet->root;

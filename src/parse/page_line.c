@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "parse/date.h"
 
 static const char *const pointers[] = {"related:",
                                        "related article",
@@ -27,6 +28,7 @@ static const char *const pointers[] = {"related:",
                                        "you may also",
                                        "you might also",
                                        "keep reading",
+                                       "continue reading",
                                        "up next",
                                        "more from",
                                        "more on this",
@@ -154,7 +156,6 @@ static const char *const ends[] = {"related articles",
                                    "sign up to our",
                                    "sign up for our",
                                    "explore more",
-                                   "continue reading",
                                    "view all posts",
                                    "if you liked this",
                                    "if you enjoyed this",
@@ -212,6 +213,39 @@ bool page_line_is_clock(struct slice text) {
         digits += text.at[i] >= '0' && text.at[i] <= '9';
     }
     return digits >= 3 && digits <= 6 && slice_find_byte(text, ':', 0) != SLICE_NOT_FOUND;
+}
+
+static size_t count_words(struct slice text) {
+    size_t words = 0;
+    while (!slice_is_absent(text)) words += slice_next(&text, ' ').len > 0;
+    return words;
+}
+
+#define BYLINE_BYTES 90u
+#define BYLINE_WORDS 9u
+
+static bool names_author(struct slice text) {
+    static const char *const leads[] = {"by ", "by: ", "written by ", "posted by ", "von ", "par ", "por ", "door "};
+    for (size_t i = 0; i < COUNT_OF(leads); i++) {
+        struct slice lead = slice_from(leads[i]);
+        if (!slice_starts_nocase(text, lead) || text.len == lead.len) continue;
+        char first = text.at[lead.len];
+        return (first >= 'A' && first <= 'Z') || (unsigned char)first >= 0x80;
+    }
+    return false;
+}
+
+/* The reader of dates passes over words that it does not know: a line with more of them is none. */
+static bool is_day(struct slice text) {
+    struct date_reading reading;
+    size_t digits = 0;
+    for (size_t i = 0; i < text.len; i++) digits += text.at[i] >= '0' && text.at[i] <= '9';
+    return digits >= 5 && digits <= 14 && date_read(text, DATE_DAY_FIRST, &reading);
+}
+
+bool page_line_is_byline(struct slice text) {
+    if (text.len > BYLINE_BYTES || count_words(text) > BYLINE_WORDS) return false;
+    return names_author(text) || is_day(text);
 }
 
 bool page_line_heads_contents(struct slice text) {

@@ -17,6 +17,8 @@ bool page_line_is_label(struct slice text);
 bool page_line_ends_text(struct slice text);
 /* "14:35", "2:10 pm". */
 bool page_line_is_clock(struct slice text);
+/* "By Ann Lee", "Posted Monday, November 4, 2019": who wrote and when, as it stands under a title. */
+bool page_line_is_byline(struct slice text);
 /* The head of a list of the text's own headings; "hide" and "show" are its switch. */
 bool page_line_heads_contents(struct slice text);
 

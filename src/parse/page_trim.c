@@ -13,6 +13,7 @@ struct place {
     enum zone zone;
     enum shape shape;
     bool link;         /* nearly all of it is a link */
+    bool quote;        /* a quotation: nobody quotes a link */
     bool goes_on;      /* it stands in the same element as the last prose */
     size_t from_prose; /* kept blocks to the nearest one that reads like prose, 1 = next to it */
 };
@@ -34,8 +35,7 @@ struct own_name {
 #define HEADING_CHARS 300u
 #define NAME_SHARE 3u
 
-static bool is_page_name(const struct page_sheet *sheet, const struct page_block *block, struct own_name *own) {
-    if (is_first_h1(sheet, block->home)) return true;
+static bool is_named_by(const struct page_sheet *sheet, const struct page_block *block, struct own_name *own) {
     if (block->chars > HEADING_CHARS) return false;
     buf_clear(&own->words);
     page_write_nodes(sheet, block->first, block->last, &own->words);
@@ -43,10 +43,15 @@ static bool is_page_name(const struct page_sheet *sheet, const struct page_block
            slice_find_nocase(own->title, buf_slice(&own->words), 0) != SLICE_NOT_FOUND;
 }
 
-static enum shape shape_of(const struct page_sheet *sheet, const struct page_block *block, struct own_name *own) {
+static bool is_page_name(const struct page_sheet *sheet, const struct page_block *block, struct own_name *own) {
+    return is_first_h1(sheet, block->home) || is_named_by(sheet, block, own);
+}
+
+static enum shape shape_of(const struct page_sheet *sheet, const struct page_block *block, enum zone zone,
+                           struct own_name *own) {
     switch ((enum html_name)sheet->tree.at[block->home].name) {
         case HTML_E_H1: return is_page_name(sheet, block, own) ? SHAPE_TITLE : SHAPE_HEADING;
-        case HTML_E_H2:
+        case HTML_E_H2: return zone == ZONE_HEAD && is_named_by(sheet, block, own) ? SHAPE_TITLE : SHAPE_HEADING;
         case HTML_E_H3:
         case HTML_E_H4:
         case HTML_E_H5:
@@ -74,6 +79,7 @@ static bool belongs_to_article(const struct page_block *block, const struct plac
     }
     if (place->zone == ZONE_HEAD) return place->shape != SHAPE_BOX;
     if (place->shape == SHAPE_BOX) return !place->link && (place->from_prose == 1 || block->sentence);
+    if (place->link && place->quote) return false;
     if (place->link && (place->shape == SHAPE_PARAGRAPH || place->shape == SHAPE_ITEM)) return place->from_prose <= 3;
     return true;
 }
@@ -146,9 +152,11 @@ static void trim(struct page_sheet *sheet, const uint32_t *distance, struct own_
     for (size_t i = 0; i < sheet->block_count; i++) {
         struct page_block *block = &sheet->blocks[i];
         if (!block->keep) continue;
-        const struct place place = {.zone = zone_of(&span, i),
-                                    .shape = shape_of(sheet, block, own),
+        enum zone zone = zone_of(&span, i);
+        const struct place place = {.zone = zone,
+                                    .shape = shape_of(sheet, block, zone, own),
                                     .link = block->link_chars * 5 > block->chars * 3,
+                                    .quote = sheet->tree.at[block->home].name == HTML_E_BLOCKQUOTE,
                                     .goes_on = block->home == sheet->blocks[span.last].home,
                                     .from_prose = distance[i]};
         block->keep = belongs(sheet, block, &place);

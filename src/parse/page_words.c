@@ -454,6 +454,8 @@ static bool is_unseen(const char *before, const char *word) {
 static unsigned meaning_after(const char *before, const char *word) {
     if (only_holds(before)) return 0;
     if (points_elsewhere(before, word)) return PAGE_W_RELATED;
+    /* "heading-tag" is a tag of HTML. */
+    if (strcmp(word, "tag") == 0 && (strcmp(before, "heading") == 0 || strcmp(before, "ed") == 0)) return 0;
     if (strcmp(before, "to") == 0 && strcmp(word, "action") == 0) return PAGE_W_RELATED;
     if (strcmp(before, "of") == 0 && strcmp(word, "contents") == 0) return PAGE_W_CONTENTS;
     /* "content-sidebar-wrap" holds both. */

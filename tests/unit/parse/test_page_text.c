@@ -165,6 +165,49 @@ static void short_paragraphs_of_a_beginning_outside_the_body_belong_to_it(void *
     assert_false(holds(article.text, "Ann Lee"));
 }
 
+/* Paragraphs too short to be known for the text's own by their length. */
+#define SHORT(n)                                                                                                       \
+    "<div class=css-5><p>Report " #n                                                                                   \
+    " warned that the bridge could open again before the summer, two people said.</p>"                                 \
+    "<p>The county denied that figure " #n " had been misread for years, as a letter to the council had it.</p></div>"
+
+static void a_line_to_read_on_does_not_end_a_text_of_short_paragraphs(void **state) {
+    static const char *const lines[] = {"<div><a href='#x'>Continue reading the main story</a></div>",
+                                        "<div><h3>Most read</h3><ul><li><a href=/y>Toll plan shelved</a></ul></div>"};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        AUTO(buf_free)
+        struct buf after = buf_new(10000);
+        buf_printf(&after, SHORT(1) SHORT(2) SHORT(3) "%s" SHORT(4), lines[i]);
+        struct slice text = text_of(*state, "<h1>Bridge to close</h1>", "", buf_text(&after));
+        assert_true(holds(text, "Report 4 warned"));
+        assert_true(holds(text, "figure 4 had been misread"));
+        assert_false(holds(text, "Toll plan"));
+        assert_false(holds(text, "Continue reading"));
+    }
+}
+
+static void pointers_under_their_heading_are_left_out_early_in_a_text(void **state) {
+    struct slice text = text_of(*state, "<h1>Bridge to close</h1>",
+                                "<div><h3>Mehr zum Thema</h3><ul><li><a href=/y>Toll plan shelved</a></ul></div>", "");
+    assert_false(holds(text, "Mehr zum Thema"));
+    assert_false(holds(text, "Toll plan"));
+    assert_true(holds(text, "eleven miles"));
+}
+
+static void name_and_day_under_a_title_are_no_text(void **state) {
+    struct slice text = text_of(*state,
+                                "<h2 class=x>Bridge to close</h2><p class=x>By Ann Lee<br>Gazette staff</p>"
+                                "<p class=y>Posted Monday, November 4, 2019 10:33 am</p>",
+                                "<p>By Ann Lee's own reckoning, no.</p>", "");
+    assert_true(slice_starts(text, SLICE("The council said")));
+    assert_true(holds(text, "own reckoning"));
+}
+
+static void formulas_stay_one_word(void **state) {
+    struct slice text = text_of(*state, "", "<p>Water is H<sub>2</sub>O, and salt is in it.</p>", "");
+    assert_true(holds(text, "H2O"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(headings_of_the_first_order_within_a_text_are_part_of_it, begin, end),
@@ -177,6 +220,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(questions_that_fold_their_answers_away_are_text, begin, end),
         cmocka_unit_test_setup_teardown(a_short_last_line_of_a_text_cut_by_breaks_is_kept, begin, end),
         cmocka_unit_test_setup_teardown(short_paragraphs_of_a_beginning_outside_the_body_belong_to_it, begin, end),
+        cmocka_unit_test_setup_teardown(a_line_to_read_on_does_not_end_a_text_of_short_paragraphs, begin, end),
+        cmocka_unit_test_setup_teardown(pointers_under_their_heading_are_left_out_early_in_a_text, begin, end),
+        cmocka_unit_test_setup_teardown(name_and_day_under_a_title_are_no_text, begin, end),
+        cmocka_unit_test_setup_teardown(formulas_stay_one_word, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
