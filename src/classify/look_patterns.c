@@ -65,6 +65,20 @@ static size_t to_border(struct slice text, size_t at, int direction) {
     return at;
 }
 
+static bool is_word_byte(char byte) {
+    unsigned char c = (unsigned char)byte;
+    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+/* As written, a word may begin behind a letter that shows nothing; folded it is the middle of one, for whoever reads as
+ * for the words that a pattern needs. */
+static bool is_within_word(const struct fold *fold, size_t from, size_t start) {
+    struct slice folded = buf_slice(&fold->text);
+    if (from == 0 || from >= folded.len || !is_word_byte(folded.at[from - 1]) || !is_word_byte(folded.at[from]))
+        return false;
+    return start > 0 && fold_folded(fold, (uint32_t)start - 1) == from;
+}
+
 static bool add_span(struct looking *look, const struct compiled_regex *regex, size_t start, size_t end) {
     const struct fold *fold = &look->scratch->fold;
     const struct tokens *tokens = &look->scratch->tokens;
@@ -74,6 +88,7 @@ static bool add_span(struct looking *look, const struct compiled_regex *regex, s
                           .state = HIT_COUNTED};
     size_t from = regex->exact ? fold_folded(fold, (uint32_t)start) : start,
            to = regex->exact ? fold_folded(fold, (uint32_t)end) : end;
+    if (regex->exact && is_within_word(fold, from, start)) return true;
     hit.start = regex->exact ? (uint32_t)to_border(look->original, start, -1) : fold_original(fold, (uint32_t)start);
     hit.end = regex->exact ? (uint32_t)to_border(look->original, end, 1) : fold_original(fold, (uint32_t)end);
     size_t first = token_at(tokens, from), last = token_at(tokens, to > 0 ? to - 1 : 0);
