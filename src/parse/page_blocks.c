@@ -114,6 +114,7 @@ bool page_blocks_read(struct page_sheet *sheet, struct fault *fault) {
         bool blocky = (html_name_traits((enum html_name)node->name) & HTML_BLOCKY) != 0;
         sheet->marks[i].block_home = blocky ? i : sheet->marks[node->parent].block_home;
         if (node->name == HTML_E_BODY) sheet->body = i;
+        if (node->name == HTML_E_H1 && sheet->first_h1 == 0) sheet->first_h1 = i;
         if (node->name == HTML_E_BR) reader.breaks++;
         if (node->name == HTML_E_HR) close_block(&reader);
         if (blocky && reader.open != NULL && sheet->marks[reader.open->home].block_home != i) close_block(&reader);

@@ -89,18 +89,58 @@ static uint32_t teaser(const struct page_sheet *sheet, const struct page_block *
 /* Of a list of things, each has such a box; in an article they are few. */
 #define TEASER_PART 6u
 
-static void drop_teasers(struct page_sheet *sheet) {
+/* Boxes of this kind beside each other. */
+struct shelf {
+    uint32_t holder; /* the element that they stand in, 0 = none */
+    uint32_t last, boxes, prose;
+    uint32_t before; /* prose of the page before the first of them */
+};
+
+#define SHELF_BOXES 3u
+#define SHELF_TEXT_CHARS 600u
+
+/* A shelf of pointers behind a text: nearly all that is in its holder, and not much more than the text before it. A
+ * list of things that the text is about stands among its paragraphs. */
+static bool is_behind_text(const struct page_sheet *sheet, const struct shelf *shelf) {
+    if (shelf->holder == 0 || shelf->holder == sheet->body || shelf->boxes < SHELF_BOXES) return false;
+    uint32_t prose = sheet->marks[shelf->holder].prose;
+    return shelf->prose * 10 >= prose * 9 && shelf->before >= SHELF_TEXT_CHARS && prose <= shelf->before * 2;
+}
+
+static void close_shelf(struct page_sheet *sheet, struct shelf *shelf) {
+    if (sheet->type_is_said && is_behind_text(sheet, shelf)) sheet->marks[shelf->holder].dropped = true;
+    *shelf = (struct shelf){0};
+}
+
+static bool are_few(const struct page_sheet *sheet) {
     uint32_t chars = 0, last = 0;
     for (size_t i = 0; i < sheet->block_count; i++) {
         uint32_t box = teaser(sheet, &sheet->blocks[i]);
         if (box != 0 && box != last) chars += sheet->marks[box].chars;
         if (box != 0) last = box;
     }
-    if (chars * TEASER_PART > sheet->marks[sheet->body].prose) return;
+    return chars * TEASER_PART <= sheet->marks[sheet->body].prose;
+}
+
+static void drop_teasers(struct page_sheet *sheet) {
+    bool few = are_few(sheet);
+    struct shelf shelf = {0};
+    uint32_t before = 0;
     for (size_t i = 0; i < sheet->block_count; i++) {
-        uint32_t box = teaser(sheet, &sheet->blocks[i]);
-        if (box != 0) sheet->marks[box].dropped = true;
+        const struct page_block *block = &sheet->blocks[i];
+        uint32_t box = teaser(sheet, block), holder = sheet->tree.at[box].parent;
+        if (block->prose && !sheet->marks[block->home].dropped) before += block->chars - block->link_chars;
+        if (box == 0 || box == shelf.last) continue;
+        if (few) sheet->marks[box].dropped = true;
+        if (holder != shelf.holder) {
+            close_shelf(sheet, &shelf);
+            shelf = (struct shelf){.holder = holder, .before = before};
+        }
+        shelf.last = box;
+        shelf.boxes++;
+        shelf.prose += sheet->marks[box].prose;
     }
+    close_shelf(sheet, &shelf);
 }
 
 /* ---- pictures ---- */

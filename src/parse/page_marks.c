@@ -145,8 +145,18 @@ static bool is_chrome(const struct page_sheet *sheet, uint32_t i, enum strictnes
  * was never closed, a "content-sidebar-wrap". */
 static bool holds_the_text(const struct page_sheet *sheet, uint32_t i) {
     const struct page_mark *mark = &sheet->marks[i], *all = &sheet->marks[sheet->body];
-    if (all->prose > 0 && mark->prose * 3 > all->prose) return true;
+    if (all->prose > 0 && (mark->prose * 3 > sheet->prose || mark->prose * 2 > all->prose)) return true;
     return all->prose == 0 && mark->chars * 2 > all->chars;
+}
+
+/* A text's own box has its heading and paragraphs in it, however much else (comments, teasers) the page holds. */
+#define TEXT_PARAS 3u
+
+static bool holds_headed_text(const struct page_sheet *sheet, uint32_t i) {
+    const struct html_node *node = &sheet->tree.at[i];
+    const struct page_mark *mark = &sheet->marks[i];
+    if (mark->paras < TEXT_PARAS || node->hidden || mark->link_chars * 3 > mark->chars) return false;
+    return sheet->first_h1 > i && sheet->first_h1 < node->end;
 }
 
 /* Comments can be longer than what they are about, so they are only measured against what would be left. */
@@ -157,7 +167,20 @@ static bool is_droppable(const struct page_sheet *sheet, uint32_t i) {
     if ((mark->words & PAGE_W_COMMENT) != 0 && (mark->words & (PAGE_W_BODY | PAGE_W_POST)) == 0 &&
         all->prose - mark->prose > LEFT_WITHOUT_COMMENTS)
         return true;
-    return !holds_the_text(sheet, i);
+    return !holds_the_text(sheet, i) && !holds_headed_text(sheet, i);
+}
+
+/* What readers wrote is out of the reckoning before the page's own boxes are weighed against each other. */
+static bool drop_comments(struct page_sheet *sheet) {
+    bool any = false;
+    for (uint32_t i = 1; sheet->type != PAGE_FORUM && i < sheet->tree.count; i++) {
+        struct page_mark *mark = &sheet->marks[i];
+        bool inside = sheet->marks[sheet->tree.at[i].parent].dropped;
+        bool comments = (mark->words & PAGE_W_COMMENT) != 0 && mark->prose > 0;
+        if (inside || (comments && is_chrome(sheet, i, DROP_BY_NAME) && is_droppable(sheet, i)))
+            any = mark->dropped = true;
+    }
+    return any;
 }
 
 /* Within a paragraph: what is not to be seen, or only to be seen when the pointer rests on it. */
@@ -231,14 +254,17 @@ bool page_marks_read(struct page_sheet *sheet, struct fault *fault) {
     page_marks_sum(sheet);
     sheet->type_is_said = sheet->type != PAGE_GENERAL;
     if (!sheet->type_is_said && reads_like_article(sheet)) sheet->type = PAGE_ARTICLE;
-    uint32_t prose = sheet->marks[sheet->body].prose;
+    sheet->prose = sheet->marks[sheet->body].prose;
+    if (drop_comments(sheet)) page_marks_sum(sheet);
+    uint32_t own = sheet->marks[sheet->body].prose;
     drop_chrome(sheet, DROP_BY_NAME);
     page_marks_sum(sheet);
     uint32_t left = sheet->marks[sheet->body].prose;
-    if (left * 3 >= prose || left >= A_TEXT_CHARS) return true;
+    if (left * 3 >= own || left >= A_TEXT_CHARS) return true;
     /* Names mean something else on this page. */
     for (size_t i = 0; i < sheet->tree.count; i++) sheet->marks[i].dropped = false;
     page_marks_sum(sheet);
+    if (drop_comments(sheet)) page_marks_sum(sheet);
     drop_chrome(sheet, DROP_BY_ELEMENT);
     page_marks_sum(sheet);
     return true;

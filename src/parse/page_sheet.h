@@ -51,6 +51,8 @@ struct page_sheet {
     enum page_type type;
     bool type_is_said; /* by the page or its address; else its shape shows it */
     uint32_t body;     /* the <body>, or the document */
+    uint32_t prose;    /* of the whole page, with what readers wrote */
+    uint32_t first_h1; /* 0 = none */
     uint32_t title;    /* the heading that names the page, 0 = none */
     uint32_t root;     /* the element that holds the text */
 };

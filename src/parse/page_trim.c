@@ -18,13 +18,6 @@ struct place {
     size_t from_prose; /* kept blocks to the nearest one that reads like prose, 1 = next to it */
 };
 
-/* The first of several names the page, the others name its parts. */
-static bool is_first_h1(const struct page_sheet *sheet, uint32_t node) {
-    for (uint32_t i = node - 1; i > 0; i--)
-        if (sheet->tree.at[i].name == HTML_E_H1) return false;
-    return true;
-}
-
 /* What the page calls itself, and room for words to compare with it. */
 struct own_name {
     struct slice title;
@@ -44,7 +37,8 @@ static bool is_named_by(const struct page_sheet *sheet, const struct page_block 
 }
 
 static bool is_page_name(const struct page_sheet *sheet, const struct page_block *block, struct own_name *own) {
-    return is_first_h1(sheet, block->home) || is_named_by(sheet, block, own);
+    /* The first of several names the page, the others name its parts. */
+    return block->home == sheet->first_h1 || is_named_by(sheet, block, own);
 }
 
 static enum shape shape_of(const struct page_sheet *sheet, const struct page_block *block, enum zone zone,

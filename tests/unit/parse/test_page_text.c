@@ -203,6 +203,45 @@ static void name_and_day_under_a_title_are_no_text(void **state) {
     assert_true(holds(text, "own reckoning"));
 }
 
+/* One of many, each other words. */
+static void add_card(struct buf *out, int n) {
+    buf_printf(
+        out,
+        "<div class=c><h3><a href=/%d>Pointer %d to another text</a></h3><p>What it tells in its line %d is that "
+        "a road was closed and nobody in the valley had been asked.</p></div>",
+        n, n, n);
+}
+
+static void a_shelf_of_pointers_behind_a_text_is_no_part_of_it(void **state) {
+    AUTO(buf_free)
+    struct buf shelf = buf_new(100000);
+    buf_add_text(&shelf, "<div class=k>");
+    for (int i = 0; i < 10; i++) add_card(&shelf, i);
+    buf_add_text(&shelf, "</div>");
+    struct slice text = text_of(*state, "<h1>Bridge to close</h1>", "", buf_text(&shelf));
+    assert_false(holds(text, "Pointer"));
+    assert_false(holds(text, "in the valley"));
+    assert_true(holds(text, "polished since"));
+    text = text_of(*state, "<h1>Bridge to close</h1>", buf_text(&shelf), "");
+    assert_true(holds(text, "in the valley"));
+}
+
+static void a_text_is_kept_whatever_its_box_is_called_and_however_long_its_comments_are(void **state) {
+    AUTO(buf_free)
+    struct buf page = buf_new(100000);
+    struct article article;
+    struct fault fault = {0};
+    buf_add_text(&page, "<title>Bridge to close</title><meta property=og:type content=article><h1>Bridge to close</h1>"
+                        "<div class=share-container>" FIRST SECOND LAST "</div><div class=comments>");
+    for (int i = 0; i < 60; i++)
+        buf_printf(&page, "<p>I, reader %d, have driven over it for forty years and it never shook under me.</p>", i);
+    buf_add_text(&page, "</div>");
+    assert_true(
+        article_parse(buf_slice(&page), slice_from(NULL), SLICE("https://b.example/x"), *state, &article, &fault));
+    assert_true(holds(article.text, "eleven miles"));
+    assert_false(holds(article.text, "forty years"));
+}
+
 static void formulas_stay_one_word(void **state) {
     struct slice text = text_of(*state, "", "<p>Water is H<sub>2</sub>O, and salt is in it.</p>", "");
     assert_true(holds(text, "H2O"));
@@ -224,6 +263,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(pointers_under_their_heading_are_left_out_early_in_a_text, begin, end),
         cmocka_unit_test_setup_teardown(name_and_day_under_a_title_are_no_text, begin, end),
         cmocka_unit_test_setup_teardown(formulas_stay_one_word, begin, end),
+        cmocka_unit_test_setup_teardown(a_shelf_of_pointers_behind_a_text_is_no_part_of_it, begin, end),
+        cmocka_unit_test_setup_teardown(a_text_is_kept_whatever_its_box_is_called_and_however_long_its_comments_are,
+                                        begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
