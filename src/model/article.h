@@ -11,6 +11,7 @@ enum article_kind { ARTICLE_ARTICLE, ARTICLE_LISTING, ARTICLE_VIDEO, ARTICLE_DOC
 
 /* The problem of a page that answers that all is well, and says that there is none. */
 #define ARTICLE_SAYS_GONE SLICE("the page says that there is nothing at this address")
+#define ARTICLE_SAYS_AWAY SLICE("the page says that the site is out of order for a while")
 
 enum reference_kind {
     REFERENCE_DOI,

@@ -41,14 +41,32 @@ static struct slice plain(struct slice text, char out[PLAIN_BYTES]) {
     return slice_of(out, len);
 }
 
-/* What is there is not given out, today or to programs. */
+/* What is there is not given out, or not to programs. */
 static bool is_withheld(const struct article *article) {
-    static const char *const titles[] = {"access denied",           "403 forbidden",
-                                         "internal server error",   "bad gateway",
-                                         "service unavailable",     "web server is down",
-                                         "temporarily unavailable", "down for maintenance",
-                                         "under maintenance",       "account has been suspended"};
+    static const char *const titles[] = {"access denied", "403 forbidden", "account has been suspended"};
     return article->words < ERROR_WORDS && any_in(article->title, titles, COUNT_OF(titles));
+}
+
+/* It will be there another day. */
+static bool is_away(const struct article *article) {
+    static const char *const titles[] = {"internal server error",   "bad gateway",
+                                         "gateway timeout",         "gateway time-out",
+                                         "service unavailable",     "web server is down",
+                                         "temporarily unavailable", "error establishing a database connection",
+                                         "maintenance mode",        "down for maintenance",
+                                         "under maintenance",       "scheduled maintenance",
+                                         "site maintenance",        "we'll be back soon",
+                                         "we'll be right back",     "wartungsarbeiten",
+                                         "en maintenance",          "en mantenimiento",
+                                         "in manutenzione"};
+    static const char *const words[] = {"unavailable for scheduled maintenance",    "down for maintenance",
+                                        "down for scheduled maintenance",           "undergoing maintenance",
+                                        "undergoing scheduled maintenance",         "currently under maintenance",
+                                        "error establishing a database connection", "performing scheduled maintenance"};
+    char title[PLAIN_BYTES], text[PLAIN_BYTES];
+    if (article->words >= NOTICE_WORDS) return false;
+    return any_in(plain(article->title, title), titles, COUNT_OF(titles)) ||
+           any_in(plain(article->text, text), words, COUNT_OF(words));
 }
 
 static bool is_gone(const struct article *article) {
@@ -273,14 +291,22 @@ static struct surety_tally says_text(const struct meta_facts *facts, const struc
     return (struct surety_tally){.agree = same, .differ = !same};
 }
 
+/* Why there is no text; absent when there may be one. */
+static struct slice refusal_of(const struct article *article) {
+    if (is_gone(article)) return ARTICLE_SAYS_GONE;
+    if (is_away(article)) return ARTICLE_SAYS_AWAY;
+    return is_withheld(article) ? SLICE("the site does not give the page out") : (struct slice){NULL, 0};
+}
+
 void page_kind_judge(const struct page_sheet *sheet, const struct meta_facts *facts, struct article *article) {
     struct weight weight = weigh(sheet);
     bool brief = article->words < 2 * NOTICE_WORDS;
     article->kind = ARTICLE_ARTICLE;
     article->paywalled = facts->not_free || (brief && (shows_paywall(sheet) || says_paywall(sheet)));
-    if (is_gone(article) || is_withheld(article)) {
+    struct slice refusal = refusal_of(article);
+    if (!slice_is_absent(refusal)) {
         article->kind = ARTICLE_ERROR;
-        article->problem = is_gone(article) ? ARTICLE_SAYS_GONE : SLICE("the site does not give the page out");
+        article->problem = refusal;
     } else if (is_video(sheet, facts, article)) {
         article->kind = ARTICLE_VIDEO;
         if (article->words < NOTICE_WORDS) article->problem = SLICE("this is a video: there is no text to judge");

@@ -1,5 +1,7 @@
 #include "stage/page_answer.h"
 
+#include "base/when.h"
+
 struct request page_request(struct slice url, struct slice allow_host) {
     return (struct request){.purpose = REQUEST_ARTICLE,
                             .url = url,
@@ -21,6 +23,16 @@ static struct slice status_words(int status, enum article_state *state) {
     return (struct slice){NULL, 0};
 }
 
+/* Some sites answer that all is well with a page that says that they are out of order: nothing was read. */
+static bool is_away(struct article_row *row) {
+    if (!slice_equal(row->article.problem, ARTICLE_SAYS_AWAY)) return false;
+    article_init(&row->article);
+    row->state = ARTICLE_RETRY;
+    row->read_s = WHEN_ABSENT;
+    row->problem = ARTICLE_SAYS_AWAY;
+    return true;
+}
+
 static bool read_page(const struct page_reader *reader, const struct response *response, struct arena *arena,
                       struct article_row *row, struct fault *fault) {
     struct page_reading_job job = {response->body, response->content_type,
@@ -28,8 +40,10 @@ static bool read_page(const struct page_reader *reader, const struct response *r
     struct fault wrong = {0};
     row->state = ARTICLE_READ;
     row->read_s = reader->now_s;
-    if (page_reading_take(reader->reading, &job, arena, &row->article, &wrong))
+    if (page_reading_take(reader->reading, &job, arena, &row->article, &wrong)) {
+        if (is_away(row)) return true;
         return cite_article(arena, reader->hosts, &row->article, fault);
+    }
     if (wrong.kind == FAULT_MEMORY) return fault_memory(fault);
     row->state = ARTICLE_REFUSED;
     return arena_copy(arena, slice_from(wrong.text), &row->problem) || fault_memory(fault);

@@ -32,7 +32,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         shut = not alive and not soft and name in (folder / "shut").read_text().split()
         if shut:
             body = b"<html><head><title>Access denied</title></head><body><h1>Access denied</h1></body></html>"
-        self.send_response(200 if alive or soft or shut else 410 if name == "copied" else 404)
+        away = name == "away" and not alive
+        if away:
+            body = b"<html><head><title>Maintenance</title></head><body><p>Briefly unavailable for scheduled maintenance." \
+                   b" Check back in a minute.</p></body></html>"
+        self.send_response(200 if alive or soft or shut or away else 410 if name == "copied" else 404)
         self.send_header("Content-Type", "application/xml" if name.endswith(".xml") else "text/html")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -56,11 +60,11 @@ archive=$(cat "$work/registry/address")
 log=$work/registry/log
 first=$DISCERN_NOW
 day=$(date -u -d "@$first" +%Y%m%d%H%M%S)
-names=(alive copied no-copy copied-error elsewhere busy odd soft later closed)
+names=(alive copied no-copy copied-error elsewhere busy odd soft later closed away)
 make_feed "$work/site/one.xml" "Ms Okafor teaches" "$(
     feed_item 2 'Whole-class feedback in ten minutes' 'Read the books, write one sheet of feedback for the class, and ask pupils to improve one paragraph. I tried it with my Year 10 class and the second drafts were clearer.' |
         sed "s|https://blog.example/2|$at/copied|"
-    for i in 1 3 4 5 6 7 8 9 10; do
+    for i in 1 3 4 5 6 7 8 9 10 11; do
         feed_item "$i" "Idea $i: a quiz before the lesson" "I open each lesson with a low-stakes quiz of three questions: ask pupils to answer from memory. My Year 8 class scored 12 marks more on the topic test." |
             sed "s|https://blog.example/$i|$at/${names[$((i - 1))]}|"
     done
@@ -93,11 +97,16 @@ check "why says it in words" grep -q "a copy: https://web.archive.org/" <("$DISC
 check "the digest leads to the copy" grep -rqF "\"archive_url\":\"https://web.archive.org/web/$day/$at/copied\"" "$home/site/all-staff" --include=*.json
 check "and says what it is" grep -rqF "its page is gone: this is an archive's copy" "$home/site/all-staff" --include=*.txt
 
+check "a page that says that its site is out of order" is "$(page 11 problem)" "the page says that the site is out of order for a while"
+check "is not taken for the text" is "$(page 11 read)" null
+
 before=$(wc -l <"$log")
 check "a second run" status 0 run
 check "asks nothing again" is "$(wc -l <"$log")" "$before"
 export DISCERN_NOW=$((DISCERN_NOW + 3 * 86400))
+echo alive later closed away >"$work/site/alive"
 check "three days later" status 0 run
+check "it is asked for again and read" is "$(page 11 title)" "Quizzes that last"
 check "what failed is asked again, and nothing else" is "$(($(wc -l <"$log") - before)) $(asked busy) $(asked odd)" "2 2 2"
 
 # A page that was read dies.
