@@ -9,7 +9,9 @@
 #include "door/shipped.h"
 #include "model/article_json.h"
 #include "model/item_json.h"
+#include "normal/canonical.h"
 #include "stage/cite_hosts.h"
+#include "stage/page_address.h"
 #include "stage/page_reading.h"
 
 /* One line of answer: the largest article that the reading process may send, with quoting. */
@@ -96,6 +98,7 @@ struct extractor {
     struct arena *arena, *rules_arena;
     struct ruleset rules; /* the file of hosts alone: what a link leads to */
     struct cite_hosts hosts;
+    const struct canon_rules *url_rules; /* NULL until a page needs them */
     struct buf body, rules_text, line;
 };
 
@@ -109,12 +112,23 @@ static void free_extractor(struct extractor *extractor) {
     buf_free(&extractor->line);
 }
 
+static bool clean_address(struct extractor *extractor, struct article *article, struct fault *fault) {
+    struct problems problems = {.arena = extractor->rules_arena};
+    if (!page_address_may_be_cleaned(article)) return true;
+    if (extractor->url_rules == NULL)
+        extractor->url_rules =
+            canon_rules_read(SLICE("urls.conf"), canon_rules_shipped(), &problems, extractor->rules_arena);
+    if (extractor->url_rules == NULL) return fault_memory(fault);
+    return page_address_clean(extractor->url_rules, extractor->arena, article, fault);
+}
+
 static bool read_article(struct extractor *extractor, const char *path, struct article *article, struct fault *fault) {
     if (!input_read(path, &extractor->body, fault)) return false;
     const struct page_reading_job job = {.bytes = buf_slice(&extractor->body),
                                          .content_type = slice_from(extractor->options->content_type),
                                          .url = slice_from(extractor->options->url)};
     return page_reading_take(extractor->reading, &job, extractor->arena, article, fault) &&
+           clean_address(extractor, article, fault) &&
            cite_article(extractor->arena, &extractor->hosts, article, fault);
 }
 

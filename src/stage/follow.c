@@ -126,7 +126,7 @@ static bool is_gone(const struct response *response) {
 /* Many sites answer that all is well, with a page that says that there is none. */
 static bool says_gone(struct following *f, struct slice url, const struct response *response, struct arena *arena,
                       bool *gone, struct fault *fault) {
-    struct page_reader reader = {f->reading, &f->hosts, f->house->options.now_s};
+    struct page_reader reader = {f->reading, &f->hosts, f->house->url_rules, f->house->options.now_s};
     struct article_row now = {.url = url};
     article_init(&now.article);
     if (!page_answer_take(&reader, response, arena, &now, fault)) return false;
@@ -149,7 +149,7 @@ static bool look_again(struct following *f, struct article_row *row, const struc
 static bool take_page(struct following *f, size_t index, const struct response *response, struct arena *arena,
                       struct fault *fault) {
     struct article_row row = f->wanted.at[index];
-    struct page_reader reader = {f->reading, &f->hosts, f->house->options.now_s};
+    struct page_reader reader = {f->reading, &f->hosts, f->house->url_rules, f->house->options.now_s};
     int64_t now_s = f->house->options.now_s;
     f->counts.wire_bytes += (int64_t)response->wire_bytes;
     if (row.state == ARTICLE_READ) return look_again(f, &row, response, arena, fault);

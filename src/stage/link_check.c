@@ -50,7 +50,7 @@ static bool read_page(struct checking *c, struct slice url, struct check_page *p
     struct request request = page_request(url, (struct slice){NULL, 0});
     struct response response;
     struct article_row row = {.url = url};
-    struct page_reader reader = {c->pages, &c->hosts, c->house->options.now_s};
+    struct page_reader reader = {c->pages, &c->hosts, c->house->url_rules, c->house->options.now_s};
     article_init(&row.article);
     if (!fetch(c, &request, &response, fault)) return false;
     if (!page_answer_take(&reader, &response, c->arena, &row, fault)) return false;

@@ -1,6 +1,7 @@
 #include "stage/page_answer.h"
 
 #include "base/when.h"
+#include "stage/page_address.h"
 
 struct request page_request(struct slice url, struct slice allow_host) {
     return (struct request){.purpose = REQUEST_ARTICLE,
@@ -42,7 +43,8 @@ static bool read_page(const struct page_reader *reader, const struct response *r
     row->read_s = reader->now_s;
     if (page_reading_take(reader->reading, &job, arena, &row->article, &wrong)) {
         if (is_away(row)) return true;
-        return cite_article(arena, reader->hosts, &row->article, fault);
+        return page_address_clean(reader->url_rules, arena, &row->article, fault) &&
+               cite_article(arena, reader->hosts, &row->article, fault);
     }
     if (wrong.kind == FAULT_MEMORY) return fault_memory(fault);
     row->state = ARTICLE_REFUSED;

@@ -4,6 +4,7 @@
 
 #include "cite/scan.h"
 #include "model/exchange.h"
+#include "normal/canonical.h"
 #include "stage/page_reading.h"
 #include "store/articles.h"
 
@@ -15,6 +16,7 @@ struct request page_request(struct slice url, struct slice allow_host);
 struct page_reader {
     struct page_reading *reading;
     const struct cite_hosts *hosts;
+    const struct canon_rules *url_rules;
     int64_t now_s;
 };
 

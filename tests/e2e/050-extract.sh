@@ -24,6 +24,10 @@ check "with its text" field '"three short questions" in d["text"] and "Home" not
 check "with its title and day" field 'd["title"] == "Quizzes" and d["published"] == "2026-03-05T08:00:00Z"'
 check "and what it rests on" field '{"10.1234/abc"} <= {r["id"] for r in d["references"]} and any(r["kind"] == "citation" for r in d["references"])'
 
+sed 's|<title>|<link rel=canonical href="/a?id=3\&amp;utm_source=mail\&amp;fbclid=x"><title>|' "$work/page.html" >"$work/tracked.html"
+check "a page that says its address with trackers on it" extract --url https://school.example/a "$work/tracked.html"
+check "is known by the address without them" field 'd["canonical_url"] == "https://school.example/a?id=3"'
+
 python3 - "$work" <<'PY'
 import sys
 objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -57,6 +61,8 @@ w("scripts.html", b"<script>" * 500000 + b"<p onclick=alert(1)>x<svg onload=aler
 w("unclosed.html", b"<script>var a='" + b"x" * 9000000)
 w("class.html", b"<p class='sidebar nav-ad post comment reply author foo1 bar-2'>x" * 150000)
 w("lines.html", b"<time class=date>3 March 2026 is the day</time><p>By Ann Lee | March 3, 2026" * 90000)
+w("members.html", b'<script type="application/ld+json">[[]' + b",[]" * 1500000 + b"]</script><p>x")
+w("owners.html", b"<div itemprop=author>" * 200000)
 w("titles.html", b"<title>" + b"word " * 100000 + b"</title>" + b"<h2>word word word</h2>" * 300000)
 own = b"<p>" + b"The second half of the term went the same way, and by then nobody needed to be told what it was for. " * 4 + b"</p>"
 w("tails.html", b"<meta property=og:type content=article><article>" + own * 400 + b"<h2>Related posts</h2>" * 200000 + own * 3)
