@@ -28,6 +28,7 @@ static bool read_text(struct page_sheet *sheet, struct article *article, struct 
     page_boxes_drop(sheet);
     page_choose(sheet);
     if (!page_asides_drop(sheet, fault) || !page_trim(sheet, fault) || !page_repeat_drop(sheet, fault)) return false;
+    if (!page_quotes_drop(sheet, fault)) return false;
     page_write(sheet, &text);
     if (text.len > 0 && !arena_copy(sheet->arena, buf_slice(&text), &article->text)) return fault_memory(fault);
     article->words = count_words(article->text);

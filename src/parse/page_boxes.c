@@ -25,7 +25,7 @@ static bool is_box(const struct page_sheet *sheet, uint32_t i) {
 static bool holds_more(const struct page_sheet *sheet, uint32_t i) {
     if (sheet->tree.at[i].end - i > BOX_NODES) return true;
     for (uint32_t k = i; k < sheet->tree.at[i].end; k++)
-        if (sheet->tree.at[k].name == HTML_E_TABLE || sheet->tree.at[k].name == HTML_E_H1) return true;
+        if (sheet->tree.at[k].name == HTML_E_TABLE || k == sheet->first_h1) return true;
     return false;
 }
 
@@ -75,8 +75,9 @@ static bool leads_away(const struct page_sheet *sheet, const struct page_block *
     return href.len > 1 && slice_find_byte(href, '#', 0) == SLICE_NOT_FOUND;
 }
 
+/* Cards have headings of the first order too, but not the page's first one. */
 static bool is_heading(const struct page_sheet *sheet, uint32_t i) {
-    return sheet->tree.at[i].name >= HTML_E_H2 && sheet->tree.at[i].name <= HTML_E_H6;
+    return sheet->tree.at[i].name >= HTML_E_H1 && sheet->tree.at[i].name <= HTML_E_H6 && i != sheet->first_h1;
 }
 
 /* The box of a heading that is one link, with some words about where it leads; 0 = none. */

@@ -61,11 +61,35 @@ static uint32_t find_main(const struct page_sheet *sheet) {
     return best;
 }
 
+#define ARTICLE_PARAS 3u
+
+static bool is_headed_article(const struct page_sheet *sheet, uint32_t i) {
+    if (sheet->tree.at[i].name != HTML_E_ARTICLE || sheet->marks[i].paras < ARTICLE_PARAS) return false;
+    for (uint32_t k = i + 1; k < sheet->tree.at[i].end; k++)
+        if (sheet->tree.at[k].name == HTML_E_H1) return true;
+    return false;
+}
+
+/* Where one article after the other stands on a page to be read on and on, the first is the one that was asked for;
+ * 0 = there are not several. */
+static uint32_t first_of_several(const struct page_sheet *sheet, uint32_t root) {
+    uint32_t first = 0;
+    for (uint32_t i = root + 1; i < sheet->tree.at[root].end; i++) {
+        if (!is_headed_article(sheet, i)) continue;
+        if (first != 0) return first;
+        first = i;
+        i = sheet->tree.at[i].end - 1;
+    }
+    return 0;
+}
+
 static uint32_t choose_root(struct page_sheet *sheet) {
     uint32_t start = sheet->body, main = find_main(sheet);
     if (main != 0 && weight(sheet, main) * 2 > weight(sheet, start)) start = main;
     uint32_t root = descend(sheet, start);
     if (sheet->type == PAGE_GENERAL) return main != 0 && start == main ? main : root;
+    uint32_t first = sheet->type_is_said && sheet->type == PAGE_ARTICLE ? first_of_several(sheet, start) : 0;
+    if (first != 0) return first;
     uint32_t declared = sheet->type == PAGE_ARTICLE ? declared_body(sheet, start) : 0;
     return declared != 0 ? declared : root;
 }

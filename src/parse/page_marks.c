@@ -110,6 +110,11 @@ static bool heads_an_entry(const struct page_sheet *sheet, uint32_t i) {
     return false;
 }
 
+/* What points to another text has a link: paragraphs with none to speak of are a text's own beginning. */
+static bool points_nowhere(const struct page_mark *mark) {
+    return mark->paras >= 2 && mark->link_chars * 8 < mark->chars;
+}
+
 static bool is_chrome(const struct page_sheet *sheet, uint32_t i, enum strictness strictness) {
     const struct html_node *node = &sheet->tree.at[i];
     unsigned words = sheet->marks[i].words;
@@ -133,6 +138,7 @@ static bool is_chrome(const struct page_sheet *sheet, uint32_t i, enum strictnes
     if (is_chrome_role(html_node_attribute(node, "role"))) return true;
     if ((words & PAGE_W_BODY) != 0 || strictness == DROP_BY_ELEMENT) return false;
     words &= chrome_words(sheet);
+    if ((words & PAGE_W_RELATED) != 0 && points_nowhere(&sheet->marks[i])) words &= ~(unsigned)PAGE_W_RELATED;
     if ((words & PAGE_W_CONTROL) != 0 && opens_section(sheet, i)) words &= ~(unsigned)PAGE_W_CONTROL;
     if ((words & ~(unsigned)SMALL_CHROME) == 0 && sheet->marks[i].prose > SMALL_PROSE && (words & PAGE_W_COMMENT) == 0)
         return false;

@@ -68,6 +68,8 @@ void page_choose(struct page_sheet *sheet);
 MUST_USE bool page_trim(struct page_sheet *sheet, struct fault *fault);
 /* Takes out what stands on the page a second time (for wide and for narrow screens). False only when out of memory. */
 MUST_USE bool page_repeat_drop(struct page_sheet *sheet, struct fault *fault);
+/* Takes out quotations set apart that the text has as well. False only when out of memory. */
+MUST_USE bool page_quotes_drop(struct page_sheet *sheet, struct fault *fault);
 /* Takes out lines that lead elsewhere or speak of the page, not of its matter. False only when out of memory. */
 MUST_USE bool page_asides_drop(struct page_sheet *sheet, struct fault *fault);
 /* Writes the kept blocks as plain text. */

@@ -242,6 +242,39 @@ static void a_text_is_kept_whatever_its_box_is_called_and_however_long_its_comme
     assert_false(holds(article.text, "forty years"));
 }
 
+static void words_of_the_text_in_large_letters_are_read_once(void **state) {
+    struct slice text =
+        text_of(*state, "<h1>Bridge to close</h1>",
+                "<div class=pull><blockquote>\xE2\x80\x9Cthe deck was worse than anybody in the town had "
+                "feared\xE2\x80\x9D</blockquote></div>",
+                "<blockquote>Nobody ever asked the river what it wants.</blockquote><p>So it ends, and "
+                "nobody in the town can say how it was allowed to come to this.</p>");
+    size_t at = slice_find(text, SLICE("than anybody in the town had feared"), 0);
+    assert_true(at != SLICE_NOT_FOUND);
+    assert_true(slice_find(text, SLICE("than anybody in the town had feared"), at + 1) == SLICE_NOT_FOUND);
+    assert_true(holds(text, "what it wants"));
+}
+
+static void the_first_of_several_articles_is_the_one_asked_for(void **state) {
+    struct slice text =
+        text_of(*state, "<h1>Bridge to close</h1>", "", "</article><article><h1>Toll to rise</h1>" SHORT(1) SHORT(2));
+    assert_true(holds(text, "polished since"));
+    assert_false(holds(text, "Report 1"));
+}
+
+static void a_teaser_without_a_link_is_a_beginning(void **state) {
+    AUTO(buf_free)
+    struct buf page = buf_new(100000);
+    struct article article;
+    struct fault fault = {0};
+    buf_add_text(&page, "<title>Bridge to close</title><meta property=og:type content=article><h1>Bridge to close</h1>"
+                        "<article itemprop=articleBody><div class=teaser-content>" SECOND
+                        "</div><div class=rest>" FIRST LAST "</div></article>");
+    assert_true(
+        article_parse(buf_slice(&page), slice_from(NULL), SLICE("https://b.example/x"), *state, &article, &fault));
+    assert_true(holds(article.text, "eleven miles"));
+}
+
 static void formulas_stay_one_word(void **state) {
     struct slice text = text_of(*state, "", "<p>Water is H<sub>2</sub>O, and salt is in it.</p>", "");
     assert_true(holds(text, "H2O"));
@@ -266,6 +299,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_shelf_of_pointers_behind_a_text_is_no_part_of_it, begin, end),
         cmocka_unit_test_setup_teardown(a_text_is_kept_whatever_its_box_is_called_and_however_long_its_comments_are,
                                         begin, end),
+        cmocka_unit_test_setup_teardown(words_of_the_text_in_large_letters_are_read_once, begin, end),
+        cmocka_unit_test_setup_teardown(the_first_of_several_articles_is_the_one_asked_for, begin, end),
+        cmocka_unit_test_setup_teardown(a_teaser_without_a_link_is_a_beginning, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
