@@ -36,33 +36,48 @@ static uint32_t hash16(uint32_t bytes) {
     return (bytes * 2654435761u) >> 16;
 }
 
-/* Atoms of two and three bytes are found by their first two. */
-#define SHORT_KEY 0x80000000u
+static uint64_t first_eight(const char *at) {
+    uint64_t bytes;
+    memcpy(&bytes, at, GATE_LONG_BYTES);
+    return bytes;
+}
 
-static struct gate_slot *slot_of(const struct gate *gate, uint32_t key) {
+/* Atoms of two and three bytes are found by their first two, those of fewer than eight by their first four. */
+#define SHORT_KEY ((uint64_t)1 << 32)
+
+static struct gate_slot *slot_of(const struct gate *gate, uint64_t key) {
     size_t mask = gate->slot_size - 1;
-    for (size_t i = (key * 2654435761u >> 7) & mask;; i = (i + 1) & mask)
-        if (gate->slots[i].atom == 0 || gate->slots[i].key == key) return &gate->slots[i];
+    for (size_t i = (size_t)(key * 0x9E3779B97F4A7C15u >> 32) & mask;; i = (i + 1) & mask)
+        if (!gate->slots[i].taken || gate->slots[i].key == key) return &gate->slots[i];
+}
+
+static struct gate_slot *take_slot(struct gate *gate, uint64_t key) {
+    struct gate_slot *slot = slot_of(gate, key);
+    slot->key = key;
+    slot->taken = true;
+    return slot;
+}
+
+static void file_under(struct gate *gate, uint32_t index, struct gate_slot *slot) {
+    gate->atoms[index].next = slot->atom;
+    slot->atom = index + 1;
 }
 
 static void file_atom(struct gate *gate, uint32_t index) {
-    struct gate_atom *atom = &gate->atoms[index];
+    const struct gate_atom *atom = &gate->atoms[index];
     const char *bytes = (const char *)atom->bytes;
-    uint32_t key = first_four(bytes);
+    uint32_t four = first_four(bytes), two = first_two(bytes);
     if (atom->len == 1) {
         gate->single[(unsigned char)bytes[0]] = index + 1;
-        return;
-    }
-    if (atom->len < 4) {
-        key = first_two(bytes);
-        gate->two[key >> 6] |= (uint64_t)1 << (key & 63);
-        key |= SHORT_KEY;
+    } else if (atom->len < 4) {
+        gate->two[two >> 6] |= (uint64_t)1 << (two & 63);
+        file_under(gate, index, take_slot(gate, two | SHORT_KEY));
     } else {
-        gate->four[hash16(key) >> 6] |= (uint64_t)1 << (hash16(key) & 63);
+        gate->four[hash16(four) >> 6] |= (uint64_t)1 << (hash16(four) & 63);
+        struct gate_slot *slot = take_slot(gate, four);
+        slot->longer |= atom->len >= GATE_LONG_BYTES;
+        file_under(gate, index, atom->len >= GATE_LONG_BYTES ? take_slot(gate, first_eight(bytes)) : slot);
     }
-    struct gate_slot *slot = slot_of(gate, key);
-    atom->next = slot->atom;
-    *slot = (struct gate_slot){key, index + 1};
 }
 
 static struct pair *list_pairs(const struct need *needs, size_t count, struct arena *arena, size_t *out) {
@@ -95,19 +110,38 @@ static void join_pairs(struct gate *gate, const struct pair *pairs, size_t count
     }
 }
 
+/* How many keys the atoms take at most; atoms of one beginning stand together. */
+static size_t count_keys(const struct gate *gate) {
+    size_t keys = 0;
+    for (size_t i = 0; i < gate->atom_count; i++) {
+        const struct gate_atom *atom = &gate->atoms[i], *before = i == 0 ? NULL : atom - 1;
+        bool four = before == NULL || memcmp(atom->bytes, before->bytes, 4) != 0;
+        bool eight = atom->len >= GATE_LONG_BYTES && (four || atom->bytes[0] != before->bytes[0]);
+        keys += (size_t)four + (size_t)eight;
+    }
+    return keys;
+}
+
+static bool file_atoms(struct gate *gate, struct arena *arena) {
+    size_t keys = count_keys(gate);
+    gate->slot_size = 64;
+    while (gate->slot_size < keys * 2) gate->slot_size *= 2;
+    gate->slots = arena_alloc(arena, gate->slot_size, sizeof *gate->slots);
+    if (gate->slots == NULL) return false;
+    for (size_t i = 0; i < gate->atom_count; i++) file_atom(gate, (uint32_t)i);
+    return true;
+}
+
 bool gate_build(const struct need *needs, size_t count, struct arena *arena, struct gate *out) {
     size_t pair_count = 0;
     struct pair *pairs = list_pairs(needs, count, arena, &pair_count);
-    *out = (struct gate){.needs = needs, .pattern_count = count, .slot_size = 64};
-    while (out->slot_size < pair_count * 2) out->slot_size *= 2;
-    out->slots = arena_alloc(arena, out->slot_size, sizeof *out->slots);
+    *out = (struct gate){.needs = needs, .pattern_count = count};
     out->atoms = arena_alloc(arena, pair_count + 1, sizeof *out->atoms);
     out->clauses = arena_alloc(arena, pair_count + 1, sizeof *out->clauses);
     out->ungated = arena_alloc(arena, count + 1, sizeof *out->ungated);
-    if (pairs == NULL || out->slots == NULL || out->atoms == NULL || out->clauses == NULL || out->ungated == NULL)
-        return false;
+    if (pairs == NULL || out->atoms == NULL || out->clauses == NULL || out->ungated == NULL) return false;
     join_pairs(out, pairs, pair_count);
-    for (size_t i = 0; i < out->atom_count; i++) file_atom(out, (uint32_t)i);
+    if (!file_atoms(out, arena)) return false;
     for (size_t i = 0; i < count; i++)
         if (needs[i].count == 0) out->ungated[out->ungated_count++] = (uint32_t)i;
     return true;
@@ -174,8 +208,9 @@ static bool stands_at(const struct gate_atom *atom, const char *at) {
     return ((here[0] & atom->mask[0]) ^ atom->bytes[0]) == 0 && ((here[1] & atom->mask[1]) ^ atom->bytes[1]) == 0;
 }
 
-static bool meet_all(const struct gate *gate, struct gate_found *found, uint32_t key, struct slice text, uint32_t at) {
-    for (uint32_t index = slot_of(gate, key)->atom; index != 0; index = gate->atoms[index - 1].next) {
+static bool meet_all(const struct gate *gate, struct gate_found *found, uint32_t index, struct slice text,
+                     uint32_t at) {
+    for (; index != 0; index = gate->atoms[index - 1].next) {
         const struct gate_atom *atom = &gate->atoms[index - 1];
         bool there = stands_at(atom, text.at + at) && at + atom->len <= text.len;
         if (there && !meet(gate, found, atom, at)) return false;
@@ -183,12 +218,19 @@ static bool meet_all(const struct gate *gate, struct gate_found *found, uint32_t
     return true;
 }
 
+static bool meet_four(const struct gate *gate, struct gate_found *found, struct slice text, uint32_t at) {
+    const struct gate_slot *slot = slot_of(gate, first_four(text.at + at));
+    if (!meet_all(gate, found, slot->atom, text, at)) return false;
+    return !slot->longer || meet_all(gate, found, slot_of(gate, first_eight(text.at + at))->atom, text, at);
+}
+
 static bool look_at(const struct gate *gate, struct gate_found *found, struct slice text, uint32_t at) {
-    uint32_t single = gate->single[(unsigned char)text.at[at]], bytes = first_four(text.at + at);
+    uint32_t single = gate->single[(unsigned char)text.at[at]];
     if (single != 0 && !meet(gate, found, &gate->atoms[single - 1], at)) return false;
-    uint32_t hash = hash16(bytes), two = first_two(text.at + at);
-    if ((gate->four[hash >> 6] >> (hash & 63) & 1) != 0 && !meet_all(gate, found, bytes, text, at)) return false;
-    return (gate->two[two >> 6] >> (two & 63) & 1) == 0 || meet_all(gate, found, two | SHORT_KEY, text, at);
+    uint32_t hash = hash16(first_four(text.at + at)), two = first_two(text.at + at);
+    if ((gate->four[hash >> 6] >> (hash & 63) & 1) != 0 && !meet_four(gate, found, text, at)) return false;
+    return (gate->two[two >> 6] >> (two & 63) & 1) == 0 ||
+           meet_all(gate, found, slot_of(gate, two | SHORT_KEY)->atom, text, at);
 }
 
 static void start(struct gate_found *found, const struct gate *gate, size_t len) {

@@ -18,8 +18,14 @@ struct gate_atom {
 };
 
 struct gate_slot {
-    uint32_t key, atom; /* atom: index + 1, 0 = free */
+    uint64_t key;
+    uint32_t atom; /* index + 1, 0 = none */
+    bool taken;
+    bool longer; /* of a key of four bytes: atoms of GATE_LONG_BYTES and more begin with them */
 };
+
+/* Atoms of so many bytes and more are told apart by the first of them: many begin with "the " or "stud". */
+#define GATE_LONG_BYTES 8u
 
 struct gate {
     struct gate_atom *atoms;
@@ -27,7 +33,7 @@ struct gate {
     uint32_t *clauses; /* pattern * NEED_CLAUSES + which; which 0 is the pattern's anchor */
     struct gate_slot *slots;
     size_t slot_size;         /* a power of two */
-    uint64_t four[1024];      /* by the hash of the first four bytes of longer atoms */
+    uint64_t four[1024];      /* by the hash of the first four bytes of all others */
     uint64_t two[1024];       /* by the first two bytes of atoms of two or three */
     uint32_t single[256];     /* atoms of one byte: index + 1 */
     const struct need *needs; /* by pattern */
