@@ -31,14 +31,28 @@ struct cue_array {
     size_t count, capacity;
 };
 
+/* The lines `near` of the text at hand, by their number (from 1). */
+struct near_met {
+    uint32_t token, node;
+};
+struct near_finding {
+    uint32_t *sides;          /* the sides that stand in it, below the generation of the text; owned */
+    uint32_t *firsts, *lasts; /* the first and last cue of the second side (index + 1), of those with both; owned */
+    size_t lines;
+    uint32_t generation;
+    struct near_met *met; /* where phrases of such lines ended, in the order of the text; owned */
+    size_t met_count, met_capacity;
+    bool any; /* a line has both sides */
+};
+
 enum cue_use { CUE_VETO, CUE_NEGATION, CUE_STOP, CUE_NEAR, CUE_USES };
 
 struct scratch {
     struct fold fold;
     struct tokens tokens;
     struct hit_array hits, sorting;
-    struct cue_array cues[CUE_USES];    /* of the field at hand */
-    uint32_t *near_firsts, *near_lasts; /* by number of a `near`: the first and last cue of its second side; owned */
+    struct cue_array cues[CUE_USES]; /* of the field at hand */
+    struct near_finding near;
     struct gate_found found;
     struct pattern_room *room;
     uint32_t undecided[UNDECIDED_MOST];
@@ -68,8 +82,19 @@ MUST_USE bool look_add(struct looking *look, const struct raw_hit *hit);
 /* Index of the first cue whose first word is at or behind `token`. */
 size_t look_cue_from(const struct cue_array *cues, uint32_t token);
 
+/* Makes the phrase that ends some words behind `first` a hit or a cue, where all that it asks for holds. */
+MUST_USE bool look_take(struct looking *look, size_t first, const struct phrase *phrase);
+
+MUST_USE bool near_finding_new(const struct matcher *matcher, struct near_finding *out);
+void near_finding_free(struct near_finding *near);
+/* A text begins. */
+void near_begin(struct near_finding *near);
+/* A node that ends phrases of lines `near` was met, by the words from `token` on. */
+MUST_USE bool near_meet(struct looking *look, size_t token, uint32_t node);
+
 /* The steps, in this order. False only when out of memory. */
 MUST_USE bool look_for_phrases(struct looking *look);
+MUST_USE bool look_for_company(struct looking *look);
 MUST_USE bool look_for_patterns(struct looking *look);
 MUST_USE bool look_settle(struct looking *look);
 

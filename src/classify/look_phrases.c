@@ -75,7 +75,7 @@ static bool add_cue(struct cue_array *array, struct cue cue) {
     return true;
 }
 
-static bool take_phrase(struct looking *look, size_t first, const struct phrase *phrase) {
+bool look_take(struct looking *look, size_t first, const struct phrase *phrase) {
     struct scratch *scratch = look->scratch;
     if (phrase->joined && !scratch->tokens.at[first].hashtag) return true;
     if (phrase->words > 1 && !breaks_allow(&scratch->tokens, first, phrase)) return true;
@@ -95,7 +95,7 @@ static bool take_phrase(struct looking *look, size_t first, const struct phrase 
 static bool take_node(struct looking *look, size_t first, const struct trie_node *node) {
     const struct matcher *m = look->set->matcher;
     for (uint32_t p = node->phrase; p != 0; p = m->phrases[p - 1].next)
-        if (!take_phrase(look, first, &m->phrases[p - 1])) return false;
+        if (!look_take(look, first, &m->phrases[p - 1])) return false;
     return true;
 }
 
@@ -118,10 +118,12 @@ bool look_for_phrases(struct looking *look) {
     const struct matcher *m = look->set->matcher;
     const struct tokens *tokens = &look->scratch->tokens;
     name_words(look->scratch, &m->vocab);
+    near_begin(&look->scratch->near);
     for (size_t first = 0; first < tokens->count; first++) {
         uint32_t node = m->firsts[tokens->at[first].word];
         for (size_t at = first + 1; node != 0; at++) {
             if (m->nodes[node].phrase != 0 && !take_node(look, first, &m->nodes[node])) return false;
+            if (m->nodes[node].near != 0 && !near_meet(look, first, node)) return false;
             uint32_t word = at < tokens->count ? tokens->at[at].word : 0;
             if (word == 0 || (m->nodes[node].nexts >> (word & 63) & 1) == 0) break;
             node = matcher_step(m, node, word);

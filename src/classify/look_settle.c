@@ -1,4 +1,4 @@
-/* What becomes of hits: company, vetoes, negation, and the longest of those that overlap. */
+/* What becomes of hits: vetoes, negation, and the longest of those that overlap. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -7,8 +7,6 @@
 /* Longest reach of a cue in words, with its own. */
 #define REACH_WORDS 40u
 #define INSERTION_MOST 24u
-/* So many times as far as the two sides of a `near` may stand is still told as missed. */
-#define MISSED_BY 3u
 
 size_t look_cue_from(const struct cue_array *cues, uint32_t token) {
     size_t low = 0, high = cues->count;
@@ -22,71 +20,6 @@ size_t look_cue_from(const struct cue_array *cues, uint32_t token) {
 
 static uint32_t minus(uint32_t a, uint32_t b) {
     return a > b ? a - b : 0;
-}
-
-/* ---- company ---- */
-
-static bool join(struct looking *look, const struct cue *a, const struct cue *b, bool *joined) {
-    const struct raw_hit *left = a->place.token < b->place.token ? &a->place : &b->place,
-                         *right = left == &a->place ? &b->place : &a->place;
-    uint32_t left_end = left->token + left->tokens, right_end = right->token + right->tokens;
-    *joined = right->token <= left_end + a->within;
-    if (!*joined) return true;
-    struct raw_hit hit = a->place;
-    hit.token = left->token;
-    hit.start = left->start;
-    hit.end = left->end > right->end ? left->end : right->end;
-    hit.tokens = (right_end > left_end ? right_end : left_end) - left->token;
-    return look_add(look, &hit);
-}
-
-/* Joins it with the first partner that is near enough. One that stands in the same sentence but too far away is worth
- * a remark: the hit is kept as one that lacks company. */
-static bool join_one(struct looking *look, const struct cue *a) {
-    const struct cue_array *cues = &look->scratch->cues[CUE_NEAR];
-    uint32_t reach = a->within * MISSED_BY + CUE_WORDS_MOST, last = a->place.token + reach;
-    uint32_t first = minus(a->place.token, reach), at = a->before;
-    bool joined = false, missed = false;
-    while (at != 0 && cues->at[at - 1].before != 0 && cues->at[cues->at[at - 1].before - 1].place.token >= first)
-        at = cues->at[at - 1].before;
-    if (at == 0) at = look->scratch->near_firsts[a->near];
-    for (; at != 0 && !joined && cues->at[at - 1].place.token <= last; at = cues->at[at - 1].after) {
-        const struct cue *b = &cues->at[at - 1];
-        if (b->place.token < first || b->place.sentence != a->place.sentence) continue;
-        missed = true;
-        if (!join(look, a, b, &joined)) return false;
-    }
-    if (joined || !missed) return true;
-    struct raw_hit hit = a->place;
-    hit.state = HIT_LONELY;
-    return look_add(look, &hit);
-}
-
-/* So that each finds those of its own line only, however many others stand around. */
-static void link_near(struct looking *look) {
-    struct scratch *scratch = look->scratch;
-    struct cue_array *cues = &scratch->cues[CUE_NEAR];
-    size_t bytes = ((size_t)look->set->matcher->near_count + 1) * sizeof *scratch->near_firsts;
-    if (cues->count == 0) return;
-    memset(scratch->near_firsts, 0, bytes);
-    memset(scratch->near_lasts, 0, bytes);
-    for (uint32_t i = 0; i < cues->count; i++) {
-        struct cue *cue = &cues->at[i];
-        uint32_t *last = &scratch->near_lasts[cue->near];
-        cue->before = *last;
-        if (cue->side != SIDE_SECOND) continue;
-        if (*last == 0) scratch->near_firsts[cue->near] = i + 1;
-        else cues->at[*last - 1].after = i + 1;
-        *last = i + 1;
-    }
-}
-
-static bool join_near(struct looking *look) {
-    const struct cue_array *cues = &look->scratch->cues[CUE_NEAR];
-    link_near(look);
-    for (size_t i = 0; i < cues->count; i++)
-        if (cues->at[i].side == SIDE_FIRST && !join_one(look, &cues->at[i])) return false;
-    return true;
 }
 
 /* ---- vetoes and negation ---- */
@@ -214,7 +147,7 @@ static void shadow(struct looking *look) {
 bool look_settle(struct looking *look) {
     struct scratch *scratch = look->scratch;
     const struct block_checks *checks = look->set->matcher->checks;
-    if (!join_near(look) || !sort_hits(look)) return false;
+    if (!sort_hits(look)) return false;
     for (size_t i = look->first_hit; i < scratch->hits.count; i++) {
         struct raw_hit *hit = &scratch->hits.at[i];
         if (hit->state == HIT_LONELY) continue;

@@ -15,10 +15,8 @@ struct scratch *scratch_new(const struct ruleset *set, struct fault *fault) {
     scratch->room = pattern_room_new(fault);
     scratch->regex_count = set->matcher->regex_count;
     scratch->regex_failures = mem_new(scratch->regex_count + 1, 1);
-    scratch->near_firsts = mem_new(set->matcher->near_count + 1, sizeof *scratch->near_firsts);
-    scratch->near_lasts = mem_new(set->matcher->near_count + 1, sizeof *scratch->near_lasts);
-    bool ready = scratch->near_firsts != NULL && scratch->near_lasts != NULL;
-    ready = ready && gate_found_new(&set->matcher->gate, &scratch->found);
+    bool ready = near_finding_new(set->matcher, &scratch->near);
+    ready = gate_found_new(&set->matcher->gate, &scratch->found) && ready;
     if (!ready || scratch->room == NULL || scratch->regex_failures == NULL) {
         fault_memory(fault);
         return NULL;
@@ -37,8 +35,7 @@ void scratch_free(struct scratch **scratch) {
     mem_free(old->sorting.at);
     for (size_t i = 0; i < CUE_USES; i++) mem_free(old->cues[i].at);
     gate_found_free(&old->found);
-    mem_free(old->near_firsts);
-    mem_free(old->near_lasts);
+    near_finding_free(&old->near);
     mem_free(old->regex_failures);
     pattern_room_free(&old->room);
     mem_free(old);
@@ -76,7 +73,7 @@ static bool look_through(struct looking *look, struct match *out) {
     scratch->too_many = false;
     for (size_t i = 0; i < CUE_USES; i++) scratch->cues[i].count = 0;
     if (!fold_text(&scratch->fold, look->original, ceiling) || !tokens_read(&scratch->tokens, &scratch->fold) ||
-        !look_for_phrases(look) || !look_for_patterns(look) || !look_settle(look))
+        !look_for_phrases(look) || !look_for_patterns(look) || !look_for_company(look) || !look_settle(look))
         return false;
     out->words[look->field] = (uint32_t)scratch->tokens.count;
     out->sentences[look->field] = scratch->tokens.sentences;

@@ -97,8 +97,28 @@ static bool place_phrase(struct compiling *c, const uint32_t *words, uint32_t in
     uint32_t node = ROOT;
     for (size_t i = 0; i < m->phrases[index].words; i++)
         if (!extend(c, &node, vocab_root(&m->vocab, words[i]))) return false;
-    m->phrases[index].next = m->nodes[node].phrase;
-    m->nodes[node].phrase = index + 1;
+    uint32_t *first = m->phrases[index].side == SIDE_NONE ? &m->nodes[node].phrase : &m->nodes[node].near;
+    m->phrases[index].next = *first;
+    *first = index + 1;
+    return true;
+}
+
+/* The phrases of `near` lines, which hung on their nodes so far, one beside the other: common words have many. */
+static bool list_near_uses(struct compiling *c) {
+    struct matcher *m = c->m;
+    size_t most = 1;
+    uint32_t count = 1; /* 0 = none */
+    for (size_t i = 0; i < m->phrase_count; i++) most += m->phrases[i].side == SIDE_NONE ? 0 : 2;
+    m->near_uses = arena_alloc(c->arena, most, sizeof *m->near_uses);
+    if (m->near_uses == NULL) return false;
+    for (size_t n = 0; n < m->node_count; n++) {
+        uint32_t p = m->nodes[n].near;
+        if (p == 0) continue;
+        m->nodes[n].near = count;
+        for (; p != 0; p = m->phrases[p - 1].next)
+            m->near_uses[count++] = (struct near_use){m->phrases[p - 1].near, m->phrases[p - 1].side, p - 1};
+        count++; /* the end */
+    }
     return true;
 }
 
@@ -314,8 +334,8 @@ static bool compile_all(struct compiling *c) {
         for (size_t i = 0; i < c->set->blocks[b].count; i++)
             if (!add_line(c, (uint32_t)b, (uint32_t)i)) return false;
     /* From here on a word's id is that of its root. */
-    return vocab_freeze(&c->m->vocab, c->arena) && place_phrases(c) && index_firsts(c) && build_gate(c) &&
-           note_checks(c);
+    return vocab_freeze(&c->m->vocab, c->arena) && place_phrases(c) && list_near_uses(c) && index_firsts(c) &&
+           build_gate(c) && note_checks(c);
 }
 
 bool matcher_compile(const struct ruleset *set, struct arena *arena, struct problems *problems, struct matcher **out,

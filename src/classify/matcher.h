@@ -45,8 +45,15 @@ struct block_checks {
     bool has_veto, unless_negated;
 };
 
+/* A phrase on a side of a `near` line, as the text is asked for it; one of line 0 ends those of a node. */
+struct near_use {
+    uint32_t near, side; /* enum phrase_side */
+    uint32_t phrase;     /* its index */
+};
+
 struct trie_node {
-    uint32_t phrase; /* its first, + 1; 0 = none */
+    uint32_t phrase; /* the first that stands on no side of a `near`, + 1; 0 = none */
+    uint32_t near;   /* the first of its near_uses; 0 = none */
     uint64_t nexts;  /* bit of each word (its lowest six bits) by which one goes on */
 };
 
@@ -60,7 +67,8 @@ struct matcher {
     size_t node_capacity;
     struct phrase *phrases;
     size_t phrase_count, phrase_capacity;
-    uint32_t near_count; /* lines `near` */
+    uint32_t near_count;        /* lines `near` */
+    struct near_use *near_uses; /* by node, from 1 */
     struct compiled_regex *regexes;
     size_t regex_count, regex_capacity;
     struct gate gate;            /* of the patterns, in their order */
