@@ -10,14 +10,14 @@
 /* One atom of one clause, before those of the same bytes come together. */
 struct pair {
     struct slice atom;
-    uint32_t clause;
+    struct gate_use use;
 };
 
 static int by_atom(const void *a, const void *b) {
     const struct pair *x = a, *y = b;
     int order = slice_compare(x->atom, y->atom);
     if (order != 0) return order;
-    return x->clause < y->clause ? -1 : x->clause > y->clause;
+    return x->use.clause < y->use.clause ? -1 : x->use.clause > y->use.clause;
 }
 
 static uint32_t first_four(const char *at) {
@@ -80,6 +80,12 @@ static void file_atom(struct gate *gate, uint32_t index) {
     }
 }
 
+static size_t list_pairs_of(const struct need_clause *clause, uint32_t number, struct pair *out) {
+    for (size_t i = 0; i < clause->count; i++)
+        out[i] = (struct pair){clause->atoms[i].bytes, {number, clause->atoms[i].before}};
+    return clause->count;
+}
+
 static struct pair *list_pairs(const struct need *needs, size_t count, struct arena *arena, size_t *out) {
     size_t total = 0, made = 0;
     for (size_t i = 0; i < count; i++)
@@ -88,25 +94,30 @@ static struct pair *list_pairs(const struct need *needs, size_t count, struct ar
     if (pairs == NULL) return NULL;
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < needs[i].count; k++)
-            for (size_t j = 0; j < needs[i].clauses[k].count; j++)
-                pairs[made++] = (struct pair){needs[i].clauses[k].atoms[j], (uint32_t)(i * NEED_CLAUSES + k)};
+            made += list_pairs_of(&needs[i].clauses[k], (uint32_t)(i * NEED_CLAUSES + k), pairs + made);
     if (made > 1) qsort(pairs, made, sizeof *pairs, by_atom);
     *out = made;
     return pairs;
 }
 
-/* Pairs of the same bytes become one atom. */
+/* Pairs of the same bytes become one atom; what names one clause twice has the longer reach of the two. */
 static void join_pairs(struct gate *gate, const struct pair *pairs, size_t count) {
+    uint32_t uses = 0;
     for (size_t i = 0; i < count; i++) {
         bool same = i > 0 && slice_equal(pairs[i].atom, pairs[i - 1].atom);
+        if (same && pairs[i].use.clause == pairs[i - 1].use.clause) {
+            struct gate_use *use = &gate->uses[uses - 1];
+            if (pairs[i].use.before > use->before) use->before = pairs[i].use.before;
+            continue;
+        }
         if (!same) {
             struct gate_atom *atom = &gate->atoms[gate->atom_count++];
-            *atom = (struct gate_atom){.len = (uint32_t)pairs[i].atom.len, .first = (uint32_t)i};
+            *atom = (struct gate_atom){.len = (uint32_t)pairs[i].atom.len, .first = uses};
             memcpy(atom->bytes, pairs[i].atom.at, atom->len);
             memset(atom->mask, 0xFF, atom->len);
         }
         gate->atoms[gate->atom_count - 1].count++;
-        gate->clauses[i] = pairs[i].clause;
+        gate->uses[uses++] = pairs[i].use;
     }
 }
 
@@ -137,9 +148,9 @@ bool gate_build(const struct need *needs, size_t count, struct arena *arena, str
     struct pair *pairs = list_pairs(needs, count, arena, &pair_count);
     *out = (struct gate){.needs = needs, .pattern_count = count};
     out->atoms = arena_alloc(arena, pair_count + 1, sizeof *out->atoms);
-    out->clauses = arena_alloc(arena, pair_count + 1, sizeof *out->clauses);
+    out->uses = arena_alloc(arena, pair_count + 1, sizeof *out->uses);
     out->ungated = arena_alloc(arena, count + 1, sizeof *out->ungated);
-    if (pairs == NULL || out->atoms == NULL || out->clauses == NULL || out->ungated == NULL) return false;
+    if (pairs == NULL || out->atoms == NULL || out->uses == NULL || out->ungated == NULL) return false;
     join_pairs(out, pairs, pair_count);
     if (!file_atoms(out, arena)) return false;
     for (size_t i = 0; i < count; i++)
@@ -170,7 +181,8 @@ void gate_found_free(struct gate_found *found) {
     *found = (struct gate_found){0};
 }
 
-static bool add_candidate(struct gate_found *found, uint32_t pattern, uint32_t at, bool first) {
+static bool add_candidate(struct gate_found *found, const struct gate_use *use, uint32_t at, bool first) {
+    uint32_t pattern = use->clause / NEED_CLAUSES;
     if (found->candidate_count == found->candidate_capacity) {
         size_t wider = found->candidate_capacity == 0 ? 256 : found->candidate_capacity * 2;
         struct gate_candidate *more = mem_resize(found->candidates, wider, sizeof *more);
@@ -178,7 +190,7 @@ static bool add_candidate(struct gate_found *found, uint32_t pattern, uint32_t a
         found->candidates = more;
         found->candidate_capacity = wider;
     }
-    found->candidates[found->candidate_count++] = (struct gate_candidate){at, 0};
+    found->candidates[found->candidate_count++] = (struct gate_candidate){at, use->before, 0};
     uint32_t index = (uint32_t)found->candidate_count;
     if (first) {
         found->heads[pattern] = index;
@@ -193,11 +205,12 @@ static bool add_candidate(struct gate_found *found, uint32_t pattern, uint32_t a
 static bool meet(const struct gate *gate, struct gate_found *found, const struct gate_atom *atom, uint32_t at) {
     uint64_t zone = (uint64_t)1 << (at >> found->shift);
     for (uint32_t i = atom->first; i < atom->first + atom->count; i++) {
-        uint32_t clause = gate->clauses[i];
+        const struct gate_use *use = &gate->uses[i];
+        uint32_t clause = use->clause;
         bool first = found->stamps[clause] != found->stamp;
         found->zones[clause] = first ? zone : found->zones[clause] | zone;
         found->stamps[clause] = found->stamp;
-        if (clause % NEED_CLAUSES == 0 && !add_candidate(found, clause / NEED_CLAUSES, at, first)) return false;
+        if (clause % NEED_CLAUSES == 0 && !add_candidate(found, use, at, first)) return false;
     }
     return true;
 }

@@ -10,10 +10,16 @@
 #include "classify/mask.h"
 #include "classify/need.h"
 
+/* A clause that an atom fulfils. */
+struct gate_use {
+    uint32_t clause; /* pattern * NEED_CLAUSES + which; which 0 is the pattern's anchor */
+    uint32_t before; /* see struct need_atom */
+};
+
 struct gate_atom {
     uint64_t bytes[NEED_ATOM_BYTES / 8], mask[NEED_ATOM_BYTES / 8]; /* as they lie in memory; zeros behind the last */
     uint32_t len;
-    uint32_t first, count; /* its clauses: into gate.clauses */
+    uint32_t first, count; /* into gate.uses */
     uint32_t next;         /* another atom of the same key, index + 1; 0 = none */
 };
 
@@ -30,7 +36,7 @@ struct gate_slot {
 struct gate {
     struct gate_atom *atoms;
     size_t atom_count;
-    uint32_t *clauses; /* pattern * NEED_CLAUSES + which; which 0 is the pattern's anchor */
+    struct gate_use *uses; /* of each atom in turn */
     struct gate_slot *slots;
     size_t slot_size;         /* a power of two */
     uint64_t four[1024];      /* by the hash of the first four bytes of all others */
@@ -46,8 +52,9 @@ struct gate {
 MUST_USE bool gate_build(const struct need *needs, size_t count, struct arena *arena, struct gate *out);
 
 struct gate_candidate {
-    uint32_t at;   /* in the folded text */
-    uint32_t next; /* index + 1; 0 = last of its pattern */
+    uint32_t at;     /* in the folded text */
+    uint32_t before; /* see struct need_atom */
+    uint32_t next;   /* index + 1; 0 = last of its pattern */
 };
 
 /* What was found in one text. Kept from text to text, reset by its stamp. */

@@ -47,6 +47,15 @@ struct near_finding {
 
 enum cue_use { CUE_VETO, CUE_NEGATION, CUE_STOP, CUE_NEAR, CUE_USES };
 
+/* Beginnings of a pattern, in the text that it looks at. */
+struct window {
+    uint32_t from, latest;
+};
+struct window_array {
+    struct window *at; /* owned; sorted, apart from each other */
+    size_t count, capacity;
+};
+
 struct scratch {
     struct fold fold;
     struct tokens tokens;
@@ -54,6 +63,7 @@ struct scratch {
     struct cue_array cues[CUE_USES]; /* of the field at hand */
     struct near_finding near;
     struct gate_found found;
+    struct window_array windows; /* of the pattern at hand */
     struct pattern_room *room;
     uint32_t undecided[UNDECIDED_MOST];
     size_t undecided_count;

@@ -2,6 +2,7 @@
 #include <time.h>
 
 #include "base/limits.h"
+#include "base/mem.h"
 #include "classify/look.h"
 
 #define MATCHES_OF_REGEX 48
@@ -186,26 +187,55 @@ static uint32_t open_from(const struct hunt *hunt, uint32_t candidate, size_t re
     return candidate;
 }
 
-static bool hunt_gated(struct hunt *hunt) {
-    const struct gate_found *found = &hunt->look->scratch->found;
-    const struct need *need = pattern_need(hunt->regex->pattern);
-    size_t reach = reach_of(need->width), before = reach_of(need->clauses[0].before), ahead = ahead_of(need);
-    uint32_t candidate = open_from(hunt, found->heads[hunt->index], reach);
-    while (candidate != 0 && !hunt->over) {
-        size_t latest = candidate_place(hunt, candidate), from = latest > before ? latest - before : 0;
-        for (;;) {
-            candidate = open_from(hunt, found->candidates[candidate - 1].next, reach);
-            size_t next = candidate == 0 ? SIZE_MAX : candidate_place(hunt, candidate);
-            if (candidate == 0 || next > latest + before + 1 || next > from + WINDOW_STARTS) break;
-            latest = next;
+/* Beginnings from..place may match. Where they touch those before them they become one window with them, unless that
+ * would be very long. */
+static bool add_window(struct hunt *hunt, size_t from, size_t place) {
+    struct window_array *windows = &hunt->look->scratch->windows;
+    while (windows->count > 0) {
+        const struct window *last = &windows->at[windows->count - 1];
+        size_t joined = last->from < from ? last->from : from;
+        if (from > last->latest + 1) break;
+        if (place - joined > WINDOW_STARTS) {
+            from = to_border(hunt->text, last->latest + 1, 1);
+            break;
         }
+        from = joined;
+        windows->count--;
+    }
+    if (windows->count == windows->capacity) {
+        size_t wider = windows->capacity == 0 ? 64 : windows->capacity * 2;
+        struct window *more = mem_resize(windows->at, wider, sizeof *more);
+        if (more == NULL) return false;
+        windows->at = more;
+        windows->capacity = wider;
+    }
+    if (from <= place) windows->at[windows->count++] = (struct window){(uint32_t)from, (uint32_t)place};
+    return true;
+}
+
+/* Where a match may begin: not further before a needed word than that may stand within it. */
+static bool list_windows(struct hunt *hunt, size_t reach) {
+    const struct gate_found *found = &hunt->look->scratch->found;
+    uint32_t candidate = open_from(hunt, found->heads[hunt->index], reach);
+    hunt->look->scratch->windows.count = 0;
+    while (candidate != 0) {
+        size_t place = candidate_place(hunt, candidate), before = reach_of(found->candidates[candidate - 1].before);
+        if (!add_window(hunt, to_border(hunt->text, place > before ? place - before : 0, -1), place)) return false;
+        candidate = open_from(hunt, found->candidates[candidate - 1].next, reach);
+    }
+    return true;
+}
+
+static bool hunt_gated(struct hunt *hunt) {
+    const struct need *need = pattern_need(hunt->regex->pattern);
+    size_t reach = reach_of(need->width), ahead = ahead_of(need);
+    const struct window_array *windows = &hunt->look->scratch->windows;
+    if (!list_windows(hunt, reach)) return false;
+    for (size_t i = 0; i < windows->count && !hunt->over; i++) {
+        size_t latest = windows->at[i].latest, from = windows->at[i].from, end = latest + reach + ahead + 4;
         if (from < hunt->behind) from = hunt->behind;
-        size_t end = latest + reach + ahead + 4;
         if (end > hunt->text.len || need->to_the_end) end = hunt->text.len;
-        from = to_border(hunt->text, from, -1);
         if (!search(hunt, from, latest, to_border(hunt->text, end, 1))) return false;
-        /* Beginnings up to here were tried. */
-        if (hunt->behind <= latest) hunt->behind = latest + 1;
     }
     return true;
 }

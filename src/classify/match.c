@@ -36,6 +36,7 @@ void scratch_free(struct scratch **scratch) {
     for (size_t i = 0; i < CUE_USES; i++) mem_free(old->cues[i].at);
     gate_found_free(&old->found);
     near_finding_free(&old->near);
+    mem_free(old->windows.at);
     mem_free(old->regex_failures);
     pattern_room_free(&old->room);
     mem_free(old);

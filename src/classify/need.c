@@ -34,10 +34,6 @@ struct reading {
 
 static struct piece alternation(struct reading *r, bool outside);
 
-static uint32_t plus(uint32_t a, uint32_t b) {
-    return a > NEED_UNBOUNDED - b ? NEED_UNBOUNDED : a + b;
-}
-
 static uint32_t times(uint32_t a, uint32_t b) {
     uint64_t product = (uint64_t)a * b;
     return a == NEED_UNBOUNDED || b == NEED_UNBOUNDED || product > NEED_UNBOUNDED ? NEED_UNBOUNDED : (uint32_t)product;
@@ -118,7 +114,7 @@ static void settle(struct reading *r, struct piece *piece, const struct need_set
     bool usable;
     if (!need_set_clause(r->arena, strings, &clause, &usable)) r->full = true;
     if (r->full || !usable) return;
-    clause.before = plus(clause.before, before);
+    clause.before = need_plus(clause.before, before);
     add_clause(piece, clause);
 }
 
@@ -479,7 +475,7 @@ static void append(struct reading *r, struct sequence *s, const struct piece *ne
     struct piece *piece = &s->piece;
     bool before = need_set_ends_outside(&piece->strings, EMPTY_ENDS_INSIDE);
     if (next->endless) s->has_endless = true;
-    else s->others_need = plus(s->others_need, next->least);
+    else s->others_need = need_plus(s->others_need, next->least);
     if (next->exact) {
         append_exact(r, s, next);
     } else {
@@ -487,12 +483,12 @@ static void append(struct reading *r, struct sequence *s, const struct piece *ne
         settle(r, piece, &piece->strings, s->run_before);
         for (size_t i = 0; i < next->clause_count; i++) {
             struct need_clause clause = next->clauses[i];
-            clause.before = plus(clause.before, piece->most);
+            clause.before = need_plus(clause.before, piece->most);
             add_clause(piece, clause);
         }
     }
-    piece->least = plus(piece->least, next->least);
-    piece->most = plus(piece->most, next->most);
+    piece->least = need_plus(piece->least, next->least);
+    piece->most = need_plus(piece->most, next->most);
     if (!next->exact) start_run(r, s, next->outside || (next->outside_if_any && before));
 }
 
@@ -529,13 +525,8 @@ static struct piece either(struct reading *r, struct piece a, struct piece b) {
     piece.outside = a.outside && b.outside;
     piece.outside_if_any = a.outside_if_any && b.outside_if_any;
     if (a.clause_count == 0 || b.clause_count == 0) return piece;
-    const struct need_set one = {a.clauses[0].atoms, a.clauses[0].count},
-                          other = {b.clauses[0].atoms, b.clauses[0].count};
-    struct need_set both = {NULL, 0};
-    if (!need_set_union(r->arena, &one, &other, &both, &fits)) r->full = true;
-    struct need_clause clause = {.atoms = both.at, .count = both.count, .before = a.clauses[0].before};
-    clause.cost = a.clauses[0].cost + b.clauses[0].cost;
-    if (b.clauses[0].before > clause.before) clause.before = b.clauses[0].before;
+    struct need_clause clause;
+    if (!need_clause_either(r->arena, &a.clauses[0], &b.clauses[0], &clause, &fits)) r->full = true;
     if (fits) add_clause(&piece, clause);
     return piece;
 }
@@ -548,15 +539,6 @@ static struct piece alternation(struct reading *r, bool outside) {
 
 /* ---- the whole ---- */
 
-static bool keep_clause(struct arena *arena, const struct need_clause *clause, struct need_clause *out) {
-    *out = *clause;
-    out->atoms = arena_alloc(arena, clause->count, sizeof *out->atoms);
-    if (out->atoms == NULL) return false;
-    for (size_t i = 0; i < clause->count; i++)
-        if (!arena_copy(arena, clause->atoms[i], &out->atoms[i])) return false;
-    return true;
-}
-
 static bool keep(const struct reading *r, const struct piece *piece, struct arena *arena, struct need *out) {
     *out = (struct need){.width = NEED_UNBOUNDED, .to_the_end = r->to_the_end, .endless = r->endless};
     if (r->unread || r->full) {
@@ -566,7 +548,7 @@ static bool keep(const struct reading *r, const struct piece *piece, struct aren
     out->width = piece->most;
     out->ahead = r->ahead;
     for (size_t i = 0; i < piece->clause_count; i++)
-        if (!keep_clause(arena, &piece->clauses[i], &out->clauses[out->count++])) return false;
+        if (!need_clause_copy(arena, &piece->clauses[i], &out->clauses[out->count++])) return false;
     return true;
 }
 

@@ -17,11 +17,16 @@
 #define NEED_START '\x02' /* as the one byte of an atom: the beginning of the text */
 
 /* Some bytes of the folded text: they begin at the beginning of a run of letters and digits, or they are one mark. */
+struct need_atom {
+    struct slice bytes;
+    uint32_t before; /* bytes of a match before it at most, or NEED_UNBOUNDED */
+};
+
 struct need_clause {
-    struct slice *atoms; /* any of these; sorted, each once */
+    struct need_atom *atoms; /* any of these */
     size_t count;
     double cost;     /* how often one is met, roughly, in a thousand words */
-    uint32_t before; /* bytes of a match before one of them at most, or NEED_UNBOUNDED */
+    uint32_t before; /* and so many before each of them: only while the need is worked out */
 };
 
 enum need_text { NEED_FOLDED, NEED_ORIGINAL };

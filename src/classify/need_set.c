@@ -99,9 +99,8 @@ static double atom_cost(struct slice atom) {
     return cost;
 }
 
-/* Without the borders: from the first place where a word begins, or one mark, what is rarer. `before` grows to the
- * bytes that stand before it. */
-static bool atom_of(struct arena *arena, struct slice s, struct slice *out, uint32_t *before) {
+/* Without the borders: from the first place where a word begins, or one mark, what is rarer. */
+static bool atom_of(struct arena *arena, struct slice s, struct need_atom *out) {
     char bytes[NEED_STRING_BYTES];
     size_t len = 0, start = SIZE_MAX, mark = SIZE_MAX;
     bool outside = false;
@@ -120,35 +119,74 @@ static bool atom_of(struct arena *arena, struct slice s, struct slice *out, uint
                 (mark == SIZE_MAX || atom_cost(slice_of(bytes + start, end - start)) <= mark_cost(bytes[mark]));
     size_t from = word ? start : mark;
     if (!word) end = mark + 1;
-    if (from > *before) *before = (uint32_t)from;
-    return arena_copy(arena, slice_of(bytes + from, end - from), out);
+    out->before = (uint32_t)from;
+    return arena_copy(arena, slice_of(bytes + from, end - from), &out->bytes);
 }
 
 static int by_bytes(const void *a, const void *b) {
-    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+    return slice_compare(((const struct need_atom *)a)->bytes, ((const struct need_atom *)b)->bytes);
+}
+
+/* What begins with another one is met where that one is. */
+static size_t without_longer(struct need_atom *atoms, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct need_atom *last = kept == 0 ? NULL : &atoms[kept - 1];
+        if (last == NULL || !slice_starts(atoms[i].bytes, last->bytes)) atoms[kept++] = atoms[i];
+        else if (atoms[i].before > last->before) last->before = atoms[i].before;
+    }
+    return kept;
 }
 
 bool need_set_clause(struct arena *arena, const struct need_set *set, struct need_clause *out, bool *usable) {
-    struct slice *atoms = arena_alloc(arena, set->count, sizeof *atoms);
-    size_t kept = 0;
+    struct need_atom *atoms = arena_alloc(arena, set->count, sizeof *atoms);
     double cost = 0;
-    uint32_t before = 0;
     *usable = false;
     if (atoms == NULL) return false;
     for (size_t i = 0; i < set->count; i++) {
-        atoms[i] = (struct slice){NULL, 0};
+        atoms[i] = (struct need_atom){.before = 0};
         if (set->at[i].len > NEED_STRING_BYTES) return true;
-        if (!atom_of(arena, set->at[i], &atoms[i], &before)) return false;
-        if (slice_is_empty(atoms[i])) return true;
+        if (!atom_of(arena, set->at[i], &atoms[i])) return false;
+        if (slice_is_empty(atoms[i].bytes)) return true;
     }
     if (set->count > 1) qsort(atoms, set->count, sizeof *atoms, by_bytes);
-    for (size_t i = 0; i < set->count; i++) {
-        /* What begins with another one is met where that one is. */
-        if (kept > 0 && slice_starts(atoms[i], atoms[kept - 1])) continue;
-        atoms[kept++] = atoms[i];
-    }
-    for (size_t i = 0; i < kept; i++) cost += atom_cost(atoms[i]);
+    size_t kept = without_longer(atoms, set->count);
+    for (size_t i = 0; i < kept; i++) cost += atom_cost(atoms[i].bytes);
     *usable = kept > 0;
-    *out = (struct need_clause){atoms, kept, cost, before};
+    *out = (struct need_clause){atoms, kept, cost, 0};
+    return true;
+}
+
+uint32_t need_plus(uint32_t a, uint32_t b) {
+    return a > NEED_UNBOUNDED - b ? NEED_UNBOUNDED : a + b;
+}
+
+static void add_atoms(struct need_clause *clause, const struct need_clause *more) {
+    for (size_t i = 0; i < more->count; i++)
+        clause->atoms[clause->count++] =
+            (struct need_atom){more->atoms[i].bytes, need_plus(more->atoms[i].before, more->before)};
+}
+
+bool need_clause_either(struct arena *arena, const struct need_clause *a, const struct need_clause *b,
+                        struct need_clause *out, bool *fits) {
+    *fits = a->count + b->count <= NEED_STRINGS;
+    if (!*fits) return true;
+    struct need_clause clause = {.cost = a->cost + b->cost};
+    clause.atoms = arena_alloc(arena, a->count + b->count, sizeof *clause.atoms);
+    if (clause.atoms == NULL) return false;
+    add_atoms(&clause, a);
+    add_atoms(&clause, b);
+    *out = clause;
+    return true;
+}
+
+bool need_clause_copy(struct arena *arena, const struct need_clause *clause, struct need_clause *out) {
+    struct need_clause copy = {.cost = clause->cost};
+    copy.atoms = arena_alloc(arena, clause->count + 1, sizeof *copy.atoms);
+    if (copy.atoms == NULL) return false;
+    add_atoms(&copy, clause);
+    for (size_t i = 0; i < copy.count; i++)
+        if (!arena_copy(arena, copy.atoms[i].bytes, &copy.atoms[i].bytes)) return false;
+    *out = copy;
     return true;
 }

@@ -29,5 +29,11 @@ enum need_empty { EMPTY_ENDS_INSIDE, EMPTY_ENDS_OUTSIDE };
 bool need_set_ends_outside(const struct need_set *set, enum need_empty empty);
 /* The clause that the set gives. *usable is false when one of the strings holds nothing to look for. */
 MUST_USE bool need_set_clause(struct arena *arena, const struct need_set *set, struct need_clause *out, bool *usable);
+/* The clause of which one or the other holds. *fits is false (and *out untouched) when that is too much. */
+MUST_USE bool need_clause_either(struct arena *arena, const struct need_clause *a, const struct need_clause *b,
+                                 struct need_clause *out, bool *fits);
+/* The clause with a copy of its atoms, each with all that may stand before it. */
+MUST_USE bool need_clause_copy(struct arena *arena, const struct need_clause *clause, struct need_clause *out);
+uint32_t need_plus(uint32_t a, uint32_t b);
 
 #endif
