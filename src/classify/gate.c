@@ -86,15 +86,36 @@ static size_t list_pairs_of(const struct need_clause *clause, uint32_t number, s
     return clause->count;
 }
 
-static struct pair *list_pairs(const struct need *needs, size_t count, struct arena *arena, size_t *out) {
-    size_t total = 0, made = 0;
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < needs[i].count; k++) total += needs[i].clauses[k].count;
+static size_t count_atoms(const struct need *need) {
+    size_t atoms = 0;
+    for (size_t w = 0; w < need->count; w++)
+        for (size_t k = 0; k < need->ways[w].count; k++) atoms += need->ways[w].clauses[k].count;
+    return atoms;
+}
+
+static size_t list_pairs_of_way(const struct need_way *way, size_t number, struct pair *out) {
+    size_t made = 0;
+    for (size_t k = 0; k < way->count; k++)
+        made += list_pairs_of(&way->clauses[k], (uint32_t)(number * NEED_CLAUSES + k), out + made);
+    return made;
+}
+
+/* All ways of the patterns in turn, and their atoms, sorted. */
+static struct pair *list_pairs(struct gate *gate, const struct need *needs, struct arena *arena, size_t *out) {
+    size_t total = 0, ways = 0, made = 0;
+    for (size_t i = 0; i < gate->pattern_count; i++) {
+        total += count_atoms(&needs[i]);
+        ways += needs[i].count;
+    }
     struct pair *pairs = arena_alloc(arena, total + 1, sizeof *pairs);
-    if (pairs == NULL) return NULL;
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < needs[i].count; k++)
-            made += list_pairs_of(&needs[i].clauses[k], (uint32_t)(i * NEED_CLAUSES + k), pairs + made);
+    gate->ways = arena_alloc(arena, ways + 1, sizeof *gate->ways);
+    if (pairs == NULL || gate->ways == NULL) return NULL;
+    for (size_t i = 0; i < gate->pattern_count; i++)
+        for (size_t w = 0; w < needs[i].count; w++) {
+            const struct need_way *way = &needs[i].ways[w];
+            made += list_pairs_of_way(way, gate->way_count, pairs + made);
+            gate->ways[gate->way_count++] = (struct gate_way){(uint32_t)i, (uint32_t)way->count, way->width};
+        }
     if (made > 1) qsort(pairs, made, sizeof *pairs, by_atom);
     *out = made;
     return pairs;
@@ -145,8 +166,8 @@ static bool file_atoms(struct gate *gate, struct arena *arena) {
 
 bool gate_build(const struct need *needs, size_t count, struct arena *arena, struct gate *out) {
     size_t pair_count = 0;
-    struct pair *pairs = list_pairs(needs, count, arena, &pair_count);
-    *out = (struct gate){.needs = needs, .pattern_count = count};
+    *out = (struct gate){.pattern_count = count};
+    struct pair *pairs = list_pairs(out, needs, arena, &pair_count);
     out->atoms = arena_alloc(arena, pair_count + 1, sizeof *out->atoms);
     out->uses = arena_alloc(arena, pair_count + 1, sizeof *out->uses);
     out->ungated = arena_alloc(arena, count + 1, sizeof *out->ungated);
@@ -161,28 +182,30 @@ bool gate_build(const struct need *needs, size_t count, struct arena *arena, str
 /* ---- scanning ---- */
 
 bool gate_found_new(const struct gate *gate, struct gate_found *out) {
-    size_t clauses = gate->pattern_count * NEED_CLAUSES + 1, patterns = gate->pattern_count + 1;
+    size_t clauses = gate->way_count * NEED_CLAUSES + 1, patterns = gate->pattern_count + 1;
     *out = (struct gate_found){.zones = mem_new(clauses, sizeof *out->zones),
                                .stamps = mem_new(clauses, sizeof *out->stamps),
+                               .opened = mem_new(patterns, sizeof *out->opened),
                                .heads = mem_new(patterns, sizeof *out->heads),
                                .tails = mem_new(patterns, sizeof *out->tails),
                                .touched = mem_new(patterns, sizeof *out->touched)};
-    return out->zones != NULL && out->stamps != NULL && out->heads != NULL && out->tails != NULL &&
-           out->touched != NULL;
+    return out->zones != NULL && out->stamps != NULL && out->opened != NULL && out->heads != NULL &&
+           out->tails != NULL && out->touched != NULL;
 }
 
 void gate_found_free(struct gate_found *found) {
     mem_free(found->candidates);
     mem_free(found->zones);
     mem_free(found->stamps);
+    mem_free(found->opened);
     mem_free(found->heads);
     mem_free(found->tails);
     mem_free(found->touched);
     *found = (struct gate_found){0};
 }
 
-static bool add_candidate(struct gate_found *found, const struct gate_use *use, uint32_t at, bool first) {
-    uint32_t pattern = use->clause / NEED_CLAUSES;
+static bool add_candidate(const struct gate *gate, struct gate_found *found, struct gate_candidate candidate) {
+    uint32_t pattern = gate->ways[candidate.way].pattern;
     if (found->candidate_count == found->candidate_capacity) {
         size_t wider = found->candidate_capacity == 0 ? 256 : found->candidate_capacity * 2;
         struct gate_candidate *more = mem_resize(found->candidates, wider, sizeof *more);
@@ -190,9 +213,10 @@ static bool add_candidate(struct gate_found *found, const struct gate_use *use, 
         found->candidates = more;
         found->candidate_capacity = wider;
     }
-    found->candidates[found->candidate_count++] = (struct gate_candidate){at, use->before, 0};
+    found->candidates[found->candidate_count++] = candidate;
     uint32_t index = (uint32_t)found->candidate_count;
-    if (first) {
+    if (found->opened[pattern] != found->stamp) {
+        found->opened[pattern] = found->stamp;
         found->heads[pattern] = index;
         found->touched[found->touched_count++] = pattern;
     } else {
@@ -205,12 +229,12 @@ static bool add_candidate(struct gate_found *found, const struct gate_use *use, 
 static bool meet(const struct gate *gate, struct gate_found *found, const struct gate_atom *atom, uint32_t at) {
     uint64_t zone = (uint64_t)1 << (at >> found->shift);
     for (uint32_t i = atom->first; i < atom->first + atom->count; i++) {
-        const struct gate_use *use = &gate->uses[i];
-        uint32_t clause = use->clause;
+        uint32_t clause = gate->uses[i].clause, way = clause / NEED_CLAUSES;
         bool first = found->stamps[clause] != found->stamp;
         found->zones[clause] = first ? zone : found->zones[clause] | zone;
         found->stamps[clause] = found->stamp;
-        if (clause % NEED_CLAUSES == 0 && !add_candidate(found, use, at, first)) return false;
+        if (clause % NEED_CLAUSES != 0) continue;
+        if (!add_candidate(gate, found, (struct gate_candidate){at, gate->uses[i].before, way, 0})) return false;
     }
     return true;
 }
@@ -251,7 +275,8 @@ static void start(struct gate_found *found, const struct gate *gate, size_t len)
     found->shift = 0;
     while (len >> found->shift >= 64) found->shift++;
     if (++found->stamp != 0) return;
-    memset(found->stamps, 0, (gate->pattern_count * NEED_CLAUSES + 1) * sizeof *found->stamps);
+    memset(found->stamps, 0, (gate->way_count * NEED_CLAUSES + 1) * sizeof *found->stamps);
+    memset(found->opened, 0, (gate->pattern_count + 1) * sizeof *found->opened);
     found->stamp = 1;
 }
 
@@ -269,13 +294,12 @@ bool gate_scan(const struct gate *gate, struct slice folded, const struct masks 
     return true;
 }
 
-bool gate_is_open(const struct gate *gate, const struct gate_found *found, uint32_t pattern, uint32_t at,
+bool gate_is_open(const struct gate *gate, const struct gate_found *found, const struct gate_candidate *candidate,
                   uint32_t reach) {
+    uint32_t at = candidate->at, first = candidate->way * NEED_CLAUSES;
     uint32_t from = (at > reach ? at - reach : 0) >> found->shift, to = (at + reach) >> found->shift;
     uint64_t zones = (to >= 63 ? ~(uint64_t)0 : ((uint64_t)2 << to) - 1) & ~(((uint64_t)1 << from) - 1);
-    for (uint32_t k = 1; k < gate->needs[pattern].count; k++) {
-        uint32_t clause = pattern * NEED_CLAUSES + k;
+    for (uint32_t clause = first + 1; clause < first + gate->ways[candidate->way].clauses; clause++)
         if (found->stamps[clause] != found->stamp || (found->zones[clause] & zones) == 0) return false;
-    }
     return true;
 }

@@ -1,5 +1,6 @@
 /* gate: which patterns can match at all, and where. One pass over the beginnings of words finds the words that patterns
- * cannot do without (need.h); a pattern whose every clause was met is a candidate at the places of its rarest one. */
+ * cannot do without (need.h); a pattern is a candidate where one of its ways has all its clauses met, at the places of
+ * the rarest one. */
 #ifndef DISCERN_CLASSIFY_GATE_H
 #define DISCERN_CLASSIFY_GATE_H
 
@@ -12,8 +13,15 @@
 
 /* A clause that an atom fulfils. */
 struct gate_use {
-    uint32_t clause; /* pattern * NEED_CLAUSES + which; which 0 is the pattern's anchor */
+    uint32_t clause; /* way * NEED_CLAUSES + which; which 0 is the way's anchor */
     uint32_t before; /* see struct need_atom */
+};
+
+/* One of the ways in which a pattern can match. */
+struct gate_way {
+    uint32_t pattern;
+    uint32_t clauses; /* how many it has */
+    uint32_t width;   /* see struct need_way */
 };
 
 struct gate_atom {
@@ -38,22 +46,23 @@ struct gate {
     size_t atom_count;
     struct gate_use *uses; /* of each atom in turn */
     struct gate_slot *slots;
-    size_t slot_size;         /* a power of two */
-    uint64_t four[1024];      /* by the hash of the first four bytes of all others */
-    uint64_t two[1024];       /* by the first two bytes of atoms of two or three */
-    uint32_t single[256];     /* atoms of one byte: index + 1 */
-    const struct need *needs; /* by pattern */
-    size_t pattern_count;
+    size_t slot_size;     /* a power of two */
+    uint64_t four[1024];  /* by the hash of the first four bytes of all others */
+    uint64_t two[1024];   /* by the first two bytes of atoms of two or three */
+    uint32_t single[256]; /* atoms of one byte: index + 1 */
+    struct gate_way *ways;
+    size_t way_count, pattern_count;
     uint32_t *ungated; /* patterns that must be run everywhere */
     size_t ungated_count;
 };
 
-/* Builds the gate of so many patterns; all in arena, `needs` borrowed. False only when out of memory. */
+/* Builds the gate of so many patterns, all in arena. False only when out of memory. */
 MUST_USE bool gate_build(const struct need *needs, size_t count, struct arena *arena, struct gate *out);
 
 struct gate_candidate {
     uint32_t at;     /* in the folded text */
     uint32_t before; /* see struct need_atom */
+    uint32_t way;    /* whose anchor it is */
     uint32_t next;   /* index + 1; 0 = last of its pattern */
 };
 
@@ -63,6 +72,7 @@ struct gate_found {
     size_t candidate_count, candidate_capacity;
     uint64_t *zones;   /* by clause: in which sixty-fourths of the text it was met; owned */
     uint32_t *stamps;  /* by clause; owned */
+    uint32_t *opened;  /* by pattern, the stamp of the text where it has candidates; owned */
     uint32_t *heads;   /* by pattern: first candidate + 1; owned */
     uint32_t *tails;   /* by pattern: last candidate + 1; owned */
     uint32_t *touched; /* patterns with candidates, in the order of being met; owned */
@@ -76,8 +86,8 @@ void gate_found_free(struct gate_found *found);
 /* Looks through a folded text (NEED_ATOM_BYTES behind its end may be read). False only when out of memory. */
 MUST_USE bool gate_scan(const struct gate *gate, struct slice folded, const struct masks *masks,
                         struct gate_found *found);
-/* Whether all clauses of the pattern were met within `reach` bytes of the place. */
-bool gate_is_open(const struct gate *gate, const struct gate_found *found, uint32_t pattern, uint32_t at,
+/* Whether all clauses of the candidate's way were met within `reach` bytes of its place. */
+bool gate_is_open(const struct gate *gate, const struct gate_found *found, const struct gate_candidate *candidate,
                   uint32_t reach);
 
 #endif

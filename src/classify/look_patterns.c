@@ -177,14 +177,16 @@ static size_t candidate_place(const struct hunt *hunt, uint32_t candidate) {
 }
 
 /* The next candidate from `candidate` on that has all it needs around it, or 0. */
-static uint32_t open_from(const struct hunt *hunt, uint32_t candidate, size_t reach) {
+static uint32_t open_from(const struct hunt *hunt, uint32_t candidate) {
     const struct gate_found *found = &hunt->look->scratch->found;
     const struct gate *gate = &hunt->look->set->matcher->gate;
-    /* Folded and original places are not as far from each other. */
-    uint32_t around = (uint32_t)reach * (hunt->regex->exact ? 2 : 1) + 64;
-    while (candidate != 0 && !gate_is_open(gate, found, hunt->index, found->candidates[candidate - 1].at, around))
-        candidate = found->candidates[candidate - 1].next;
-    return candidate;
+    for (; candidate != 0; candidate = found->candidates[candidate - 1].next) {
+        const struct gate_candidate *here = &found->candidates[candidate - 1];
+        /* Folded and original places are not as far from each other. */
+        uint32_t around = (uint32_t)reach_of(gate->ways[here->way].width) * (hunt->regex->exact ? 2 : 1) + 64;
+        if (gate_is_open(gate, found, here, around)) return candidate;
+    }
+    return 0;
 }
 
 /* Beginnings from..place may match. Where they touch those before them they become one window with them, unless that
@@ -214,14 +216,14 @@ static bool add_window(struct hunt *hunt, size_t from, size_t place) {
 }
 
 /* Where a match may begin: not further before a needed word than that may stand within it. */
-static bool list_windows(struct hunt *hunt, size_t reach) {
+static bool list_windows(struct hunt *hunt) {
     const struct gate_found *found = &hunt->look->scratch->found;
-    uint32_t candidate = open_from(hunt, found->heads[hunt->index], reach);
+    uint32_t candidate = open_from(hunt, found->heads[hunt->index]);
     hunt->look->scratch->windows.count = 0;
     while (candidate != 0) {
         size_t place = candidate_place(hunt, candidate), before = reach_of(found->candidates[candidate - 1].before);
         if (!add_window(hunt, to_border(hunt->text, place > before ? place - before : 0, -1), place)) return false;
-        candidate = open_from(hunt, found->candidates[candidate - 1].next, reach);
+        candidate = open_from(hunt, found->candidates[candidate - 1].next);
     }
     return true;
 }
@@ -230,7 +232,7 @@ static bool hunt_gated(struct hunt *hunt) {
     const struct need *need = pattern_need(hunt->regex->pattern);
     size_t reach = reach_of(need->width), ahead = ahead_of(need);
     const struct window_array *windows = &hunt->look->scratch->windows;
-    if (!list_windows(hunt, reach)) return false;
+    if (!list_windows(hunt)) return false;
     for (size_t i = 0; i < windows->count && !hunt->over; i++) {
         size_t latest = windows->at[i].latest, from = windows->at[i].from, end = latest + reach + ahead + 4;
         if (from < hunt->behind) from = hunt->behind;

@@ -539,24 +539,74 @@ static struct piece alternation(struct reading *r, bool outside) {
 
 /* ---- the whole ---- */
 
-static bool keep(const struct reading *r, const struct piece *piece, struct arena *arena, struct need *out) {
+/* The ways found so far. Those of one clause are one way, as far as that fits: they need nothing but one of its words.
+ */
+struct ways {
+    struct need_way *at;
+    size_t count, capacity;
+    bool anywhere; /* one of them needs nothing */
+    uint32_t width;
+    size_t simple; /* the one of one clause + 1; 0 = none */
+};
+
+static bool join_simple(struct reading *r, struct ways *ways, const struct need_way *way) {
+    bool fits = false;
+    if (way->count != 1 || ways->simple == 0) return false;
+    struct need_way *simple = &ways->at[ways->simple - 1];
+    if (!need_clause_either(r->arena, &simple->clauses[0], &way->clauses[0], &simple->clauses[0], &fits))
+        r->full = true;
+    if (fits && way->width > simple->width) simple->width = way->width;
+    return fits;
+}
+
+static void add_way(struct reading *r, struct ways *ways, const struct piece *piece) {
+    struct need_way way = {.count = piece->clause_count, .width = piece->most};
+    for (size_t i = 0; i < way.count; i++) way.clauses[i] = piece->clauses[i];
+    if (way.width > ways->width) ways->width = way.width;
+    ways->anywhere |= way.count == 0;
+    if (r->unread || r->full || ways->anywhere || join_simple(r, ways, &way)) return;
+    struct need_way *more = arena_grow(r->arena, ways->at, ways->count, &ways->capacity, sizeof *more);
+    if (more == NULL) {
+        r->full = true;
+        return;
+    }
+    ways->at = more;
+    ways->at[ways->count++] = way;
+    if (way.count == 1) ways->simple = ways->count;
+}
+
+static bool keep_way(struct arena *arena, const struct need_way *way, struct need_way *out) {
+    *out = *way;
+    for (size_t i = 0; i < way->count; i++)
+        if (!need_clause_copy(arena, &way->clauses[i], &out->clauses[i])) return false;
+    return true;
+}
+
+static bool keep(const struct reading *r, const struct ways *ways, struct arena *arena, struct need *out) {
     *out = (struct need){.width = NEED_UNBOUNDED, .to_the_end = r->to_the_end, .endless = r->endless};
     if (r->unread || r->full) {
         out->to_the_end = true;
         return true;
     }
-    out->width = piece->most;
+    out->width = ways->width;
     out->ahead = r->ahead;
-    for (size_t i = 0; i < piece->clause_count; i++)
-        if (!need_clause_copy(arena, &piece->clauses[i], &out->clauses[out->count++])) return false;
+    if (ways->anywhere) return true;
+    out->ways = arena_alloc(arena, ways->count + 1, sizeof *out->ways);
+    if (out->ways == NULL) return false;
+    for (size_t i = 0; i < ways->count; i++)
+        if (!keep_way(arena, &ways->at[i], &out->ways[out->count++])) return false;
     return true;
 }
 
 bool need_of(struct slice pattern, enum need_text text, struct arena *work, struct arena *arena, struct need *out) {
     arena_reset(work);
     struct reading r = {.pattern = pattern, .arena = work, .text = text, .wide = text == NEED_ORIGINAL};
+    struct ways ways = {.count = 0};
     for (size_t i = 0; i < pattern.len; i++) r.wide |= (unsigned char)pattern.at[i] >= 0x80;
-    struct piece piece = inexact(&r, alternation(&r, false));
+    do {
+        struct piece piece = inexact(&r, sequence(&r, false));
+        add_way(&r, &ways, &piece);
+    } while (more(&r) && take(&r, "|"));
     if (r.at < pattern.len) r.unread = true;
-    return keep(&r, &piece, arena, out);
+    return keep(&r, &ways, arena, out);
 }

@@ -1,6 +1,7 @@
-/* need: what a pattern cannot do without, read from its source: sets of words of which each match holds one ("any of
- * these" and "any of those"), and how long a match can be. With it most patterns are never run on most texts, and the
- * others only where their words stand. Careful by nature: what it does not understand gives no need, never a wrong one.
+/* need: what a pattern cannot do without, read from its source: for each of the ways in which it can match (a|b|c) sets
+ * of words of which each match holds one ("any of these" and "any of those"), and how long a match can be. With it most
+ * patterns are never run on most texts, and the others only where their words stand. Careful by nature: what it does
+ * not understand gives no need, never a wrong one.
  */
 #ifndef DISCERN_CLASSIFY_NEED_H
 #define DISCERN_CLASSIFY_NEED_H
@@ -31,13 +32,19 @@ struct need_clause {
 
 enum need_text { NEED_FOLDED, NEED_ORIGINAL };
 
-struct need {
+struct need_way {
     struct need_clause clauses[NEED_CLAUSES]; /* all of these; the rarest first */
-    size_t count;                             /* 0 = it could match anywhere */
-    uint32_t width;                           /* bytes of the longest match, or NEED_UNBOUNDED */
-    uint32_t ahead;                           /* bytes that it looks at behind its end */
-    bool to_the_end;                          /* has to see the end of the text */
-    bool endless;                             /* a repetition of a repetition: may take for ever */
+    size_t count;
+    uint32_t width; /* bytes of the longest match, or NEED_UNBOUNDED */
+};
+
+struct need {
+    struct need_way *ways; /* each match is one of these */
+    size_t count;          /* 0 = it could match anywhere */
+    uint32_t width;        /* of the widest */
+    uint32_t ahead;        /* bytes that it looks at behind its end */
+    bool to_the_end;       /* has to see the end of the text */
+    bool endless;          /* a repetition of a repetition: may take for ever */
 };
 
 /* Reads `pattern` (PCRE2 syntax; PCRE2 has accepted it). The result is in arena; `work` is for what is forgotten, and
