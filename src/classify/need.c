@@ -549,6 +549,23 @@ struct ways {
     size_t simple; /* the one of one clause + 1; 0 = none */
 };
 
+/* Noting a word takes time in every text, and saves some only where the words before it were met and it was not. */
+#define WORTH_TIMES 30
+#define WORTH_COST 120
+#define NEARBY_WORDS 12
+
+static void drop_needless(struct need_way *way) {
+    double met = 1;
+    for (size_t i = 1; i < way->count; i++) {
+        double cost = way->clauses[i].cost;
+        if (cost > WORTH_COST || cost > WORTH_TIMES * met * way->clauses[0].cost) {
+            way->count = i; /* those behind it are commoner still */
+            return;
+        }
+        met *= cost * NEARBY_WORDS < 1000 ? cost * NEARBY_WORDS / 1000 : 1;
+    }
+}
+
 static bool join_simple(struct reading *r, struct ways *ways, const struct need_way *way) {
     bool fits = false;
     if (way->count != 1 || ways->simple == 0) return false;
@@ -562,6 +579,7 @@ static bool join_simple(struct reading *r, struct ways *ways, const struct need_
 static void add_way(struct reading *r, struct ways *ways, const struct piece *piece) {
     struct need_way way = {.count = piece->clause_count, .width = piece->most};
     for (size_t i = 0; i < way.count; i++) way.clauses[i] = piece->clauses[i];
+    drop_needless(&way);
     if (way.width > ways->width) ways->width = way.width;
     ways->anywhere |= way.count == 0;
     if (r->unread || r->full || ways->anywhere || join_simple(r, ways, &way)) return;

@@ -78,25 +78,40 @@ static double mark_cost(char c) {
     return strchr("():;?!/", c) != NULL ? 8 : 1;
 }
 
-static double atom_cost(struct slice atom) {
-    static const char common[][8] = {"the",    "and",   "that",  "this",  "with",  "for",   "from", "have",  "has",
-                                     "had",    "are",   "was",   "were",  "will",  "would", "can",  "could", "should",
-                                     "you",    "your",  "our",   "their", "they",  "them",  "what", "when",  "which",
-                                     "who",    "how",   "make",  "made",  "use",   "one",   "all",  "more",  "some",
-                                     "not",    "but",   "about", "out",   "get",   "new",   "time", "other", "there",
-                                     "these",  "into",  "also",  "like",  "just",  "year",  "work", "help",  "student",
-                                     "school", "teach", "learn", "read",  "class", "child"};
+/* How often a word that begins like this stands among a thousand words of English, and of schools. */
+static double word_cost(struct slice atom) {
+    static const struct {
+        char word[8];
+        unsigned char times;
+    } common[] = {{"the", 60},   {"of", 29},     {"and", 27},  {"to", 26},   {"a", 22},     {"in", 18},   {"that", 11},
+                  {"is", 10},    {"it", 10},     {"for", 9},   {"i", 8},     {"was", 8},    {"on", 7},    {"with", 7},
+                  {"you", 7},    {"as", 6},      {"be", 6},    {"he", 6},    {"at", 5},     {"by", 5},    {"are", 5},
+                  {"not", 5},    {"have", 5},    {"this", 5},  {"we", 4},    {"they", 4},   {"from", 4},  {"or", 4},
+                  {"but", 4},    {"student", 4}, {"teach", 4}, {"learn", 4}, {"class", 4},  {"an", 3},    {"were", 3},
+                  {"one", 3},    {"will", 3},    {"all", 3},   {"there", 3}, {"can", 3},    {"if", 3},    {"their", 3},
+                  {"has", 3},    {"what", 3},    {"how", 3},   {"do", 3},    {"school", 3}, {"child", 3}, {"pupil", 3},
+                  {"read", 3},   {"my", 2},      {"our", 2},   {"your", 2},  {"more", 2},   {"so", 2},    {"about", 2},
+                  {"up", 2},     {"out", 2},     {"who", 2},   {"which", 2}, {"when", 2},   {"would", 2}, {"could", 2},
+                  {"should", 2}, {"had", 2},     {"them", 2},  {"use", 2},   {"make", 2},   {"made", 2},  {"get", 2},
+                  {"new", 2},    {"time", 2},    {"other", 2}, {"some", 2},  {"these", 2},  {"into", 2},  {"also", 2},
+                  {"like", 2},   {"just", 2},    {"year", 2},  {"work", 2},  {"help", 2},   {"lesson", 2}};
     double cost = 60;
+    for (size_t i = 0; i < atom.len; i++) cost *= 0.4;
+    for (size_t i = 0; i < sizeof common / sizeof common[0]; i++) {
+        if (common[i].word[0] != atom.at[0]) continue;
+        size_t len = strnlen(common[i].word, sizeof common[i].word), shared = len < atom.len ? len : atom.len;
+        if (memcmp(common[i].word, atom.at, shared) != 0) continue;
+        if (atom.len <= len || (atom.len == len + 1 && !need_is_letter(atom.at[len]))) cost += common[i].times;
+        else if (!need_is_letter(atom.at[len])) cost += common[i].times / 25.0;
+    }
+    return cost;
+}
+
+static double atom_cost(struct slice atom) {
     if (atom.at == NULL || atom.len == 0) return 1000;
     if (atom.len == 1 && !need_is_letter(atom.at[0])) return mark_cost(atom.at[0]);
     if (atom.len == 1 && atom.at[0] <= '9') return 6;
-    for (size_t i = 0; i < atom.len; i++) cost *= 0.4;
-    for (size_t i = 0; i < sizeof common / sizeof common[0]; i++) {
-        if (common[i][0] != atom.at[0]) continue;
-        size_t len = strlen(common[i]), shared = len < atom.len ? len : atom.len;
-        if (memcmp(common[i], atom.at, shared) == 0) cost += atom.len <= len ? 12 : 2;
-    }
-    return cost;
+    return word_cost(atom);
 }
 
 /* Without the borders: from the first place where a word begins, or one mark, what is rarer. */
