@@ -116,8 +116,8 @@ static bool judge_changed(struct judging *judging, const struct ruleset *before,
     if (!rules_change_find(before, rules, arena, &change, fault) || !suspend_rules(judging, fault) ||
         !judge_due(judging, fault) || !begin_rules(judging, rules, fault))
         return false;
-    judge_worker_compare(judging->worker, &change);
-    judging->compares = true;
+    judging->compares = !change.everything;
+    judge_worker_compare(judging->worker, judging->compares ? &change : NULL);
     bool done = judge_due(judging, fault);
     judge_worker_compare(judging->worker, NULL);
     judging->compares = false;

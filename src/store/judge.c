@@ -27,10 +27,10 @@ bool verdicts_rules(struct store *store, struct slice rules_id, int64_t *marked,
     if (before.at != NULL && slice_equal(before, rules_id)) return true;
     AUTO(ask_end)
     struct ask ask = {0};
+    /* Items without a verdict wait already. */
     if (!ask_open(store,
-                  "INSERT OR IGNORE INTO to_judge(item) SELECT row FROM item WHERE NOT EXISTS(SELECT 1 FROM verdict"
-                  " WHERE verdict.item = item.row AND verdict.rules = (SELECT number FROM rules WHERE id = ?))"
-                  " ORDER BY row",
+                  "INSERT OR IGNORE INTO to_judge(item) SELECT item FROM verdict"
+                  " WHERE rules IS NOT (SELECT number FROM rules WHERE id = ?) ORDER BY item",
                   &ask, fault))
         return false;
     ask_bind_text(&ask, rules_id);

@@ -180,8 +180,9 @@ static bool write_verdict(struct store *store, int64_t row, int64_t rules, const
     AUTO(ask_end)
     struct ask ask = {0};
     if (!ask_open(store,
-                  "INSERT OR REPLACE INTO verdict(item, rules, level, flags, topics, scope, rest)"
-                  " VALUES(?, ?, ?, ?, ?, ?, ?)",
+                  "INSERT INTO verdict(item, rules, level, flags, topics, scope, rest) VALUES(?, ?, ?, ?, ?, ?, ?)"
+                  " ON CONFLICT(item) DO UPDATE SET rules = excluded.rules, level = excluded.level,"
+                  " flags = excluded.flags, topics = excluded.topics, scope = excluded.scope, rest = excluded.rest",
                   &ask, fault))
         return false;
     ask_bind_int(&ask, row);
