@@ -549,6 +549,34 @@ struct ways {
     size_t simple; /* the one of one clause + 1; 0 = none */
 };
 
+/* A run of a pattern costs as much as trying it at so many places. */
+#define RUN_PLACES 8.0
+#define PLACES_MOST 512u
+
+/* What it costs to run the pattern wherever one of these words is met. */
+static double anchor_cost(const struct need_clause *clause) {
+    double cost = 0;
+    for (size_t i = 0; i < clause->count; i++) {
+        uint32_t places = need_plus(clause->atoms[i].before, clause->before);
+        cost += (double)clause->atoms[i].cost * (RUN_PLACES + (places < PLACES_MOST ? places : PLACES_MOST));
+    }
+    return cost;
+}
+
+static void choose_anchor(struct need_way *way) {
+    size_t best = 0;
+    double least = 0;
+    for (size_t i = 0; i < way->count; i++) {
+        double cost = anchor_cost(&way->clauses[i]);
+        if (i > 0 && cost >= least) continue;
+        best = i;
+        least = cost;
+    }
+    struct need_clause anchor = way->clauses[best];
+    for (; best > 0; best--) way->clauses[best] = way->clauses[best - 1];
+    way->clauses[0] = anchor;
+}
+
 /* Noting a word takes time in every text, and saves some only where the words before it were met and it was not. */
 #define WORTH_TIMES 30
 #define WORTH_COST 120
@@ -579,6 +607,7 @@ static bool join_simple(struct reading *r, struct ways *ways, const struct need_
 static void add_way(struct reading *r, struct ways *ways, const struct piece *piece) {
     struct need_way way = {.count = piece->clause_count, .width = piece->most};
     for (size_t i = 0; i < way.count; i++) way.clauses[i] = piece->clauses[i];
+    choose_anchor(&way);
     drop_needless(&way);
     if (way.width > ways->width) ways->width = way.width;
     ways->anywhere |= way.count == 0;

@@ -21,19 +21,20 @@
 struct need_atom {
     struct slice bytes;
     uint32_t before; /* bytes of a match before it at most, or NEED_UNBOUNDED */
+    float cost;      /* how often it is met, roughly, in a thousand words */
 };
 
 struct need_clause {
     struct need_atom *atoms; /* any of these */
     size_t count;
-    double cost;     /* how often one is met, roughly, in a thousand words */
+    double cost;     /* of all of them */
     uint32_t before; /* and so many before each of them: only while the need is worked out */
 };
 
 enum need_text { NEED_FOLDED, NEED_ORIGINAL };
 
 struct need_way {
-    struct need_clause clauses[NEED_CLAUSES]; /* all of these; the rarest first */
+    struct need_clause clauses[NEED_CLAUSES]; /* all of these; where the first is met the pattern is run */
     size_t count;
     uint32_t width; /* bytes of the longest match, or NEED_UNBOUNDED */
 };

@@ -166,7 +166,10 @@ bool need_set_clause(struct arena *arena, const struct need_set *set, struct nee
     }
     if (set->count > 1) qsort(atoms, set->count, sizeof *atoms, by_bytes);
     size_t kept = without_longer(atoms, set->count);
-    for (size_t i = 0; i < kept; i++) cost += atom_cost(atoms[i].bytes);
+    for (size_t i = 0; i < kept; i++) {
+        atoms[i].cost = (float)atom_cost(atoms[i].bytes);
+        cost += (double)atoms[i].cost;
+    }
     *usable = kept > 0;
     *out = (struct need_clause){atoms, kept, cost, 0};
     return true;
@@ -177,9 +180,10 @@ uint32_t need_plus(uint32_t a, uint32_t b) {
 }
 
 static void add_atoms(struct need_clause *clause, const struct need_clause *more) {
-    for (size_t i = 0; i < more->count; i++)
-        clause->atoms[clause->count++] =
-            (struct need_atom){more->atoms[i].bytes, need_plus(more->atoms[i].before, more->before)};
+    for (size_t i = 0; i < more->count; i++) {
+        clause->atoms[clause->count] = more->atoms[i];
+        clause->atoms[clause->count++].before = need_plus(more->atoms[i].before, more->before);
+    }
 }
 
 bool need_clause_either(struct arena *arena, const struct need_clause *a, const struct need_clause *b,
