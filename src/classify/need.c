@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "classify/need_set.h"
+#include "classify/need_way.h"
 
 #define DEPTH_MOST 40
 
@@ -549,87 +550,7 @@ struct ways {
     size_t simple; /* the one of one clause + 1; 0 = none */
 };
 
-/* A run of a pattern costs as much as trying it at so many places. */
-#define RUN_PLACES 8.0
-#define PLACES_MOST 512u
-
-/* What it costs to run the pattern wherever one of these words is met. */
-static double anchor_cost(const struct need_clause *clause) {
-    double cost = 0;
-    for (size_t i = 0; i < clause->count; i++) {
-        uint32_t places = need_plus(clause->atoms[i].before, clause->before);
-        cost += (double)clause->atoms[i].cost * (RUN_PLACES + (places < PLACES_MOST ? places : PLACES_MOST));
-    }
-    return cost;
-}
-
-static void choose_anchor(struct need_way *way) {
-    size_t best = 0;
-    double least = 0;
-    for (size_t i = 0; i < way->count; i++) {
-        double cost = anchor_cost(&way->clauses[i]);
-        if (i > 0 && cost >= least) continue;
-        best = i;
-        least = cost;
-    }
-    struct need_clause anchor = way->clauses[best];
-    for (; best > 0; best--) way->clauses[best] = way->clauses[best - 1];
-    way->clauses[0] = anchor;
-}
-
-/* Noting a word takes time in every text, and saves some only where the words before it were met and it was not. */
-#define WORTH_TIMES 30
-#define WORTH_COST 120
-#define NEARBY_WORDS 12
-
-static void drop_needless(struct need_way *way) {
-    double met = 1;
-    for (size_t i = 1; i < way->count; i++) {
-        double cost = way->clauses[i].cost;
-        if (cost > WORTH_COST || cost > WORTH_TIMES * met * way->clauses[0].cost) {
-            way->count = i; /* those behind it are commoner still */
-            return;
-        }
-        met *= cost * NEARBY_WORDS < 1000 ? cost * NEARBY_WORDS / 1000 : 1;
-    }
-}
-
-static bool join_simple(struct reading *r, struct ways *ways, const struct need_way *way) {
-    bool fits = false;
-    if (way->count != 1 || ways->simple == 0) return false;
-    struct need_way *simple = &ways->at[ways->simple - 1];
-    if (!need_clause_either(r->arena, &simple->clauses[0], &way->clauses[0], &simple->clauses[0], &fits))
-        r->full = true;
-    if (fits && way->width > simple->width) simple->width = way->width;
-    return fits;
-}
-
-static void add_way(struct reading *r, struct ways *ways, const struct piece *piece) {
-    struct need_way way = {.count = piece->clause_count, .width = piece->most};
-    for (size_t i = 0; i < way.count; i++) way.clauses[i] = piece->clauses[i];
-    choose_anchor(&way);
-    drop_needless(&way);
-    if (way.width > ways->width) ways->width = way.width;
-    ways->anywhere |= way.count == 0;
-    if (r->unread || r->full || ways->anywhere || join_simple(r, ways, &way)) return;
-    struct need_way *more = arena_grow(r->arena, ways->at, ways->count, &ways->capacity, sizeof *more);
-    if (more == NULL) {
-        r->full = true;
-        return;
-    }
-    ways->at = more;
-    ways->at[ways->count++] = way;
-    if (way.count == 1) ways->simple = ways->count;
-}
-
-static bool keep_way(struct arena *arena, const struct need_way *way, struct need_way *out) {
-    *out = *way;
-    for (size_t i = 0; i < way->count; i++)
-        if (!need_clause_copy(arena, &way->clauses[i], &out->clauses[i])) return false;
-    return true;
-}
-
-static bool keep(const struct reading *r, const struct ways *ways, struct arena *arena, struct need *out) {
+static bool keep(const struct reading *r, const struct need_ways *ways, struct arena *arena, struct need *out) {
     *out = (struct need){.width = NEED_UNBOUNDED, .to_the_end = r->to_the_end, .endless = r->endless};
     if (r->unread || r->full) {
         out->to_the_end = true;
@@ -637,18 +558,19 @@ static bool keep(const struct reading *r, const struct ways *ways, struct arena 
     }
     out->width = ways->width;
     out->ahead = r->ahead;
-    if (ways->anywhere) return true;
-    out->ways = arena_alloc(arena, ways->count + 1, sizeof *out->ways);
-    if (out->ways == NULL) return false;
-    for (size_t i = 0; i < ways->count; i++)
-        if (!keep_way(arena, &ways->at[i], &out->ways[out->count++])) return false;
-    return true;
+    return need_ways_keep(ways, arena, out);
+}
+
+static void add_way(struct reading *r, struct need_ways *ways, const struct piece *piece) {
+    struct need_way way = {.count = piece->clause_count, .width = piece->most};
+    for (size_t i = 0; i < way.count; i++) way.clauses[i] = piece->clauses[i];
+    if (!r->unread && !r->full && !need_ways_add(ways, r->arena, &way)) r->full = true;
 }
 
 bool need_of(struct slice pattern, enum need_text text, struct arena *work, struct arena *arena, struct need *out) {
     arena_reset(work);
     struct reading r = {.pattern = pattern, .arena = work, .text = text, .wide = text == NEED_ORIGINAL};
-    struct ways ways = {.count = 0};
+    struct need_ways ways = {.count = 0};
     for (size_t i = 0; i < pattern.len; i++) r.wide |= (unsigned char)pattern.at[i] >= 0x80;
     do {
         struct piece piece = inexact(&r, sequence(&r, false));

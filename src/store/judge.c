@@ -17,6 +17,36 @@ bool verdicts_rules_told(struct store *store, struct arena *arena, struct slice 
     return facts_get(store, RULES_FACT, arena, out, fault);
 }
 
+/* Items whose verdict is of other rules. */
+static bool mark_judged(struct store *store, struct slice rules_id, int64_t *marked, struct fault *fault) {
+    AUTO(ask_end)
+    struct ask ask = {0};
+    if (!ask_open(store,
+                  "INSERT OR IGNORE INTO to_judge(item) SELECT item FROM verdict"
+                  " WHERE rules IS NOT (SELECT number FROM rules WHERE id = ?) ORDER BY item",
+                  &ask, fault))
+        return false;
+    ask_bind_text(&ask, rules_id);
+    if (!ask_run(&ask, fault)) return false;
+    *marked += sqlite3_changes64(store->db);
+    return true;
+}
+
+/* Items that have none. Looking at each is saved where there is a verdict for every one. */
+static bool mark_unjudged(struct store *store, int64_t *marked, struct fault *fault) {
+    AUTO(ask_end)
+    struct ask ask = {0};
+    if (!ask_open(store,
+                  "INSERT OR IGNORE INTO to_judge(item) SELECT row FROM item"
+                  " WHERE (SELECT count(*) FROM item) > (SELECT count(*) FROM verdict)"
+                  " AND NOT EXISTS(SELECT 1 FROM verdict WHERE verdict.item = item.row) ORDER BY row",
+                  &ask, fault) ||
+        !ask_run(&ask, fault))
+        return false;
+    *marked += sqlite3_changes64(store->db);
+    return true;
+}
+
 bool verdicts_rules(struct store *store, struct slice rules_id, int64_t *marked, struct fault *fault) {
     AUTO(arena_free)
     struct arena *arena = arena_new(4096);
@@ -25,18 +55,8 @@ bool verdicts_rules(struct store *store, struct slice rules_id, int64_t *marked,
     if (!db_may_write(store, fault) || !facts_get(store, RULES_FACT, arena, &before, fault)) return false;
     *marked = 0;
     if (before.at != NULL && slice_equal(before, rules_id)) return true;
-    AUTO(ask_end)
-    struct ask ask = {0};
-    /* Items without a verdict wait already. */
-    if (!ask_open(store,
-                  "INSERT OR IGNORE INTO to_judge(item) SELECT item FROM verdict"
-                  " WHERE rules IS NOT (SELECT number FROM rules WHERE id = ?) ORDER BY item",
-                  &ask, fault))
-        return false;
-    ask_bind_text(&ask, rules_id);
-    if (!ask_run(&ask, fault)) return false;
-    *marked = sqlite3_changes64(store->db);
-    return verdicts_rules_kept(store, rules_id, fault);
+    return mark_judged(store, rules_id, marked, fault) && mark_unjudged(store, marked, fault) &&
+           verdicts_rules_kept(store, rules_id, fault);
 }
 
 bool verdicts_mark(struct store *store, int64_t item_row, struct fault *fault) {

@@ -49,7 +49,7 @@ def say(what, value, limit=None):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--discern", default="build/release/discern")
-    parser.add_argument("--posts", type=int, default=50000)
+    parser.add_argument("--posts", type=int, default=250000)
     parser.add_argument("--turns", type=int, default=3)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
