@@ -70,16 +70,19 @@ static bool pages_of(const struct keep_options *options, const struct item *item
     return true;
 }
 
-/* The most wanted first: a post's only link says more of it than one of twenty. */
-static bool want_pages(struct store *store, const struct keep_options *options, const struct item *item,
-                       const struct pages *pages, struct fault *fault) {
+/* A post's only link says more of it than one of twenty. */
+static bool want_pages(const struct keep_options *options, const struct item *item, const struct pages *pages,
+                       struct arena *arena, struct fault *fault) {
+    struct article_want_list *wants = options->wants;
     if (item->kind == ITEM_REPOST) return true;
     for (size_t i = 0; i < pages->urls.count && i < LIMIT_PAGES_OF_ITEM; i++) {
-        struct article_want want = {.key = pages->keys.at[i],
-                                    .url = pages->urls.at[i],
-                                    .priority = 1.0 / (double)(i + pages->keys.count),
-                                    .now_s = options->now_s};
-        if (!articles_want(store, &want, fault)) return false;
+        struct article_want *more = arena_grow(arena, wants->at, wants->count, &wants->capacity, sizeof *more);
+        if (more == NULL) return fault_memory(fault);
+        wants->at = more;
+        wants->at[wants->count++] = (struct article_want){.key = pages->keys.at[i],
+                                                          .url = pages->urls.at[i],
+                                                          .priority = 1.0 / (double)(i + pages->keys.count),
+                                                          .now_s = options->now_s};
     }
     return true;
 }
@@ -112,7 +115,7 @@ static bool put_item(struct store *store, const struct keep_options *options, co
     counts->unchanged += put.outcome == ITEM_UNCHANGED || put.outcome == ITEM_COUNTED;
     bool fresh = put.outcome == ITEM_IS_NEW || put.outcome == ITEM_CHANGED;
     return !fresh ||
-           (put_references(store, item, &put, arena, fault) && want_pages(store, options, item, &pages, fault));
+           (put_references(store, item, &put, arena, fault) && want_pages(options, item, &pages, arena, fault));
 }
 
 /* A thread's part whose beginning was kept on an earlier page or run is added to it; *joined says so. */
@@ -201,9 +204,11 @@ static bool keep_all(struct store *store, const struct keep_options *options, st
 
 bool keep_page(struct store *store, const struct keep_options *options, struct page *page, struct arena *arena,
                struct keep_counts *counts, struct fault *fault) {
-    struct keep_options with_memo = *options;
-    with_memo.memo = canon_memo_new(options->rules, arena);
-    if (with_memo.memo == NULL || !thread_join_page(arena, &page->items)) return fault_memory(fault);
+    struct article_want_list wants = {0};
+    struct keep_options of_page = *options;
+    of_page.memo = canon_memo_new(options->rules, arena);
+    of_page.wants = &wants;
+    if (of_page.memo == NULL || !thread_join_page(arena, &page->items)) return fault_memory(fault);
     counts->skipped += (int64_t)page->skipped;
-    return keep_all(store, &with_memo, page, arena, counts, fault);
+    return keep_all(store, &of_page, page, arena, counts, fault) && articles_want_all(store, &wants, fault);
 }

@@ -6,6 +6,7 @@
 #include "normal/canonical.h"
 #include "stage/house.h"
 #include "stage/threads.h"
+#include "store/articles.h"
 
 struct keep_counts {
     int64_t made, changed, unchanged, skipped, deleted;
@@ -16,7 +17,9 @@ struct keep_options {
     const struct canon_rules *rules; /* what makes two addresses one page */
     int64_t now_s;
     struct threads_waiting *waiting; /* NULL = look in the store */
-    struct canon_memo *memo;         /* set by keep_page */
+    /* set by keep_page: */
+    struct canon_memo *memo;
+    struct article_want_list *wants; /* pages that the items of the page lead to */
 };
 
 /* Joins threads, leaves out what the source's `need` words don't let in, normalises, puts the items and asks for the

@@ -18,6 +18,11 @@ MUST_USE bool articles_forget(struct store *store, struct fault *fault);
 MUST_USE bool article_without_forgotten(struct store *store, const struct article_row *row, struct article_row *out,
                                         struct fault *fault);
 
+/* Whether it can be the key of a row. Faults: USAGE, LIMIT. */
+MUST_USE bool article_key_holds(struct slice key, struct fault *fault);
+/* Appends what column `rest` holds of the row. */
+void article_pack_rest(const struct article_row *row, int64_t content, struct buf *out);
+
 /* Takes the article out of every table. */
 MUST_USE bool article_remove(struct store *store, int64_t number, struct fault *fault);
 

@@ -124,25 +124,28 @@ static bool name_article(struct store *store, struct slice name, int64_t number,
     return ask_run(&ask, fault);
 }
 
+void article_pack_rest(const struct article_row *row, int64_t content, struct buf *out) {
+    struct article_row copy = *row;
+    size_t start = out->len;
+    struct pack pack = pack_to(out);
+    rest_fields(&pack, &copy);
+    pack_seal(&pack, start, rest_seed(row->key, content));
+}
+
 static bool pack_rest(struct store *store, const struct article_row *row, int64_t content, struct fault *fault) {
     struct buf *rest = &store->scratch[0];
-    struct article_row copy = *row;
     buf_clear(rest);
-    struct pack pack = pack_to(rest);
-    rest_fields(&pack, &copy);
-    pack_seal(&pack, 0, rest_seed(row->key, content));
+    article_pack_rest(row, content, rest);
     return buf_check(rest, "an article", fault);
 }
 
-/* Makes the row; one that is there already only becomes more wanted. One look at the index serves both. */
 static bool insert(struct store *store, const struct article_row *row, struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
     if (!pack_rest(store, row, 0, fault)) return false;
     if (!ask_open(store,
                   "INSERT INTO article(key, state, priority, wanted_s, next_s, content, rest)"
-                  " VALUES(?, ?, ?, ?, ?, 0, ?) ON CONFLICT(key) DO UPDATE SET priority = excluded.priority"
-                  " WHERE priority < excluded.priority",
+                  " VALUES(?, ?, ?, ?, ?, 0, ?)",
                   &ask, fault))
         return false;
     ask_bind_text(&ask, row->key);
@@ -154,53 +157,21 @@ static bool insert(struct store *store, const struct article_row *row, struct fa
     return ask_run(&ask, fault);
 }
 
-static bool number_by(struct store *store, const char *sql, struct slice name, int64_t *number, struct fault *fault) {
+static bool number_of(struct store *store, struct slice name, int64_t *number, struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
     bool found = false;
-    if (!ask_open(store, sql, &ask, fault)) return false;
+    if (!ask_open(store, "SELECT " NUMBER_OF_NAME, &ask, fault)) return false;
     ask_bind_text(&ask, name);
     if (!ask_step(&ask, &found, fault)) return false;
     *number = found ? ask_int(&ask, 0) : 0;
     return true;
 }
 
-static bool number_of(struct store *store, struct slice name, int64_t *number, struct fault *fault) {
-    return number_by(store, "SELECT " NUMBER_OF_NAME, name, number, fault);
-}
-
-static bool number_of_alias(struct store *store, struct slice name, int64_t *number, struct fault *fault) {
-    return number_by(store, "SELECT article FROM article_name WHERE name = ?", name, number, fault);
-}
-
-static bool key_holds(struct slice key, struct fault *fault) {
+bool article_key_holds(struct slice key, struct fault *fault) {
     if (key.len == 0) return fault_set(fault, FAULT_USAGE, "an article without an address is not kept");
     if (key.len > LIMIT_URL_BYTES) return fault_set(fault, FAULT_LIMIT, "an address is too long to be kept");
     return true;
-}
-
-static bool want_more(struct store *store, int64_t number, double priority, struct fault *fault) {
-    AUTO(ask_end)
-    struct ask ask = {0};
-    if (!ask_open(store, "UPDATE article SET priority = ?1 WHERE number = ?2 AND priority < ?1", &ask, fault))
-        return false;
-    ask_bind_real(&ask, priority);
-    ask_bind_int(&ask, number);
-    return ask_run(&ask, fault);
-}
-
-bool articles_want(struct store *store, const struct article_want *want, struct fault *fault) {
-    int64_t number = 0;
-    if (!db_may_write(store, fault) || !key_holds(want->key, fault)) return false;
-    if (!number_of_alias(store, want->key, &number, fault)) return false;
-    if (number != 0) return want_more(store, number, want->priority, fault);
-    struct article_row row = {.key = want->key,
-                              .url = want->url,
-                              .priority = want->priority,
-                              .first_wanted_s = want->now_s,
-                              .next_try_s = WHEN_ABSENT,
-                              .read_s = WHEN_ABSENT};
-    return insert(store, &row, fault);
 }
 
 static bool take_wanted(struct ask *ask, struct arena *arena, void *element, struct fault *fault) {
@@ -326,7 +297,7 @@ bool articles_put(struct store *store, const struct article_row *row, struct fau
     int64_t before = 0;
     struct article_row copy;
     bool with_body = row->article.url.at != NULL;
-    if (!db_may_write(store, fault) || !key_holds(row->key, fault)) return false;
+    if (!db_may_write(store, fault) || !article_key_holds(row->key, fault)) return false;
     if (!article_without_forgotten(store, row, &copy, fault)) return false;
     int64_t content = 0;
     /* Packed first: what is too large is refused before anything is written. */
@@ -400,7 +371,7 @@ static bool give_way(struct store *store, int64_t old, int64_t number, struct fa
 bool articles_alias(struct store *store, struct slice alias, struct slice key, struct fault *fault) {
     int64_t number = 0;
     int64_t old = 0;
-    if (!db_may_write(store, fault) || !key_holds(alias, fault)) return false;
+    if (!db_may_write(store, fault) || !article_key_holds(alias, fault)) return false;
     if (!number_of(store, key, &number, fault) || !number_of(store, alias, &old, fault)) return false;
     if (number == 0) return fault_set(fault, FAULT_USAGE, "an alias needs an article that is there");
     if (old == number) return true;

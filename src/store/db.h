@@ -27,6 +27,8 @@ struct store {
         sqlite3_stmt *at;
     } cache[DB_STATEMENTS];
     int64_t indexed_row;      /* items up to this row are in the word index */
+    int64_t made_first;       /* items that this transaction made and judge_list does not hold yet; 0 = none */
+    int64_t made_last;        /* likewise */
     int64_t tombstones;       /* how many authors are forgotten */
     struct buf scratch[3];    /* for rows on their way in, kept to spare allocations */
     struct slice source_name; /* the source looked up last, points into source_text */

@@ -120,17 +120,30 @@ static int by_hash(const void *left, const void *right) {
     return (a->row > b->row) - (a->row < b->row);
 }
 
+#define INTO "INSERT OR IGNORE INTO item_key(hash, item) VALUES"
+#define FOUR "(?, ?), (?, ?), (?, ?), (?, ?)"
+#define AT_ONCE 32u
+
+static bool write_keys(struct store *store, const struct entry *entries, size_t count, struct fault *fault) {
+    static const char one[] = INTO "(?, ?)";
+    static const char all[] = INTO FOUR "," FOUR "," FOUR "," FOUR "," FOUR "," FOUR "," FOUR "," FOUR;
+    AUTO(ask_end)
+    struct ask ask = {0};
+    if (!ask_open(store, count == 1 ? one : all, &ask, fault)) return false;
+    for (size_t i = 0; i < count; i++) {
+        ask_bind_int(&ask, entries[i].hash);
+        ask_bind_int(&ask, entries[i].row);
+    }
+    return ask_run(&ask, fault);
+}
+
 bool key_heap_flush(struct store *store, struct fault *fault) {
     struct key_heap *heap = store->key_heap;
     if (heap == NULL || heap->count == 0) return true;
     qsort(heap->at, heap->count, sizeof heap->at[0], by_hash);
-    AUTO(ask_end)
-    struct ask ask = {0};
-    if (!ask_open(store, "INSERT OR IGNORE INTO item_key(hash, item) VALUES(?, ?)", &ask, fault)) return false;
-    for (size_t i = 0; i < heap->count; i++) {
-        ask_bind_int(&ask, heap->at[i].hash);
-        ask_bind_int(&ask, heap->at[i].row);
-        if (!ask_run(&ask, fault)) return false;
+    for (size_t i = 0, count; i < heap->count; i += count) {
+        count = heap->count - i < AT_ONCE ? 1 : AT_ONCE;
+        if (!write_keys(store, &heap->at[i], count, fault)) return false;
     }
     heap->count = 0;
     return true;

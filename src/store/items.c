@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "store/item_keys.h"
 #include "store/item_rows.h"
+#include "store/judge_list.h"
 #include "store/source_numbers.h"
 #include "store/tombstones.h"
 #include "store/words.h"
@@ -32,14 +33,6 @@ static bool look_up(struct store *store, const struct item_in *in, const struct 
     out->content = ask_int(&ask, 3);
     out->same_counts = slice_equal(ask_bytes(&ask, 4), image->counts);
     return true;
-}
-
-static bool to_be_judged(struct store *store, int64_t row, struct fault *fault) {
-    AUTO(ask_end)
-    struct ask ask = {0};
-    if (!ask_open(store, "INSERT OR IGNORE INTO to_judge(item) VALUES(?)", &ask, fault)) return false;
-    ask_bind_int(&ask, row);
-    return ask_run(&ask, fault);
 }
 
 static void bind_row(struct ask *ask, const struct item_in *in, const struct item_image *image,
@@ -84,7 +77,8 @@ static bool insert(struct store *store, const struct item_in *in, const struct i
     bind_row(&ask, in, image, standing);
     if (!ask_run(&ask, fault)) return false;
     standing->row = sqlite3_last_insert_rowid(store->db);
-    return to_be_judged(store, standing->row, fault) && add_keys(store, in, standing->row, fault);
+    judge_list_made(store, standing->row);
+    return add_keys(store, in, standing->row, fault);
 }
 
 static bool write_over(struct store *store, const struct item_in *in, const struct item_image *image,
@@ -150,7 +144,7 @@ static bool change(struct store *store, const struct item_in *in, const struct i
     struct item_row row = {.row = standing->row, .item = *in->item};
     struct words words = words_of(&row, image->author);
     return words_add(store, &words, fault) && add_keys(store, in, standing->row, fault) &&
-           to_be_judged(store, standing->row, fault);
+           judge_list_add(store, standing->row, fault);
 }
 
 static bool in_holds(const struct item_in *in, struct fault *fault) {
@@ -192,7 +186,7 @@ bool items_put(struct store *store, const struct item_in *in, struct item_put *o
 bool item_remove(struct store *store, int64_t row, struct fault *fault) {
     static const char *const statements[] = {"DELETE FROM work_use WHERE owner = ? * 2",
                                              "DELETE FROM item WHERE row = ?"};
-    if (!unhook(store, row, fault)) return false;
+    if (!judge_list_flush(store, fault) || !unhook(store, row, fault)) return false;
     for (size_t i = 0; i < COUNT_OF(statements); i++) {
         AUTO(ask_end)
         struct ask ask = {0};

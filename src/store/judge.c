@@ -3,6 +3,7 @@
 
 #include "store/article_rows.h"
 #include "store/item_rows.h"
+#include "store/judge_list.h"
 #include "store/runs.h"
 #include "store/works.h"
 
@@ -53,6 +54,7 @@ bool verdicts_rules(struct store *store, struct slice rules_id, int64_t *marked,
     if (arena == NULL) return fault_memory(fault);
     struct slice before;
     if (!db_may_write(store, fault) || !facts_get(store, RULES_FACT, arena, &before, fault)) return false;
+    if (!judge_list_flush(store, fault)) return false;
     *marked = 0;
     if (before.at != NULL && slice_equal(before, rules_id)) return true;
     return mark_judged(store, rules_id, marked, fault) && mark_unjudged(store, marked, fault) &&
@@ -166,7 +168,7 @@ static bool documents(struct store *store, const char *sql, int64_t after_row, i
     AUTO(ask_end)
     struct ask ask = {0};
     struct list list = {0};
-    if (!ask_open(store, sql, &ask, fault)) return false;
+    if (!judge_list_flush(store, fault) || !ask_open(store, sql, &ask, fault)) return false;
     ask_bind_int(&ask, after_row);
     ask_bind_int(&ask, limit);
     if (!ask_list(&ask, arena, sizeof(struct to_judge), take_document, &list, fault)) return false;

@@ -83,7 +83,7 @@ static void write_number(struct pack *pack, uint64_t number) {
         number >>= 7;
     }
     bytes[len++] = (char)number;
-    buf_add(pack->out, slice_of(bytes, len));
+    buf_put(pack->out, bytes, len);
 }
 
 static uint64_t fail(struct pack *pack) {

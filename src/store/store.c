@@ -14,6 +14,7 @@
 #include "store/db.h"
 #include "store/files.h"
 #include "store/item_keys.h"
+#include "store/judge_list.h"
 #include "store/lexicon.h"
 #include "store/schema.h"
 #include "store/squeeze.h"
@@ -175,6 +176,7 @@ void store_work_end(struct store_work *work) {
     work->store = NULL;
     if (store == NULL) return;
     key_heap_clear(store);
+    judge_list_clear(store);
     /* What was learnt inside the transaction is undone with it. */
     lexicon_forget(store);
     store->source_name = (struct slice){NULL, 0};
@@ -193,7 +195,7 @@ bool store_commit(struct store_work *work, struct fault *fault) {
     struct store *store = work->store;
     if (store == NULL) return fault_set(fault, FAULT_USAGE, "no transaction of the store is open");
     if (!db_may_write(store, fault)) return false;
-    if (!key_heap_flush(store, fault) || !scrub_index(store, fault)) return false;
+    if (!key_heap_flush(store, fault) || !judge_list_flush(store, fault) || !scrub_index(store, fault)) return false;
     bool scrub = store->scrub;
     if (store->hooks.before_commit != NULL) store->hooks.before_commit(store->hooks.hook_to);
     if (!db_run(store, "COMMIT", fault)) return false;
@@ -234,7 +236,7 @@ static bool add_up(struct store *store, struct store_figures *out, struct fault 
 
 bool store_figures(struct store *store, struct store_figures *out, struct fault *fault) {
     struct store_figures figures = {0};
-    if (!add_up(store, &figures, fault)) return false;
+    if (!judge_list_flush(store, fault) || !add_up(store, &figures, fault)) return false;
     *out = figures;
     return true;
 }

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "store/item_rows.h"
 #include "store/item_walk.h"
+#include "store/judge_list.h"
 #include "store/lexicon.h"
 #include "store/pack_model.h"
 
@@ -130,6 +131,7 @@ static bool rules_number_again(struct store *store, struct slice rules_id, int64
 static bool judged(struct store *store, int64_t row, struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
+    if (!judge_list_flush(store, fault)) return false;
     if (!ask_open(store, "DELETE FROM to_judge WHERE item = ?", &ask, fault)) return false;
     ask_bind_int(&ask, row);
     return ask_run(&ask, fault);
@@ -138,7 +140,7 @@ static bool judged(struct store *store, int64_t row, struct fault *fault) {
 bool verdicts_done(struct store *store, int64_t after_row, int64_t last_row, struct fault *fault) {
     AUTO(ask_end)
     struct ask ask = {0};
-    if (!db_may_write(store, fault)) return false;
+    if (!db_may_write(store, fault) || !judge_list_flush(store, fault)) return false;
     if (!ask_open(store, "DELETE FROM to_judge WHERE item > ? AND item <= ?", &ask, fault)) return false;
     ask_bind_int(&ask, after_row);
     ask_bind_int(&ask, last_row);

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/when.h"
 #include "store/article_rows.h"
+#include "store/judge_list.h"
 #include "store/pack_model.h"
 
 bool work_id(struct arena *arena, const struct reference *reference, struct slice *out) {
@@ -104,11 +105,7 @@ bool references_put(struct store *store, int64_t item_row, const struct referenc
     bool changed = false;
     if (!db_may_write(store, fault) || !write_references(store, item_row, references, &changed, fault)) return false;
     if (!changed) return true;
-    AUTO(ask_end)
-    struct ask ask = {0};
-    if (!ask_open(store, "INSERT OR IGNORE INTO to_judge(item) VALUES(?)", &ask, fault)) return false;
-    ask_bind_int(&ask, item_row);
-    return ask_run(&ask, fault) && work_uses_put(store, item_row * 2, references, fault);
+    return judge_list_add(store, item_row, fault) && work_uses_put(store, item_row * 2, references, fault);
 }
 
 bool references_from(struct ask *ask, int column, int64_t item_row, struct arena *arena, struct reference_list *out,

@@ -1,5 +1,7 @@
 #include "store/articles.h"
 
+#include <stdio.h>
+
 #include "store/pack_model.h"
 #include "store/works.h"
 #include "unit/store/shelf.h"
@@ -50,6 +52,42 @@ static void the_most_wanted_come_first_and_wanting_again_only_raises(void **stat
     MUST(shelf, articles_wanted(shelf->store, NOW + 100, 10, shelf->arena, &list, &shelf->fault));
     assert_slice(list.at[0].problem, "the server did not answer");
     shelf_commit(shelf, &work);
+}
+
+static void pages_wanted_together_are_wanted_as_one_by_one(void **state) {
+    struct shelf *shelf = *state;
+    AUTO(store_work_end)
+    struct store_work work = {0};
+    static const double priorities[] = {0.5, 1.0 / 3, 1};
+    struct article_want wants[23];
+    char keys[COUNT_OF(wants)][64];
+    shelf_begin(shelf, &work);
+    want(shelf, "https://a.example/long", 0.25, NOW - 9);
+    MUST(shelf,
+         articles_alias(shelf->store, SLICE("https://a.example/7"), SLICE("https://a.example/long"), &shelf->fault));
+    want(shelf, "https://a.example/3", 0.25, NOW - 8);
+    for (size_t i = 0; i < COUNT_OF(wants); i++) {
+        /* The last three stand in the list twice. */
+        (void)snprintf(keys[i], sizeof keys[i], "https://a.example/%zu", i < 20 ? i : i - 12);
+        wants[i] = (struct article_want){.key = slice_from(keys[i]),
+                                         .url = slice_from(keys[i]),
+                                         .priority = i < 20 ? priorities[i % 2] : priorities[2],
+                                         .now_s = NOW};
+    }
+    struct article_want_list all = {wants, COUNT_OF(wants), COUNT_OF(wants)};
+    MUST(shelf, articles_want_all(shelf->store, &all, &shelf->fault));
+    shelf_commit(shelf, &work);
+    /* The page behind the alias, and the one that was wanted before, are older among their equals. */
+    static const char *const wanted[] = {"8",  "9",    "10", "0", "2", "4",  "6",  "12", "14", "16",
+                                         "18", "long", "3",  "1", "5", "11", "13", "15", "17", "19"};
+    struct article_row_list list;
+    MUST(shelf, articles_wanted(shelf->store, NOW + 10, 0, shelf->arena, &list, &shelf->fault));
+    assert_int_equal(list.count, COUNT_OF(wanted));
+    for (size_t i = 0; i < COUNT_OF(wanted); i++) {
+        char key[64];
+        (void)snprintf(key, sizeof key, "https://a.example/%s", wanted[i]);
+        assert_slice(list.at[i].key, key);
+    }
 }
 
 static void a_link_that_dies_keeps_its_article(void **state) {
@@ -199,6 +237,7 @@ static void works_are_wanted_once_and_a_failed_lookup_never_replaces_a_found_one
 int main(void) {
     const struct CMUnitTest tests[] = {
         SHELF_TEST(the_most_wanted_come_first_and_wanting_again_only_raises),
+        SHELF_TEST(pages_wanted_together_are_wanted_as_one_by_one),
         SHELF_TEST(a_link_that_dies_keeps_its_article),
         SHELF_TEST(an_article_that_was_kept_before_it_was_weighed_is_read),
         SHELF_TEST(an_alias_leads_to_the_page_and_its_own_page_gives_way),

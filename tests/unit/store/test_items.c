@@ -190,6 +190,38 @@ static void an_item_is_found_by_what_it_points_at(void **state) {
     shelf_commit(shelf, &work);
 }
 
+static void what_one_transaction_makes_and_takes_away_waits_for_nobody(void **state) {
+    struct shelf *shelf = *state;
+    struct item item = shelf_item("1", "A", "b");
+    struct store_figures figures;
+    AUTO(store_work_end)
+    struct store_work work = {0};
+    shelf_begin(shelf, &work);
+    (void)shelf_put(shelf, "s", &item, NOW);
+    item.id = SLICE("2");
+    (void)shelf_put(shelf, "s", &item, NOW);
+    bool found = false;
+    MUST(shelf, items_delete(shelf->store, SLICE("s"), SLICE("1"), &found, &shelf->fault));
+    item.id = SLICE("3");
+    (void)shelf_put(shelf, "s", &item, NOW);
+    MUST(shelf, store_figures(shelf->store, &figures, &shelf->fault));
+    assert_int_equal(figures.items_to_judge, 2);
+    item.id = SLICE("4");
+    (void)shelf_put(shelf, "s", &item, NOW);
+    shelf_commit(shelf, &work);
+    MUST(shelf, store_figures(shelf->store, &figures, &shelf->fault));
+    assert_int_equal(figures.items_to_judge, 3);
+    shelf_begin(shelf, &work);
+    item.id = SLICE("5");
+    (void)shelf_put(shelf, "s", &item, NOW);
+    store_work_end(&work);
+    shelf_begin(shelf, &work);
+    shelf_commit(shelf, &work);
+    MUST(shelf, store_figures(shelf->store, &figures, &shelf->fault));
+    assert_int_equal(figures.items, 3);
+    assert_int_equal(figures.items_to_judge, 3);
+}
+
 static void a_deleted_item_is_gone_from_every_table(void **state) {
     struct shelf *shelf = *state;
     struct item item = shelf_item("1", "A", "b");
@@ -296,6 +328,7 @@ int main(void) {
         SHELF_TEST(two_sources_with_the_same_ids_keep_both),
         SHELF_TEST(an_item_without_an_id_is_skipped_and_the_transaction_goes_on),
         SHELF_TEST(an_item_is_found_by_what_it_points_at),
+        SHELF_TEST(what_one_transaction_makes_and_takes_away_waits_for_nobody),
         SHELF_TEST(a_deleted_item_is_gone_from_every_table),
         SHELF_TEST(a_walk_keeps_window_source_order_and_limit),
         SHELF_TEST(an_undone_transaction_leaves_nothing),
