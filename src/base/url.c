@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/run.h"
 #include "base/url_host.h"
 
 /* An absolute URL in its pieces, as written but for its host and the dots of its path. */
@@ -13,7 +14,12 @@ struct pieces {
 
 /* Control bytes and blanks have no place in a URL. A backslash is a slash to some and a letter to others. */
 static bool is_clean(struct slice text) {
-    for (size_t i = 0; i < text.len; i++)
+    size_t i = 0;
+    for (; text.len - i >= RUN_BLOCK_BYTES; i += RUN_BLOCK_BYTES) {
+        run_block block = run_load(text.at + i);
+        if (run_any(run_is_below(block, '!') | run_is(block, 0x7f) | run_is(block, '\\'))) return false;
+    }
+    for (; i < text.len; i++)
         if ((unsigned char)text.at[i] <= ' ' || text.at[i] == 0x7f || text.at[i] == '\\') return false;
     return text.len > 0 && text.len <= LIMIT_URL_BYTES;
 }

@@ -12,10 +12,13 @@
 
 /* RFC 3986's delimiters, and what no name server holds. */
 static bool is_name(struct slice host) {
+    static const bool no[256] = {['/'] = true,  [':'] = true, ['#'] = true, ['?'] = true, ['!'] = true,  ['@'] = true,
+                                 ['{'] = true,  ['}'] = true, ['['] = true, [']'] = true, ['\\'] = true, ['$'] = true,
+                                 ['\''] = true, ['"'] = true, ['^'] = true, ['`'] = true, ['*'] = true,  ['<'] = true,
+                                 ['>'] = true,  ['='] = true, [';'] = true, [','] = true, ['+'] = true,  ['&'] = true,
+                                 ['('] = true,  [')'] = true, ['%'] = true, ['|'] = true, [0x7f] = true};
     for (size_t i = 0; i < host.len; i++)
-        if ((unsigned char)host.at[i] <= ' ' || host.at[i] == 0x7f ||
-            strchr("/:#?!@{}[]\\$'\"^`*<>=;,+&()%|", host.at[i]))
-            return false;
+        if ((unsigned char)host.at[i] <= ' ' || no[(unsigned char)host.at[i]]) return false;
     return host.len > 0 && host.len <= LONGEST_HOST_BYTES;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/doi.h"
 #include "base/limits.h"
+#include "base/run.h"
 #include "base/url.h"
 #include "cite/citation.h"
 #include "cite/identifier.h"
@@ -178,13 +179,34 @@ static const unsigned char kinds[256] = {
     ['s'] = LETTER,   ['t'] = LETTER,   ['u'] = LETTER,   ['v'] = LETTER,   ['w'] = LETTER,   ['x'] = LETTER,
     ['y'] = LETTER,   ['z'] = LETTER};
 
+/* Bytes that begin what look_at finds, by themselves and by the byte behind them. */
+static run_block beginnings(run_block block, run_block next) {
+    run_block word = block | run_each(0x20), second = next | run_each(0x20);
+    run_block number = (run_is(block, '1') | run_is(block, '2')) & run_is_below(next - run_each('0'), 10);
+    run_block eric = run_is(block, 'E') & (run_is(next, 'J') | run_is(next, 'D'));
+    return number | eric | (run_is(word, 'a') & run_is(second, 'r')) | (run_is(word, 'p') & run_is(second, 'm')) |
+           (run_is(word, 'i') & run_is(second, 's'));
+}
+
+/* The next byte that may begin something, whatever stands before it. */
+static size_t next_beginning(struct slice text, size_t at) {
+    /* One more byte than a block, which tells what follows. */
+    while (at < text.len && text.len - at > RUN_BLOCK_BYTES) {
+        unsigned run = run_first(beginnings(run_load(text.at + at), run_load(text.at + at + 1)));
+        at += run;
+        if (run < RUN_BLOCK_BYTES) return at;
+    }
+    while (at < text.len &&
+           ((kinds[(unsigned char)text.at[at]] & (FIRST_DIGIT | FIRST_LETTER)) == 0 || !goes_on_so(text, at)))
+        at++;
+    return at;
+}
+
 /* All that look_at finds begins with one of these: the rest of a text is passed over quickly. */
 static size_t next_place(struct slice text, size_t at) {
-    unsigned before = at == 0 ? 0 : kinds[(unsigned char)text.at[at - 1]];
-    for (; at < text.len; at++) {
-        unsigned kind = kinds[(unsigned char)text.at[at]];
-        if ((kind & ~(before / BARS) & (FIRST_DIGIT | FIRST_LETTER)) != 0 && goes_on_so(text, at)) break;
-        before = kind;
+    for (at = next_beginning(text, at); at < text.len; at = next_beginning(text, at + 1)) {
+        unsigned before = at == 0 ? 0 : kinds[(unsigned char)text.at[at - 1]];
+        if ((kinds[(unsigned char)text.at[at]] & ~(before / BARS) & (FIRST_DIGIT | FIRST_LETTER)) != 0) break;
     }
     return at;
 }
@@ -331,10 +353,17 @@ static void scan_addresses(struct scanning *s, struct slice text) {
     }
 }
 
+static bool has_address(struct slice text) {
+    size_t at = slice_find_byte(text, ':', 0);
+    while (at != SLICE_NOT_FOUND && !slice_starts(slice_part(text, at, at + 3), SLICE("://")))
+        at = slice_find_byte(text, ':', at + 1);
+    return at != SLICE_NOT_FOUND;
+}
+
 bool cite_scan(struct arena *arena, const struct cite_input *input, struct reference_list *list, struct fault *fault) {
     struct scanning s = {.arena = arena, .input = input, .list = list};
     bool links = input->links != NULL && input->links->count > 0;
-    bool printed = slice_find(input->text, SLICE("://"), 0) != SLICE_NOT_FOUND;
+    bool printed = has_address(input->text);
     if ((links || printed) && !slice_is_empty(input->own_url)) s.own_host = url_host(arena, input->own_url);
     /* Links first: what can be opened says more than its number in the words. */
     for (size_t i = 0; input->links != NULL && i < input->links->count && !s.failed; i++)

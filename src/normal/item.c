@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/run.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "base/when.h"
@@ -60,16 +61,12 @@ static bool is_control(char c) {
     return (unsigned char)c < ' ' && c != '\t' && c != '\n';
 }
 
-/* Nothing but ASCII and no control character: eight bytes at a time, where a byte below the blank borrows from its
- * highest bit. Most texts are, but for their line ends. */
+/* Nothing but ASCII and no control character, as most texts are. */
 static bool is_plain(struct slice text) {
     size_t at = 0;
-    uint64_t eight;
-    for (; text.len - at >= sizeof eight; at += sizeof eight) {
-        memcpy(&eight, text.at + at, sizeof eight);
-        if ((((eight - UINT64_C(0x2020202020202020)) | eight) & UINT64_C(0x8080808080808080)) == 0) continue;
-        for (size_t i = 0; i < sizeof eight; i++)
-            if (is_control(text.at[at + i]) || (unsigned char)text.at[at + i] >= 0x80) return false;
+    for (; text.len - at >= RUN_BLOCK_BYTES; at += RUN_BLOCK_BYTES) {
+        run_block block = run_load(text.at + at);
+        if (run_any(run_is_beyond_ascii(block) | run_is_control(block) | run_is(block, '\r'))) return false;
     }
     for (; at < text.len; at++)
         if (is_control(text.at[at]) || (unsigned char)text.at[at] >= 0x80) return false;
