@@ -12,6 +12,7 @@
 #define LATE_MICROHTTPD "libmicrohttpd.so.12"
 #define LATE_CRYPTO "libcrypto.so.3"
 #define LATE_ARCHIVE "libarchive.so.13"
+#define LATE_XML "libxml2.so.2"
 
 /* Puts the address of `name` from `library` (a name as the linker writes it: "libcurl.so.4") where `function`, a
  * pointer to a function pointer, points. False, *function untouched, when there is no such library or function. A

@@ -71,7 +71,7 @@ static void look_at_walls(struct visit *visit) {
 
 /* What is opened only when it is needed would else be missed in the night. */
 static void look_at_libraries(struct visit *visit) {
-    static const char *const libraries[] = {LATE_CURL, LATE_CRYPTO, LATE_ARCHIVE, LATE_MICROHTTPD};
+    static const char *const libraries[] = {LATE_XML, LATE_CURL, LATE_CRYPTO, LATE_ARCHIVE, LATE_MICROHTTPD};
     for (size_t i = 0; i < COUNT_OF(libraries); i++) {
         struct fault missing = {0};
         if (!late_open(libraries[i], &missing)) line(visit, false, "libraries", missing.text);

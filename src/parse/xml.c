@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/late.h"
 #include "base/limits.h"
 #include "parse/xml_mend.h"
 #include "parse/xml_ready.h"
@@ -141,11 +142,16 @@ static bool read_mended(struct slice text, const struct xml_handler *handler, st
     return conclude(&run, outcome, fault);
 }
 
+bool xml_open(struct fault *fault) {
+    return late_open(LATE_XML, fault);
+}
+
 bool xml_read(struct slice text, const struct xml_handler *handler, bool (*root_first)(void *, struct slice),
               struct xml_outcome *outcome, struct fault *fault) {
     AUTO(buf_free)
     struct buf scratch = buf_new(LIMIT_DOCUMENT_BYTES * 4);
     struct xml_text ready;
+    if (!xml_open(fault)) return false;
     xmlSetExternalEntityLoader(refuse);
     if (!xml_ready(text, &scratch, &ready, fault)) return false;
     *outcome = (struct xml_outcome){.mending = ready.mending, .root = ready.root};

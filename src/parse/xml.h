@@ -39,8 +39,11 @@ struct xml_outcome {
     struct slice root; /* name of the first element as written; absent = no element at all; borrowed from `text` */
 };
 
+/* Opens the library, which whoever forks a reader behind walls does before. Fault: CONFIG, it is missing. */
+MUST_USE bool xml_open(struct fault *fault);
 /* Reads `text` (valid UTF-8). `root_first` (may be NULL) is asked with the root's name before anything is parsed; when
- * it returns false nothing is read and outcome->stopped is set. Faults: INPUT (no XML at all), LIMIT, MEMORY. */
+ * it returns false nothing is read and outcome->stopped is set. Faults: INPUT (no XML at all), LIMIT,
+ * MEMORY, CONFIG. */
 MUST_USE bool xml_read(struct slice text, const struct xml_handler *handler, bool (*root_first)(void *, struct slice),
                        struct xml_outcome *outcome, struct fault *fault);
 

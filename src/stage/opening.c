@@ -7,6 +7,7 @@
 #include "jail/jail.h"
 #include "model/wire.h"
 #include "parse/charset.h"
+#include "parse/xml.h"
 
 #define INPUT_BYTES (LIMIT_DOCUMENT_BYTES + (size_t)64 * 1024)
 
@@ -154,7 +155,8 @@ static bool call(jail_worker *worker, jail_prepare *prepare, struct slice input,
 bool opening_list(struct slice body, struct arena *arena, struct opml *out, struct fault *fault) {
     AUTO(buf_free)
     struct buf answer = buf_new(LIMIT_JAIL_ANSWER_BYTES);
-    return call(list_work, list_prepare, body, &answer, fault) && take_list(buf_slice(&answer), arena, out, fault);
+    return xml_open(fault) && call(list_work, list_prepare, body, &answer, fault) &&
+           take_list(buf_slice(&answer), arena, out, fault);
 }
 
 bool opening_page(struct slice html, struct slice base, struct arena *arena, struct proposal_list *out,

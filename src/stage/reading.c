@@ -12,6 +12,7 @@
 #include "parse/charset.h"
 #include "parse/charset_shelf.h"
 #include "parse/feed.h"
+#include "parse/xml.h"
 
 struct reading {
     struct jail *jail;
@@ -158,6 +159,7 @@ static bool work(void *user, struct slice input, struct buf *out, struct fault *
 /* ---- in the parent ---- */
 
 struct reading *reading_new(struct fault *fault) {
+    if (!xml_open(fault)) return NULL;
     struct reading *reading = mem_new(1, sizeof *reading);
     if (reading == NULL) {
         fault_memory(fault);

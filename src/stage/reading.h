@@ -13,7 +13,7 @@
 
 struct reading;
 
-/* Owned by the caller. Starts no process yet. NULL and a fault when out of memory. */
+/* Owned by the caller. Starts no process yet. NULL and a fault: MEMORY, CONFIG (a library is missing). */
 MUST_USE struct reading *reading_new(struct fault *fault);
 /* To be called before a network is asked that is still under way when answers are taken: jail_stand_by says why. The
  * sources that come with the jobs must be there, and as they will be, by now. Fault: MEMORY. */
