@@ -1,7 +1,6 @@
 #include "parse/page_words.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 #define WORD_BYTES 20u
@@ -357,7 +356,9 @@ static unsigned meaning_of(const char word[WORD_BYTES]) {
     size_t low = 0, high = sizeof words / sizeof words[0];
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = strcmp(word, words[middle].word);
+        /* Nearly all differ in the first letter. */
+        int order = word[0] - words[middle].word[0];
+        if (order == 0) order = strcmp(word, words[middle].word);
         if (order == 0) return words[middle].means;
         if (order < 0) high = middle;
         else low = middle + 1;
@@ -405,7 +406,7 @@ static bool next_word(struct slice names, size_t *at, char word[WORD_BYTES], boo
 
 static bool is_one_of(const char *word, const char *const *list) {
     for (; *list != NULL; list++)
-        if (strcmp(word, *list) == 0) return true;
+        if ((*list)[0] == word[0] && strcmp(word, *list) == 0) return true;
     return false;
 }
 
@@ -446,9 +447,12 @@ static bool points_elsewhere(const char *before, const char *word) {
 
 /* "sr-only", "visually-hidden": for those who hear the page. */
 static bool is_unseen(const char *before, const char *word) {
-    char joined[2 * WORD_BYTES];
-    (void)snprintf(joined, sizeof joined, "%s%s", before, word);
-    return strlen(joined) < WORD_BYTES && (meaning_of(joined) & PAGE_W_UNSEEN) != 0;
+    char joined[WORD_BYTES];
+    size_t first = strlen(before), second = strlen(word);
+    if (first == 0 || first + second >= WORD_BYTES) return false;
+    memcpy(joined, before, first);
+    memcpy(joined + first, word, second + 1);
+    return (meaning_of(joined) & PAGE_W_UNSEEN) != 0;
 }
 
 static unsigned meaning_after(const char *before, const char *word) {
