@@ -5,8 +5,8 @@ usage: bench_extract.py --discern BIN [--pages FOLDER]
 
 FOLDER (by default $DISCERN_SHARED/data/pages or ../shared/data/pages) holds manifest.jsonl (file, url, page_type), the
 pages, and truth/NAME.json (main_content, title). One JSON object a line. Word F1 is that of the lower-cased words of a
-page, averaged over pages. Times are CPU seconds of processes, start included. A ratio above 1 says that discern does
-better. A peer that is not there is left out, with the reason on standard error.
+page, averaged over pages; shingle F1 that of runs of four words. Times are CPU seconds of processes, start included. A
+ratio above 1 says that discern does better. A peer that is not there is left out, with the reason on standard error.
 """
 import argparse, collections, json, os, re, resource, shutil, statistics, subprocess, sys, tempfile
 
@@ -79,9 +79,34 @@ def word_f1(gold, got):
     return (2 * precision * recall / (precision + recall) if both else 0.0), precision, recall
 
 
+def shingles(text, size=4):
+    """Runs of four words as they are written: they also count their order, and what is joined or split."""
+    found = WORD.findall(text or "")
+    return collections.Counter(tuple(found[i:i + size]) for i in range(max(1, len(found) - size + 1))) if found else \
+        collections.Counter()
+
+
+def shingle_f1(pairs):
+    """Of the means of precision and recall, as the benchmark of article extraction has it."""
+    precision, recall = [], []
+    for gold, got in pairs:
+        both = sum((gold & got).values())
+        if got:
+            precision.append(both / sum(got.values()))
+        if gold:
+            recall.append(both / sum(gold.values()))
+    p, r = statistics.mean(precision or [0]), statistics.mean(recall or [0])
+    return 2 * p * r / (p + r) if p + r else 0.0
+
+
+MEASURES = ("word F1", "precision", "recall", "shingle F1")
+
+
 def score(pages, found):
-    rows = [word_f1(words(p["truth"].get("main_content")), words(found.get(p["file"], {}).get("text"))) for p in pages]
-    return [statistics.mean(column) for column in zip(*rows)]
+    texts = [(p["truth"].get("main_content"), found.get(p["file"], {}).get("text")) for p in pages]
+    rows = [word_f1(words(gold), words(got)) for gold, got in texts]
+    means = [statistics.mean(column) for column in zip(*rows)]
+    return means + [shingle_f1([(shingles(gold), shingles(got)) for gold, got in texts])]
 
 
 # ---- title, author and day, and how sure they are said to be ----
@@ -195,7 +220,7 @@ def compare(pages, found, name, command, mine):
     seconds = cpu(run, 1)
     for label, subset in groups(pages):
         ours, peer = score(subset, found), score(subset, theirs)
-        for i, what in enumerate(("word F1", "precision", "recall")):
+        for i, what in enumerate(MEASURES):
             say("%s, %s" % (what, label), ours[i], "share", name, peer[i])
     say("pages a CPU second", len(files) / mine, "pages/s", name, len(files) / seconds)
 
@@ -221,7 +246,7 @@ def main():
     files = [p["file"] for p in pages]
     found = read_with_discern(a.discern, pages)
     for label, subset in groups(pages):
-        for what, value in zip(("word F1", "precision", "recall"), score(subset, found)):
+        for what, value in zip(MEASURES, score(subset, found)):
             say("%s, %s" % (what, label), value, "share")
     say_facts(pages, found)
     mine = cpu(lambda: quiet([a.discern, "extract"] + files), ROUNDS)
