@@ -97,11 +97,18 @@ static void parts_are_given_apart_and_the_host_in_lower_case(void **state) {
 static void a_machine_has_one_spelling(void **state) {
     (void)state;
     static const char *const pairs[][2] = {
-        {"http://127.1/", "127.0.0.1"},        {"http://0x7f000001/", "127.0.0.1"},
-        {"http://017700000001/", "127.0.0.1"}, {"http://2130706433/", "127.0.0.1"},
-        {"http://127.0.1/", "127.0.0.1"},      {"http://%31%32%37.0.0.1/", "127.0.0.1"},
-        {"http://[0:0::1]/", "[::1]"},         {"http://EX%61MPLE.org/", "example.org"},
-        {"http:/one.example/", "one.example"}, {"http:///three.example/", "three.example"},
+        {"http://127.1/", "127.0.0.1"},
+        {"http://0x7f000001/", "127.0.0.1"},
+        {"http://017700000001/", "127.0.0.1"},
+        {"http://2130706433/", "127.0.0.1"},
+        {"http://1./", "0.0.0.1"},
+        {"http://127.0.0.1./", "127.0.0.1"},
+        {"http://127.0.1/", "127.0.0.1"},
+        {"http://%31%32%37.0.0.1/", "127.0.0.1"},
+        {"http://[0:0::1]/", "[::1]"},
+        {"http://EX%61MPLE.org/", "example.org"},
+        {"http:/one.example/", "one.example"},
+        {"http:///three.example/", "three.example"},
         {"http://a.example:/", "a.example"},
     };
     AUTO(arena_free)
