@@ -35,8 +35,8 @@ static bool read_ipv6(struct arena *arena, struct slice text, struct slice *out)
     return true;
 }
 
-/* The forms of inet_aton(3): one to four numbers, decimal, octal or hexadecimal, the last filling what is left; with the
- * dot behind them that may end any name (WHATWG URL, "IPv4 parser"). */
+/* The forms of inet_aton(3): one to four numbers, decimal, octal or hexadecimal, the last filling what is left; with
+ * the dot behind them that may end any name (WHATWG URL, "IPv4 parser"). */
 static bool is_ipv4(const char *host, uint32_t *address) {
     unsigned long parts[4];
     size_t count = 0;
