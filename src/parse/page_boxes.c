@@ -164,20 +164,35 @@ static bool shows_picture(const struct page_sheet *sheet, uint32_t from, uint32_
     return false;
 }
 
+/* The box of a picture and of this block, which are its words; 0 = it is none. */
+static uint32_t caption(const struct page_sheet *sheet, const struct page_block *block) {
+    enum html_name home = (enum html_name)sheet->tree.at[block->home].name;
+    if (block->chars > CAPTION_CHARS || sheet->marks[block->home].dropped) return 0;
+    if (home >= HTML_E_H1 && home <= HTML_E_H6) return 0;
+    uint32_t box = lone_box(sheet, block);
+    if (box == 0 || (home == HTML_E_P && (box == block->home || block->prose))) return 0;
+    return shows_picture(sheet, box, block->first) ? box : 0;
+}
+
+/* Where so much of a page stands beside pictures, it is what the pictures are there for. */
+#define CAPTION_PART 3u
+
 static void drop_captions(struct page_sheet *sheet) {
+    uint32_t chars = 0;
+    for (size_t i = 0; i < sheet->block_count; i++)
+        if (caption(sheet, &sheet->blocks[i]) != 0) chars += sheet->blocks[i].chars;
+    if (chars * CAPTION_PART > sheet->marks[sheet->body].prose) return;
     for (size_t i = 0; i < sheet->block_count; i++) {
-        const struct page_block *block = &sheet->blocks[i];
-        if (block->chars > CAPTION_CHARS || sheet->marks[block->home].dropped) continue;
-        uint32_t home = sheet->tree.at[block->home].name;
-        if (home >= HTML_E_H1 && home <= HTML_E_H6) continue;
-        uint32_t box = lone_box(sheet, block);
-        if (box == 0 || (home == HTML_E_P && (box == block->home || block->prose))) continue;
-        if (shows_picture(sheet, box, block->first)) sheet->marks[box].dropped = true;
+        uint32_t box = caption(sheet, &sheet->blocks[i]);
+        if (box != 0) sheet->marks[box].dropped = true;
     }
 }
 
+/* A page of so little prose has none to spare. */
+#define LEAST_PROSE 600u
+
 void page_boxes_drop(struct page_sheet *sheet) {
-    if (sheet->type != PAGE_ARTICLE) return;
+    if (sheet->type != PAGE_ARTICLE || sheet->marks[sheet->body].prose < LEAST_PROSE) return;
     drop_forms(sheet);
     drop_teasers(sheet);
     drop_captions(sheet);

@@ -247,7 +247,7 @@ static bool is_day(struct slice text) {
 }
 
 bool page_line_is_byline(struct slice text) {
-    if (text.len > BYLINE_BYTES || count_words(text) > BYLINE_WORDS) return false;
+    if (text.len > BYLINE_BYTES || count_words(text) > BYLINE_WORDS || slice_ends(text, SLICE("."))) return false;
     return names_author(text) || is_day(text);
 }
 

@@ -201,6 +201,8 @@ static void name_and_day_under_a_title_are_no_text(void **state) {
                                 "<p>By Ann Lee's own reckoning, no.</p>", "");
     assert_true(slice_starts(text, SLICE("The council said")));
     assert_true(holds(text, "own reckoning"));
+    text = text_of(*state, "<h1>Bridge to close</h1><p>By Friday it was over.</p>", "", "");
+    assert_true(holds(text, "By Friday"));
 }
 
 /* One of many, each other words. */
@@ -275,6 +277,18 @@ static void a_teaser_without_a_link_is_a_beginning(void **state) {
     assert_true(holds(article.text, "eleven miles"));
 }
 
+static void the_words_beside_the_only_picture_of_a_short_post_are_its_text(void **state) {
+    struct article article;
+    struct fault fault = {0};
+    const struct slice page =
+        SLICE("<title>Sunset</title><meta property=og:type content=article><article><h1>Sunset at the pier</h1><div "
+              "class=entry><img src=a.jpg>We walked to the end of the pier on Sunday evening, and the whole town was "
+              "there with us.</div></article><footer>All pictures are mine unless they are said to be somebody "
+              "else's.</footer>");
+    assert_true(article_parse(page, slice_from(NULL), SLICE("https://b.example/x"), *state, &article, &fault));
+    assert_true(holds(article.text, "the whole town"));
+}
+
 static void formulas_stay_one_word(void **state) {
     struct slice text = text_of(*state, "", "<p>Water is H<sub>2</sub>O, and salt is in it.</p>", "");
     assert_true(holds(text, "H2O"));
@@ -302,6 +316,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(words_of_the_text_in_large_letters_are_read_once, begin, end),
         cmocka_unit_test_setup_teardown(the_first_of_several_articles_is_the_one_asked_for, begin, end),
         cmocka_unit_test_setup_teardown(a_teaser_without_a_link_is_a_beginning, begin, end),
+        cmocka_unit_test_setup_teardown(the_words_beside_the_only_picture_of_a_short_post_are_its_text, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
