@@ -55,7 +55,7 @@ struct swap {
     }
 #define BOTH(a, b) SWAP(a, b), SWAP(b, a)
 
-/* By their last letter, so that a word is compared with few of them. */
+/* By their last letter, so that a word is compared with few of them. Each has two at least. */
 static const struct swap
     ends_d[] = {BOTH("ised", "ized"),          BOTH("ysed", "yzed"),  BOTH("oured", "ored"),
                 BOTH("centred", "centered"),   BOTH("elled", "eled"), BOTH("alled", "aled"),
@@ -95,7 +95,9 @@ static const struct swap *swaps_of(char last, size_t *count) {
 static void add_spelling(struct forms *forms, struct slice word) {
     size_t count;
     const struct swap *swaps = swaps_of(word.at[word.len - 1], &count);
+    char before = word.len < 2 ? '\0' : word.at[word.len - 2];
     for (size_t i = 0; i < count; i++) {
+        if (swaps[i].from.at[swaps[i].from.len - 2] != before) continue;
         bool whole = swaps[i].from.len >= 4 || word.len >= swaps[i].from.len + 3;
         if (whole && slice_ends(word, swaps[i].from)) add_with_tail(forms, word, swaps[i].from.len, swaps[i].to);
     }

@@ -9,12 +9,20 @@
 
 /* One atom of one clause, before those of the same bytes come together. */
 struct pair {
+    uint64_t first; /* its first eight bytes, as a number in the order of slice_compare */
     struct slice atom;
     struct gate_use use;
 };
 
+static uint64_t first_bytes(struct slice atom) {
+    uint64_t number = 0;
+    for (size_t i = 0; i < 8; i++) number = number << 8 | (i < atom.len ? (unsigned char)atom.at[i] : 0);
+    return number;
+}
+
 static int by_atom(const void *a, const void *b) {
     const struct pair *x = a, *y = b;
+    if (x->first != y->first) return x->first < y->first ? -1 : 1;
     int order = slice_compare(x->atom, y->atom);
     if (order != 0) return order;
     return x->use.clause < y->use.clause ? -1 : x->use.clause > y->use.clause;
@@ -82,7 +90,9 @@ static void file_atom(struct gate *gate, uint32_t index) {
 
 static size_t list_pairs_of(const struct need_clause *clause, uint32_t number, struct pair *out) {
     for (size_t i = 0; i < clause->count; i++)
-        out[i] = (struct pair){clause->atoms[i].bytes, {number, clause->atoms[i].before}};
+        out[i] = (struct pair){first_bytes(clause->atoms[i].bytes),
+                               clause->atoms[i].bytes,
+                               {number, clause->atoms[i].before}};
     return clause->count;
 }
 

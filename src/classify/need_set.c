@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "classify/need_cost.h"
+
 bool need_is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
@@ -68,56 +70,11 @@ bool need_set_ends_outside(const struct need_set *set, enum need_empty empty) {
 
 /* ---- clauses ---- */
 
-/* Marks that are rare in prose, the rarer the later; used when a string holds no word whose beginning is known. */
-static double mark_cost(char c) {
-    if (c == ' ' || c == NEED_BORDER) return 1000;
-    if (c == NEED_START) return 30; /* every short text has one */
-    if (c == '\n') return 5;
-    if (c == '.' || c == ',') return 60;
-    if (c == '-' || c == '\'' || c == '"') return 20;
-    return strchr("():;?!/", c) != NULL ? 8 : 1;
-}
-
-/* How often a word that begins like this stands among a thousand words of English, and of schools. */
-static double word_cost(struct slice atom) {
-    static const struct {
-        char word[8];
-        unsigned char times;
-    } common[] = {{"the", 60},   {"of", 29},     {"and", 27},  {"to", 26},   {"a", 22},     {"in", 18},   {"that", 11},
-                  {"is", 10},    {"it", 10},     {"for", 9},   {"i", 8},     {"was", 8},    {"on", 7},    {"with", 7},
-                  {"you", 7},    {"as", 6},      {"be", 6},    {"he", 6},    {"at", 5},     {"by", 5},    {"are", 5},
-                  {"not", 5},    {"have", 5},    {"this", 5},  {"we", 4},    {"they", 4},   {"from", 4},  {"or", 4},
-                  {"but", 4},    {"student", 4}, {"teach", 4}, {"learn", 4}, {"class", 4},  {"an", 3},    {"were", 3},
-                  {"one", 3},    {"will", 3},    {"all", 3},   {"there", 3}, {"can", 3},    {"if", 3},    {"their", 3},
-                  {"has", 3},    {"what", 3},    {"how", 3},   {"do", 3},    {"school", 3}, {"child", 3}, {"pupil", 3},
-                  {"read", 3},   {"my", 2},      {"our", 2},   {"your", 2},  {"more", 2},   {"so", 2},    {"about", 2},
-                  {"up", 2},     {"out", 2},     {"who", 2},   {"which", 2}, {"when", 2},   {"would", 2}, {"could", 2},
-                  {"should", 2}, {"had", 2},     {"them", 2},  {"use", 2},   {"make", 2},   {"made", 2},  {"get", 2},
-                  {"new", 2},    {"time", 2},    {"other", 2}, {"some", 2},  {"these", 2},  {"into", 2},  {"also", 2},
-                  {"like", 2},   {"just", 2},    {"year", 2},  {"work", 2},  {"help", 2},   {"lesson", 2}};
-    double cost = 60;
-    for (size_t i = 0; i < atom.len; i++) cost *= 0.4;
-    for (size_t i = 0; i < sizeof common / sizeof common[0]; i++) {
-        if (common[i].word[0] != atom.at[0]) continue;
-        size_t len = strnlen(common[i].word, sizeof common[i].word), shared = len < atom.len ? len : atom.len;
-        if (memcmp(common[i].word, atom.at, shared) != 0) continue;
-        if (atom.len <= len || (atom.len == len + 1 && !need_is_letter(atom.at[len]))) cost += common[i].times;
-        else if (!need_is_letter(atom.at[len])) cost += common[i].times / 25.0;
-    }
-    return cost;
-}
-
-static double atom_cost(struct slice atom) {
-    if (atom.at == NULL || atom.len == 0) return 1000;
-    if (atom.len == 1 && !need_is_letter(atom.at[0])) return mark_cost(atom.at[0]);
-    if (atom.len == 1 && atom.at[0] <= '9') return 6;
-    return word_cost(atom);
-}
-
 /* Without the borders: from the first place where a word begins, or one mark, what is rarer. */
 static bool atom_of(struct arena *arena, struct slice s, struct need_atom *out) {
     char bytes[NEED_STRING_BYTES];
     size_t len = 0, start = SIZE_MAX, mark = SIZE_MAX;
+    double mark_cost = NEED_COST_EVERYWHERE;
     bool outside = false;
     for (size_t i = 0; i < s.len; i++) {
         char c = s.at[i];
@@ -125,16 +82,22 @@ static bool atom_of(struct arena *arena, struct slice s, struct need_atom *out) 
         if (letter && outside && start == SIZE_MAX) start = len;
         outside = !letter;
         if (c == NEED_BORDER) continue;
-        if (!letter && mark_cost(c) < 500 && (mark == SIZE_MAX || mark_cost(c) < mark_cost(bytes[mark]))) mark = len;
+        if (!letter && need_mark_cost(c) < mark_cost) {
+            mark = len;
+            mark_cost = need_mark_cost(c);
+        }
         bytes[len++] = c;
     }
     if (start == SIZE_MAX && mark == SIZE_MAX) return true;
-    size_t end = len - (start == SIZE_MAX ? 0 : start) > NEED_ATOM_BYTES ? start + NEED_ATOM_BYTES : len;
-    bool word = start != SIZE_MAX &&
-                (mark == SIZE_MAX || atom_cost(slice_of(bytes + start, end - start)) <= mark_cost(bytes[mark]));
-    size_t from = word ? start : mark;
-    if (!word) end = mark + 1;
+    size_t from = start == SIZE_MAX ? mark : start, end = len - from > NEED_ATOM_BYTES ? from + NEED_ATOM_BYTES : len;
+    double cost = start == SIZE_MAX ? NEED_COST_EVERYWHERE : need_cost(slice_of(bytes + from, end - from));
+    if (cost > mark_cost || start == SIZE_MAX) {
+        from = mark;
+        end = mark + 1;
+        cost = mark_cost;
+    }
     out->before = (uint32_t)from;
+    out->cost = (float)cost;
     return arena_copy(arena, slice_of(bytes + from, end - from), &out->bytes);
 }
 
@@ -166,10 +129,7 @@ bool need_set_clause(struct arena *arena, const struct need_set *set, struct nee
     }
     if (set->count > 1) qsort(atoms, set->count, sizeof *atoms, by_bytes);
     size_t kept = without_longer(atoms, set->count);
-    for (size_t i = 0; i < kept; i++) {
-        atoms[i].cost = (float)atom_cost(atoms[i].bytes);
-        cost += (double)atoms[i].cost;
-    }
+    for (size_t i = 0; i < kept; i++) cost += (double)atoms[i].cost;
     *usable = kept > 0;
     *out = (struct need_clause){atoms, kept, cost, 0};
     return true;
