@@ -20,25 +20,27 @@ static bool is_vowel(char c) {
     return c != '\0' && strchr("aeiou", c) != NULL;
 }
 
+static bool is_hissed(char before, char last) {
+    return last == 's' || last == 'x' || last == 'z' || (last == 'h' && (before == 'c' || before == 's'));
+}
+
 static void add_plural(struct forms *forms, struct slice word) {
-    char last = word.at[word.len - 1];
+    char last = word.at[word.len - 1], before = word.len < 2 ? '\0' : word.at[word.len - 2];
     bool number = last >= '0' && last <= '9'; /* a class: "my Year 8s" */
     if (word.len < 2 && !number) return;
-    if (number) add_with_tail(forms, word, 0, SLICE("s"));
-    else if (slice_ends(word, SLICE("quiz"))) add_with_tail(forms, word, 0, SLICE("zes"));
-    else if (last == 'y' && !is_vowel(word.at[word.len - 2])) add_with_tail(forms, word, 1, SLICE("ies"));
-    else if (last == 's' || last == 'x' || last == 'z' || slice_ends(word, SLICE("ch")) ||
-             slice_ends(word, SLICE("sh")))
-        add_with_tail(forms, word, 0, SLICE("es"));
+    if (last == 'z' && slice_ends(word, SLICE("quiz"))) add_with_tail(forms, word, 0, SLICE("zes"));
+    else if (last == 'y' && !is_vowel(before)) add_with_tail(forms, word, 1, SLICE("ies"));
+    else if (is_hissed(before, last)) add_with_tail(forms, word, 0, SLICE("es"));
     else add_with_tail(forms, word, 0, SLICE("s"));
 }
 
 static void add_singular(struct forms *forms, struct slice word) {
     if (word.len < 4 || word.at[word.len - 1] != 's' || strchr("sui", word.at[word.len - 2]) != NULL) return;
-    if (slice_ends(word, SLICE("quizzes"))) add_with_tail(forms, word, 3, SLICE(""));
-    else if (slice_ends(word, SLICE("ies")) && word.len > 4) add_with_tail(forms, word, 3, SLICE("y"));
-    else if (slice_ends(word, SLICE("sses")) || slice_ends(word, SLICE("xes")) || slice_ends(word, SLICE("ches")) ||
-             slice_ends(word, SLICE("shes")))
+    bool es = word.at[word.len - 2] == 'e';
+    if (es && slice_ends(word, SLICE("quizzes"))) add_with_tail(forms, word, 3, SLICE(""));
+    else if (es && slice_ends(word, SLICE("ies")) && word.len > 4) add_with_tail(forms, word, 3, SLICE("y"));
+    else if (es && (slice_ends(word, SLICE("sses")) || slice_ends(word, SLICE("xes")) ||
+                    slice_ends(word, SLICE("ches")) || slice_ends(word, SLICE("shes"))))
         add_with_tail(forms, word, 2, SLICE(""));
     else add_with_tail(forms, word, 1, SLICE(""));
 }

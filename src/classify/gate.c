@@ -9,16 +9,10 @@
 
 /* One atom of one clause, before those of the same bytes come together. */
 struct pair {
-    uint64_t first; /* its first eight bytes, as a number in the order of slice_compare */
     struct slice atom;
+    uint64_t first; /* see struct need_atom */
     struct gate_use use;
 };
-
-static uint64_t first_bytes(struct slice atom) {
-    uint64_t number = 0;
-    for (size_t i = 0; i < 8; i++) number = number << 8 | (i < atom.len ? (unsigned char)atom.at[i] : 0);
-    return number;
-}
 
 static int by_atom(const void *a, const void *b) {
     const struct pair *x = a, *y = b;
@@ -89,10 +83,10 @@ static void file_atom(struct gate *gate, uint32_t index) {
 }
 
 static size_t list_pairs_of(const struct need_clause *clause, uint32_t number, struct pair *out) {
-    for (size_t i = 0; i < clause->count; i++)
-        out[i] = (struct pair){first_bytes(clause->atoms[i].bytes),
-                               clause->atoms[i].bytes,
-                               {number, clause->atoms[i].before}};
+    for (size_t i = 0; i < clause->count; i++) {
+        const struct need_atom *atom = &clause->atoms[i];
+        out[i] = (struct pair){atom->bytes, atom->first, {number, atom->before}};
+    }
     return clause->count;
 }
 

@@ -20,6 +20,7 @@
 /* Some bytes of the folded text: they begin at the beginning of a run of letters and digits, or they are one mark. */
 struct need_atom {
     struct slice bytes;
+    uint64_t first;  /* the first eight of them as a number, zeros behind the last: in the order of slice_compare */
     uint32_t before; /* bytes of a match before it at most, or NEED_UNBOUNDED */
     float cost;      /* how often it is met, roughly, in a thousand words */
 };

@@ -17,20 +17,22 @@ bool need_set_one(struct arena *arena, struct slice string, struct need_set *out
     return true;
 }
 
-static bool joined(struct arena *arena, struct slice a, struct slice b, struct slice *out) {
-    char *bytes = arena_alloc(arena, a.len + b.len + 1, 1);
-    if (bytes == NULL) return false;
-    if (a.len > 0) memcpy(bytes, a.at, a.len);
-    if (b.len > 0) memcpy(bytes + a.len, b.at, b.len);
-    *out = slice_of(bytes, a.len + b.len);
-    return true;
-}
-
 static size_t longest(const struct need_set *set) {
     size_t most = 0;
     for (size_t i = 0; i < set->count; i++)
         if (set->at[i].len > most) most = set->at[i].len;
     return most;
+}
+
+static size_t all_bytes(const struct need_set *set) {
+    size_t sum = 0;
+    for (size_t i = 0; i < set->count; i++) sum += set->at[i].len;
+    return sum;
+}
+
+static char *add_bytes(char *to, struct slice bytes) {
+    if (bytes.len > 0) memcpy(to, bytes.at, bytes.len);
+    return to + bytes.len;
 }
 
 bool need_set_product(struct arena *arena, const struct need_set *a, const struct need_set *b, struct need_set *out,
@@ -39,10 +41,13 @@ bool need_set_product(struct arena *arena, const struct need_set *a, const struc
     *fits = count > 0 && count <= most && longest(a) + longest(b) <= NEED_STRING_BYTES;
     if (!*fits) return true;
     struct slice *at = arena_alloc(arena, count, sizeof *at);
-    if (at == NULL) return false;
+    char *bytes = arena_alloc(arena, all_bytes(a) * b->count + all_bytes(b) * a->count, 1);
+    if (at == NULL || bytes == NULL) return false;
     for (size_t i = 0; i < a->count; i++)
-        for (size_t j = 0; j < b->count; j++)
-            if (!joined(arena, a->at[i], b->at[j], &at[made++])) return false;
+        for (size_t j = 0; j < b->count; j++) {
+            at[made++] = slice_of(bytes, a->at[i].len + b->at[j].len);
+            bytes = add_bytes(add_bytes(bytes, a->at[i]), b->at[j]);
+        }
     *out = (struct need_set){at, count};
     return true;
 }
@@ -70,39 +75,65 @@ bool need_set_ends_outside(const struct need_set *set, enum need_empty empty) {
 
 /* ---- clauses ---- */
 
-/* Without the borders: from the first place where a word begins, or one mark, what is rarer. */
-static bool atom_of(struct arena *arena, struct slice s, struct need_atom *out) {
+/* The bytes of a string without its borders. */
+struct bare {
     char bytes[NEED_STRING_BYTES];
-    size_t len = 0, start = SIZE_MAX, mark = SIZE_MAX;
-    double mark_cost = NEED_COST_EVERYWHERE;
+    size_t len;
+    size_t word, mark; /* where the first word begins, and the rarest mark stands; SIZE_MAX = there is none */
+    double mark_cost;
+};
+
+static void strip(struct slice s, struct bare *out) {
     bool outside = false;
+    out->len = 0;
+    out->word = out->mark = SIZE_MAX;
+    out->mark_cost = NEED_COST_EVERYWHERE;
     for (size_t i = 0; i < s.len; i++) {
         char c = s.at[i];
         bool letter = need_is_letter(c);
-        if (letter && outside && start == SIZE_MAX) start = len;
+        if (letter && outside && out->word == SIZE_MAX) out->word = out->len;
         outside = !letter;
         if (c == NEED_BORDER) continue;
-        if (!letter && need_mark_cost(c) < mark_cost) {
-            mark = len;
-            mark_cost = need_mark_cost(c);
+        if (!letter && need_mark_cost(c) < out->mark_cost) {
+            out->mark = out->len;
+            out->mark_cost = need_mark_cost(c);
         }
-        bytes[len++] = c;
+        out->bytes[out->len++] = c;
     }
-    if (start == SIZE_MAX && mark == SIZE_MAX) return true;
-    size_t from = start == SIZE_MAX ? mark : start, end = len - from > NEED_ATOM_BYTES ? from + NEED_ATOM_BYTES : len;
-    double cost = start == SIZE_MAX ? NEED_COST_EVERYWHERE : need_cost(slice_of(bytes + from, end - from));
-    if (cost > mark_cost || start == SIZE_MAX) {
-        from = mark;
-        end = mark + 1;
-        cost = mark_cost;
+}
+
+static uint64_t first_bytes(struct slice bytes) {
+    uint64_t number = 0;
+    for (size_t i = 0; i < 8; i++) number = number << 8 | (i < bytes.len ? (unsigned char)bytes.at[i] : 0);
+    return number;
+}
+
+/* From the first place where a word begins, or one mark, what is rarer. */
+static bool atom_of(struct arena *arena, struct slice s, struct need_atom *out) {
+    struct bare bare;
+    strip(s, &bare);
+    if (bare.word == SIZE_MAX && bare.mark == SIZE_MAX) return true;
+    size_t from = bare.word, end = bare.len;
+    double cost = NEED_COST_EVERYWHERE;
+    if (from != SIZE_MAX) {
+        if (end - from > NEED_ATOM_BYTES) end = from + NEED_ATOM_BYTES;
+        cost = need_cost(slice_of(bare.bytes + from, end - from));
+    }
+    if (from == SIZE_MAX || cost > bare.mark_cost) {
+        from = bare.mark;
+        end = from + 1;
+        cost = bare.mark_cost;
     }
     out->before = (uint32_t)from;
     out->cost = (float)cost;
-    return arena_copy(arena, slice_of(bytes + from, end - from), &out->bytes);
+    out->first = first_bytes(slice_of(bare.bytes + from, end - from));
+    return arena_copy(arena, slice_of(bare.bytes + from, end - from), &out->bytes);
 }
 
 static int by_bytes(const void *a, const void *b) {
-    return slice_compare(((const struct need_atom *)a)->bytes, ((const struct need_atom *)b)->bytes);
+    const struct need_atom *x = a, *y = b;
+    if (x->first != y->first) return x->first < y->first ? -1 : 1;
+    return slice_compare(x->bytes, y->bytes);
 }
 
 /* What begins with another one is met where that one is. */
