@@ -45,7 +45,10 @@ static bool more(const struct reading *r) {
 }
 
 static bool next_is(const struct reading *r, const char *text) {
-    return slice_starts(slice_part(r->pattern, r->at, r->pattern.len), slice_from(text));
+    size_t at = r->at;
+    for (; *text != '\0'; text++, at++)
+        if (at >= r->pattern.len || r->pattern.at[at] != *text) return false;
+    return true;
 }
 
 static bool take(struct reading *r, const char *text) {

@@ -186,8 +186,8 @@ static bool add_line(struct reading *reading, struct line line) {
     }
     made.kind = LINE_FACT;
     size_t k = 0;
-    while (k < COUNT_OF(keywords) && !(slice_equal(line.keyword, slice_from(keywords[k].keyword)) &&
-                                       (keywords[k].blocks & BIT(block->kind)) != 0))
+    while (k < COUNT_OF(keywords) && !((keywords[k].blocks & BIT(block->kind)) != 0 &&
+                                       slice_equal(line.keyword, slice_from(keywords[k].keyword))))
         k++;
     if (k < COUNT_OF(keywords)) made.kind = keywords[k].kind;
     else if (block->kind != BLOCK_SETTINGS) return unknown_keyword(reading, &line, block->kind);
