@@ -8,8 +8,6 @@
 
 #include "base/url.h"
 
-#define LONGEST_HOST_BYTES 253
-
 /* RFC 3986's delimiters, and what no name server holds. */
 static bool is_name(struct slice host) {
     static const bool no[256] = {['/'] = true,  [':'] = true, ['#'] = true, ['?'] = true, ['!'] = true,  ['@'] = true,
@@ -19,7 +17,7 @@ static bool is_name(struct slice host) {
                                  ['('] = true,  [')'] = true, ['%'] = true, ['|'] = true, [0x7f] = true};
     for (size_t i = 0; i < host.len; i++)
         if ((unsigned char)host.at[i] <= ' ' || no[(unsigned char)host.at[i]]) return false;
-    return host.len > 0 && host.len <= LONGEST_HOST_BYTES;
+    return host.len > 0 && host.len <= URL_HOST_BYTES;
 }
 
 static bool read_ipv6(struct arena *arena, struct slice text, struct slice *out) {

@@ -9,6 +9,9 @@
 #include "base/attr.h"
 #include "base/slice.h"
 
+/* The longest name that the DNS holds. */
+#define URL_HOST_BYTES 253u
+
 /* `text` (between '@' and ':' of a URL) without percent-encoding; IPv4 as four decimal numbers, IPv6 in brackets in its
  * shortest form, names in the case that they are written in. In arena. False when it is no host; or out of memory. */
 MUST_USE bool url_host_read(struct arena *arena, struct slice text, struct slice *out);

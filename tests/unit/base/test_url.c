@@ -160,6 +160,42 @@ static void broken_escapes_stay_as_they_are(void **state) {
     assert_true(slice_equal(out, SLICE("a/b%zz%4")));
 }
 
+/* Most addresses are looked at the quick way: it says what the long way does. */
+static void a_host_is_the_same_without_its_address_being_taken_apart(void **state) {
+    static const char *const texts[] = {"https://a.example/x",
+                                        " http://a.example ",
+                                        "https://a-b.example",
+                                        "https://a.example:80/",
+                                        "https://user@a.example/",
+                                        "https://A.example/",
+                                        "https://a.example?x",
+                                        "https://a.example/a b",
+                                        "https://a.example/\\",
+                                        "https://127.1/",
+                                        "https://a.example/\x7f",
+                                        "https://%61.example/",
+                                        "https:///a.example",
+                                        "https://",
+                                        "https:",
+                                        "ftp://a.example/",
+                                        "HTTPS://a.example/",
+                                        "",
+                                        "https://a_b.example/",
+                                        "https://caf\xC3\xA9.example/",
+                                        "https://a.example#x"};
+    AUTO(arena_free)
+    struct arena *arena = arena_new((size_t)1024 * 1024);
+    (void)state;
+    assert_non_null(arena);
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        struct url url = {0};
+        struct slice host = url_host(arena, slice_from(texts[i]));
+        bool parsed = url_parse(arena, slice_from(texts[i]), &url);
+        assert_int_equal(slice_is_absent(host), !parsed);
+        assert_true(slice_equal(host, url.host));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(references_resolve_as_rfc_3986_section_5_4_says),
@@ -170,6 +206,7 @@ int main(void) {
         cmocka_unit_test(a_machine_has_one_spelling),
         cmocka_unit_test(what_two_readers_could_take_for_two_hosts_is_no_address),
         cmocka_unit_test(broken_escapes_stay_as_they_are),
+        cmocka_unit_test(a_host_is_the_same_without_its_address_being_taken_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
