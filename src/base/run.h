@@ -56,6 +56,12 @@ static inline run_block run_is_beyond_ascii(run_block block) {
     return (run_block)(block >= run_each(0x80));
 }
 
+/* Either: as a signed byte, what lies beyond ASCII is below all of it. */
+static inline run_block run_is_below_or_beyond_ascii(run_block block, unsigned char limit) {
+    typedef signed char run_signed __attribute__((vector_size(16)));
+    return (run_block)((run_signed)block < (run_signed)run_each(limit));
+}
+
 /* Controls that no text may hold: all but tab, LF and CR. */
 static inline run_block run_is_control(run_block block) {
     return run_is_below(block, ' ') & ~(run_is(block, '\n') | run_is(block, '\t') | run_is(block, '\r'));

@@ -30,11 +30,11 @@ struct jail {
     struct keeper keeper;
     pid_t pid; /* 0 = no child */
     int fd;
-    clockid_t clock;    /* of the child's CPU time */
-    rlim_t cpu_limit_s; /* that the kernel keeps for the child; 0 = none yet */
-    struct slice asked; /* of the call that is under way */
-    struct watch watch; /* likewise */
-    char *shared;       /* both sides' memory: the request, and behind it room for the answer; the socket only rings */
+    clockid_t clock;         /* of the child's CPU time */
+    rlim_t cpu_limit_s;      /* that the kernel keeps for the child; 0 = none yet */
+    struct slice head, body; /* of the call that is under way */
+    struct watch watch;      /* likewise */
+    char *shared; /* both sides' memory: the request, and behind it room for the answer; the socket only rings */
 };
 
 static int64_t clock_ms(clockid_t clock) {
@@ -220,13 +220,15 @@ static bool take_answer(struct jail *jail, const struct jail_frame *frame, struc
     return true;
 }
 
-static bool begin(struct jail *jail, struct slice input, uint32_t ask, struct fault *fault) {
-    struct jail_frame frame = {.len = input.len, .fault = ask, .magic = JAIL_MAGIC};
-    if (input.len > JAIL_REQUEST_BYTES)
+static bool begin(struct jail *jail, uint32_t ask, struct fault *fault) {
+    struct slice head = jail->head, body = jail->body;
+    struct jail_frame frame = {.len = head.len + body.len, .fault = ask, .magic = JAIL_MAGIC};
+    if (head.len > JAIL_REQUEST_BYTES || body.len > JAIL_REQUEST_BYTES - head.len)
         return fault_set(fault, FAULT_LIMIT, "it is larger than %zu bytes", JAIL_REQUEST_BYTES);
     if (!start_child(jail, fault)) return false;
     jail->watch = start_watch(jail);
-    if (input.len > 0) memcpy(jail->shared, input.at, input.len);
+    if (head.len > 0) memcpy(jail->shared, head.at, head.len);
+    if (body.len > 0) memcpy(jail->shared + head.len, body.at, body.len);
     enum outcome outcome = ring(jail, frame);
     return outcome == CALL_DONE || give_up(jail, outcome, fault);
 }
@@ -237,9 +239,10 @@ static bool end(struct jail *jail, struct buf *out, struct fault *fault) {
     return outcome == CALL_DONE ? take_answer(jail, &frame, out, fault) : give_up(jail, outcome, fault);
 }
 
-bool jail_begin(struct jail *jail, struct slice input, struct fault *fault) {
-    jail->asked = input;
-    return begin(jail, input, 0, fault);
+bool jail_begin(struct jail *jail, struct slice head, struct slice body, struct fault *fault) {
+    jail->head = head;
+    jail->body = body;
+    return begin(jail, 0, fault);
 }
 
 bool jail_end(struct jail *jail, struct buf *out, struct fault *fault) {
@@ -247,11 +250,11 @@ bool jail_end(struct jail *jail, struct buf *out, struct fault *fault) {
     if (fault->kind != FAULT_BUSY) return false;
     (void)end_child(jail);
     fault_clear(fault);
-    return begin(jail, jail->asked, 0, fault) && end(jail, out, fault);
+    return begin(jail, 0, fault) && end(jail, out, fault);
 }
 
 bool jail_call(struct jail *jail, struct slice input, struct buf *out, struct fault *fault) {
-    return jail_begin(jail, input, fault) && jail_end(jail, out, fault);
+    return jail_begin(jail, input, (struct slice){NULL, 0}, fault) && jail_end(jail, out, fault);
 }
 
 struct jail_protections jail_probe(void) {
@@ -262,8 +265,7 @@ struct jail_protections jail_probe(void) {
     struct jail_protections held = {0};
     struct fault fault = {0};
     jail = jail_new(NULL, NULL, (struct jail_limits){0}, &fault);
-    if (jail == NULL || !begin(jail, SLICE(""), JAIL_ASK_WALLS, &fault) || !end(jail, &out, &fault) ||
-        out.len != sizeof held)
+    if (jail == NULL || !begin(jail, JAIL_ASK_WALLS, &fault) || !end(jail, &out, &fault) || out.len != sizeof held)
         return held;
     memcpy(&held, out.at, sizeof held);
     return held;

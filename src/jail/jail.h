@@ -49,9 +49,9 @@ MUST_USE bool jail_stand_by(struct jail *jail, struct fault *fault);
  * is ready for the next call; `out` holds what it held before. */
 MUST_USE bool jail_call(struct jail *jail, struct slice input, struct buf *out, struct fault *fault);
 /* The same in two halves, so that the caller can work while the child does: every begin that succeeded has one end, and
- * nothing else is asked of the jail in between. `input` is borrowed until the end. Time runs from the beginning; an
- * answer that is there is taken however late. */
-MUST_USE bool jail_begin(struct jail *jail, struct slice input, struct fault *fault);
+ * nothing else is asked of the jail in between. The input is `head` and behind it `body`, both borrowed until the end.
+ * Time runs from the beginning; an answer that is there is taken however late. */
+MUST_USE bool jail_begin(struct jail *jail, struct slice head, struct slice body, struct fault *fault);
 MUST_USE bool jail_end(struct jail *jail, struct buf *out, struct fault *fault);
 
 /* Which walls stand here, for `doctor`. */

@@ -70,9 +70,14 @@ static void size(struct wire *w, size_t *value) {
     else *value = (size_t)wide;
 }
 
-static void text(struct wire *w, struct slice *value) {
+static uint32_t text_length(struct wire *w, const struct slice *value) {
     uint32_t len = value->at == NULL ? ABSENT : (uint32_t)value->len;
     bytes(w, &len, sizeof len);
+    return len;
+}
+
+static void text(struct wire *w, struct slice *value) {
+    uint32_t len = text_length(w, value);
     if (w->out != NULL) {
         buf_add(w->out, *value);
         return;
@@ -288,6 +293,11 @@ void wire_add_article(struct buf *out, const struct article *value) {
 void wire_add_slice(struct buf *out, struct slice value) {
     struct wire w = {.out = out};
     text(&w, &value);
+}
+
+void wire_add_length(struct buf *out, struct slice value) {
+    struct wire w = {.out = out};
+    text_length(&w, &value);
 }
 
 /* All of the bytes are copied into the arena once; the texts are parts of that copy. */

@@ -17,6 +17,8 @@ void wire_add_page(struct buf *out, const struct page *page);
 void wire_add_article(struct buf *out, const struct article *article);
 /* One text, with its length; for what travels beside (requests to a worker). */
 void wire_add_slice(struct buf *out, struct slice text);
+/* Its length alone: the text itself is put behind by who has it. */
+void wire_add_length(struct buf *out, struct slice text);
 
 /* Take what was added from the front of *bytes (borrowed), which moves on. Everything in *out is in arena and nothing
  * points into the bytes. Faults: INPUT (not what was written), MEMORY; *bytes and *out are then untouched. */

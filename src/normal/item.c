@@ -66,7 +66,8 @@ static bool is_plain(struct slice text) {
     size_t at = 0;
     for (; text.len - at >= RUN_BLOCK_BYTES; at += RUN_BLOCK_BYTES) {
         run_block block = run_load(text.at + at);
-        if (run_any(run_is_beyond_ascii(block) | run_is_control(block) | run_is(block, '\r'))) return false;
+        if (run_any(run_is_below_or_beyond_ascii(block, ' ') & ~(run_is(block, '\n') | run_is(block, '\t'))))
+            return false;
     }
     for (; at < text.len; at++)
         if (is_control(text.at[at]) || (unsigned char)text.at[at] >= 0x80) return false;
@@ -132,8 +133,10 @@ static bool tidy_words(struct normalising *making) {
                              &item->source.id,
                              &item->thread,
                              &item->warning};
+    bool same = item->summary.at == item->text.at && item->summary.len == item->text.len;
     for (size_t i = 0; i < COUNT_OF(texts); i++)
-        if (!tidy(making, texts[i])) return false;
+        if (!(same && texts[i] == &item->summary) && !tidy(making, texts[i])) return false;
+    if (same) item->summary = item->text;
     return tidy_lists(making);
 }
 

@@ -47,7 +47,8 @@ static void add_job(struct buf *out, const struct reading_job *job) {
         wire_add_slice(out, response->headers.at[i].name);
         wire_add_slice(out, response->headers.at[i].value);
     }
-    wire_add_slice(out, response->body);
+    /* The body itself goes behind all this without another copy. */
+    wire_add_length(out, response->body);
 }
 
 struct job {
@@ -195,7 +196,7 @@ bool reading_begin(struct reading *reading, const struct reading_job *job, struc
         return fault_set(fault, FAULT_LIMIT, "the document is larger than %zu bytes", LIMIT_DOCUMENT_BYTES);
     add_job(&reading->input, job);
     return buf_check(&reading->input, "the document", fault) &&
-           jail_begin(reading->jail, buf_slice(&reading->input), fault);
+           jail_begin(reading->jail, buf_slice(&reading->input), job->response->body, fault);
 }
 
 bool reading_end(struct reading *reading, struct arena *arena, struct page *out, struct fault *fault) {

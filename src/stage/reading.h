@@ -36,7 +36,9 @@ struct reading_job {
 MUST_USE bool reading_take(struct reading *reading, const struct reading_job *job, struct arena *arena,
                            struct page *out, struct fault *fault);
 /* The same in two halves, so that the caller can work meanwhile: every begin that succeeded has one end, and nothing
- * else is read in between. What the job holds is copied, but for its source. */
+ * else is read in between. The response's body is borrowed until the end, the rest of the job is copied but for its
+ * source.
+ */
 MUST_USE bool reading_begin(struct reading *reading, const struct reading_job *job, struct fault *fault);
 MUST_USE bool reading_end(struct reading *reading, struct arena *arena, struct page *out, struct fault *fault);
 

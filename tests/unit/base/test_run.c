@@ -40,6 +40,8 @@ static void a_block_tells_where_its_first_byte_of_a_kind_stands(void **state) {
             assert_int_equal(run_first(run_is_below(block, '!')), byte < '!' ? at : none);
             assert_int_equal(run_first(run_is_control(block)), control ? at : none);
             assert_int_equal(run_first(run_is_beyond_ascii(block)), byte >= 0x80 ? at : none);
+            assert_int_equal(run_first(run_is_below_or_beyond_ascii(block, ' ')),
+                             byte < ' ' || byte >= 0x80 ? at : none);
             assert_int_equal(run_any(run_is(block, 0x80)), byte == 0x80);
         }
 }
