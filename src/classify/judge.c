@@ -127,12 +127,10 @@ static bool add_review(struct judge *judge, const struct rule_block *block, stru
         arena_grow(judge->own, judge->reviews, judge->review_count, &judge->review_capacity, sizeof *more);
     if (more == NULL) return false;
     judge->reviews = more;
-    const char *words =
-        arena_printf(judge->own, "A review on %.*s: %.*s (%.*s, %.*s)", SLICE_ARGS(judge->roles[found].label),
-                     SLICE_ARGS(block->label), SLICE_ARGS(publisher), SLICE_ARGS(date));
-    if (words == NULL) return false;
-    judge->reviews[judge->review_count++] = (struct review){judge->roles[found].id, slice_from(words)};
-    return true;
+    const struct slice gaps[REASON_GAPS_MOST] = {judge->roles[found].label, block->label, publisher, date};
+    struct review *review = &judge->reviews[judge->review_count++];
+    review->topic = judge->roles[found].id;
+    return reason_fill(judge->reasons.at[REASON_REVIEW], gaps, judge->own, &review->words);
 }
 
 static bool list_reviews(struct judge *judge) {
@@ -164,6 +162,7 @@ struct judge *judge_new(const struct ruleset *set, struct fault *fault) {
         return NULL;
     }
     for (size_t i = 0; i < set->block_count; i++) fill_role(&set->blocks[i], &judge->roles[i]);
+    reasons_read(settings(set, "words"), &judge->reasons);
     if (!list_reviews(judge)) {
         fault_memory(fault);
         return NULL;

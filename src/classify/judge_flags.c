@@ -73,10 +73,10 @@ static enum stance graver(enum stance a, enum stance b) {
     return rank[a] >= rank[b] ? a : b;
 }
 
-static bool add_myth_reason(struct arena *arena, const struct role *role, struct verdict *out) {
-    const char *text =
-        arena_printf(arena, "Contains a claim that reviews do not support: %.*s", SLICE_ARGS(role->label));
-    return text != NULL && slice_list_add(arena, &out->check_reasons, slice_from(text));
+static bool add_myth_reason(const struct judge *judge, const struct role *role, struct arena *arena,
+                            struct verdict *out) {
+    const struct slice gaps[REASON_GAPS_MOST] = {role->label};
+    return weigh_say(judge, REASON_MYTH, gaps, arena, &out->check_reasons);
 }
 
 static bool judge_myths(const struct judge *judge, struct arena *arena, struct verdict *out) {
@@ -90,17 +90,16 @@ static bool judge_myths(const struct judge *judge, struct arena *arena, struct v
         if (stance == STANCE_NONE) continue;
         if (!slice_list_add(arena, &out->myth_ids, role->id)) return false;
         out->myth_stance = graver(out->myth_stance, stance);
-        if (stance == STANCE_PROMOTES && !add_myth_reason(arena, role, out)) return false;
+        if (stance == STANCE_PROMOTES && !add_myth_reason(judge, role, arena, out)) return false;
     }
     return true;
 }
 
 /* ---- sources that were taken back ---- */
 
-static bool note_retraction(struct arena *arena, struct verdict *out, struct slice what) {
-    const char *text =
-        arena_printf(arena, "A source that it rests on was retracted or is under doubt: %.*s", SLICE_ARGS(what));
-    return text != NULL && slice_list_add_once(arena, &out->check_reasons, slice_from(text));
+static bool note_retraction(const struct judge *judge, struct arena *arena, struct verdict *out, struct slice what) {
+    const struct slice gaps[REASON_GAPS_MOST] = {what};
+    return weigh_say(judge, REASON_RETRACTED, gaps, arena, &out->check_reasons);
 }
 
 /* The number of a place is only the kind of place that it is. */
@@ -113,13 +112,14 @@ static bool judge_works(const struct judge *judge, struct arena *arena, struct v
     for (size_t i = 0; i < document->works.count; i++) {
         const struct work *work = &document->works.at[i];
         if (work->notice != WORK_RETRACTED && work->notice != WORK_CONCERN) continue;
-        if (!note_retraction(arena, out, slice_is_empty(work->title) ? work->id : work->title)) return false;
+        if (!note_retraction(judge, arena, out, slice_is_empty(work->title) ? work->id : work->title)) return false;
     }
     const struct reference_list *lists[2] = {&document->references,
                                              document->article == NULL ? NULL : &document->article->references};
     for (size_t l = 0; l < 2; l++)
         for (size_t i = 0; lists[l] != NULL && i < lists[l]->count; i++)
-            if (lists[l]->at[i].retraction && !note_retraction(arena, out, named(&lists[l]->at[i]))) return false;
+            if (lists[l]->at[i].retraction && !note_retraction(judge, arena, out, named(&lists[l]->at[i])))
+                return false;
     return true;
 }
 
@@ -163,7 +163,7 @@ static bool list_signals(const struct judge *judge, struct arena *arena, struct 
     }
     if (slice_is_empty(judge->document->chatbot)) return true;
     struct signal signal = {.id = SLICE("chatbot-link"),
-                            .words = SLICE("A link comes from a chatbot's answer"),
+                            .words = judge->reasons.at[REASON_CHATBOT_LINK],
                             .polarity = POLARITY_NEUTRAL,
                             .field = FIELD_POST};
     return add_signal(arena, &out->signals, signal);

@@ -7,13 +7,10 @@
 #define QUOTE_BYTES 90u
 #define BARE_LINK_WORDS 4
 
-static bool add(struct arena *arena, struct slice_list *list, const char *text) {
-    return text != NULL && slice_list_add_once(arena, list, slice_from(text));
-}
-
 /* "LABEL: 'QUOTED' WHERE", put together by hand: it is written for most documents. */
 static bool add_quoted(struct arena *arena, struct slice_list *list, const struct slice parts[3]) {
-    const struct slice all[] = {parts[0], SLICE(": \xE2\x80\x9C"), parts[1], SLICE("\xE2\x80\x9D"), parts[2]};
+    struct slice blank = parts[2].len > 0 ? SLICE(" ") : SLICE("");
+    const struct slice all[] = {parts[0], SLICE(": \xE2\x80\x9C"), parts[1], SLICE("\xE2\x80\x9D"), blank, parts[2]};
     size_t len = 0, at = 0;
     for (size_t i = 0; i < COUNT_OF(all); i++) len += all[i].len;
     char *text = arena_alloc(arena, len + 1, 1);
@@ -52,12 +49,12 @@ static struct slice quote(struct slice text) {
     return text;
 }
 
-static const char *whereabouts(enum field field) {
+static struct slice whereabouts(const struct judge *judge, enum field field) {
     switch (field) {
-        case FIELD_ARTICLE: return " in the linked page";
-        case FIELD_ARTICLE_TITLE: return " in the title of the linked page";
-        case FIELD_TITLE: return " in the title";
-        default: return "";
+        case FIELD_ARTICLE: return judge->reasons.at[REASON_IN_PAGE];
+        case FIELD_ARTICLE_TITLE: return judge->reasons.at[REASON_IN_PAGE_TITLE];
+        case FIELD_TITLE: return judge->reasons.at[REASON_IN_TITLE];
+        default: return SLICE("");
     }
 }
 
@@ -67,9 +64,9 @@ static bool because_block(const struct judge *judge, size_t block, struct arena 
     const struct tally *tally = &judge->tallies[block];
     struct slice words = role->kind == BLOCK_HOSTS ? tally->url : weigh_words(judge, &judge->match.hits[tally->first]);
     struct slice shown = role->link_only ? quote(slice_trim(words)) : quote(words);
-    if (shown.len == 0) return add(arena, &out->because, arena_printf(arena, "%.*s", SLICE_ARGS(role->label)));
-    const char *where = role->kind == BLOCK_HOSTS ? "" : whereabouts(tally->field);
-    return add_quoted(arena, &out->because, (const struct slice[]){role->label, shown, slice_from(where)});
+    if (shown.len == 0) return slice_list_add_once(arena, &out->because, role->label);
+    struct slice where = role->kind == BLOCK_HOSTS ? SLICE("") : whereabouts(judge, tally->field);
+    return add_quoted(arena, &out->because, (const struct slice[]){role->label, shown, where});
 }
 
 static bool because_marked(const struct judge *judge, enum mark mark, struct arena *arena, struct verdict *out) {
@@ -81,13 +78,19 @@ static bool because_marked(const struct judge *judge, enum mark mark, struct are
     return true;
 }
 
+static bool say_number(const struct judge *judge, enum reason reason, size_t number, struct arena *arena,
+                       struct slice_list *list) {
+    const char *digits = arena_printf(arena, "%zu", number);
+    if (digits == NULL) return false;
+    const struct slice gaps[REASON_GAPS_MOST] = {slice_from(digits)};
+    return weigh_say(judge, reason, gaps, arena, list);
+}
+
 static bool because_references(const struct judge *judge, struct arena *arena, struct verdict *out) {
     const struct document *document = judge->document;
     size_t linked = document->article == NULL ? 0 : document->article->references.count;
-    if (linked > 0 && !add(arena, &out->because,
-                           arena_printf(arena, "The linked page gives %zu reference%s that can be looked up", linked,
-                                        linked == 1 ? "" : "s")))
-        return false;
+    enum reason reason = linked == 1 ? REASON_LINKED_ONE : REASON_LINKED_MANY;
+    if (linked > 0 && !say_number(judge, reason, linked, arena, &out->because)) return false;
     return judge_works_found(judge, arena, out);
 }
 
@@ -96,7 +99,7 @@ static bool because_numbers(const struct judge *judge, struct arena *arena, stru
     for (size_t i = 0; i < judge->trace_count; i++) {
         const struct trace *trace = &judge->traces[i];
         if (trace->kind != TRACE_NUMBERED || trace->field != FIELD_REFERENCE) continue;
-        const struct slice parts[] = {SLICE("Gives a reference you can look up"), quote(trace->words), SLICE("")};
+        const struct slice parts[] = {judge->reasons.at[REASON_NUMBERED], quote(trace->words), SLICE("")};
         if (!add_quoted(arena, &out->because, parts)) return false;
     }
     return true;
@@ -115,34 +118,30 @@ static bool write_because(const struct judge *judge, struct arena *arena, struct
     if (out->level >= 3) {
         if (!because_marked(judge, MARK_TRACE, arena, out) || !because_references(judge, arena, out)) return false;
         if (out->because.count == 0 && !because_numbers(judge, arena, out)) return false;
-        return judge->source_count < 2 ||
-               add(arena, &out->because,
-                   arena_printf(arena, "%zu different sources can be traced", judge->source_count));
+        return judge->source_count < 2 || say_number(judge, REASON_SOURCES, judge->source_count, arena, &out->because);
     }
     if (out->level == 2) return because_marked(judge, MARK_RESEARCH, arena, out);
     if (out->level == 1)
         return because_marked(judge, MARK_ACCOUNT, arena, out) && because_marked(judge, MARK_OUTCOME, arena, out);
-    if (judge->foreign && !judge->about_education)
-        return add(arena, &out->because, "Is not in English, so its words were not judged");
-    if (!judge->about_education && is_bare_link(judge))
-        return add(arena, &out->because, "Is only a link, and its page has not been read: there was nothing to judge");
-    if (!judge->about_education)
-        return add(arena, &out->because, "Is not about teaching and learning, as far as its words tell");
-    return add(arena, &out->because, "Neither a source nor an account of a class with what came of it was found");
+    enum reason nothing = REASON_NOTHING;
+    if (judge->foreign && !judge->about_education) nothing = REASON_FOREIGN;
+    else if (!judge->about_education) nothing = is_bare_link(judge) ? REASON_BARE_LINK : REASON_ELSEWHERE;
+    return weigh_say(judge, nothing, NULL, arena, &out->because);
 }
 
 static bool write_missing(const struct judge *judge, struct arena *arena, struct verdict *out) {
     static const struct {
         enum mark mark;
-        const char *words;
-    } looked_for[] = {{MARK_SIZE, "how big the difference was"},
-                      {MARK_NUMBER, "how many took part"},
-                      {MARK_LIMITS, "what it cannot show"},
-                      {MARK_WHOM, "for which pupils"}};
+        enum reason reason;
+    } looked_for[] = {{MARK_SIZE, REASON_NO_SIZE},
+                      {MARK_NUMBER, REASON_NO_NUMBER},
+                      {MARK_LIMITS, REASON_NO_LIMITS},
+                      {MARK_WHOM, REASON_NO_PUPILS}};
     if (!judge->about_education || (out->level == 0 && !out->is_idea)) return true;
-    if (judge->trace_count == 0 && !add(arena, &out->missing, "a link to a source")) return false;
+    if (judge->trace_count == 0 && !weigh_say(judge, REASON_NO_LINK, NULL, arena, &out->missing)) return false;
     for (size_t i = 0; i < COUNT_OF(looked_for); i++)
-        if (weigh_marked(judge, looked_for[i].mark) == 0 && !add(arena, &out->missing, looked_for[i].words))
+        if (weigh_marked(judge, looked_for[i].mark) == 0 &&
+            !weigh_say(judge, looked_for[i].reason, NULL, arena, &out->missing))
             return false;
     return true;
 }
@@ -171,16 +170,11 @@ static bool note_reviews(const struct judge *judge, struct arena *arena, struct 
 }
 
 static bool write_notes(const struct judge *judge, struct arena *arena, struct verdict *out) {
-    if (out->language_uncovered &&
-        !add(arena, &out->notes, "Not in English: only names, addresses and references were looked at"))
-        return false;
-    if (out->promotion && !add(arena, &out->notes, "Sells, recruits or advertises something")) return false;
-    if (out->hype && !add(arena, &out->notes, "Loud words")) return false;
-    if (!slice_is_empty(judge->document->chatbot) &&
-        !add(arena, &out->notes,
-             arena_printf(arena, "A link comes from a chatbot (%.*s): perhaps nobody has opened the page",
-                          SLICE_ARGS(judge->document->chatbot))))
-        return false;
+    const struct slice chatbot[REASON_GAPS_MOST] = {judge->document->chatbot};
+    if (out->language_uncovered && !weigh_say(judge, REASON_UNCOVERED, NULL, arena, &out->notes)) return false;
+    if (out->promotion && !weigh_say(judge, REASON_SELLS, NULL, arena, &out->notes)) return false;
+    if (out->hype && !weigh_say(judge, REASON_LOUD, NULL, arena, &out->notes)) return false;
+    if (!slice_is_empty(chatbot[0]) && !weigh_say(judge, REASON_CHATBOT, chatbot, arena, &out->notes)) return false;
     if (!judge_works_noted(judge, arena, out)) return false;
     if (!judge->about_education) return true;
     return note_marked(judge, MARK_CONTESTED, arena, out) && note_marked(judge, MARK_OVERCLAIM, arena, out) &&
@@ -189,16 +183,13 @@ static bool write_notes(const struct judge *judge, struct arena *arena, struct v
 
 static bool write_skipped(const struct judge *judge, struct arena *arena, struct verdict *out) {
     for (size_t i = 0; i < judge->match.undecided_count; i++) {
-        const struct role *role = &judge->roles[judge->match.undecided[i]];
-        if (!add(arena, &out->skipped,
-                 arena_printf(arena, "Not decided, its pattern took too long: %.*s", SLICE_ARGS(role->id))))
-            return false;
+        const struct slice gaps[REASON_GAPS_MOST] = {judge->roles[judge->match.undecided[i]].id};
+        if (!weigh_say(judge, REASON_UNDECIDED, gaps, arena, &out->skipped)) return false;
     }
-    for (size_t i = 0; i < FIELD_COUNT; i++)
-        if (judge->match.cut[i] &&
-            !add(arena, &out->skipped,
-                 arena_printf(arena, "Only the beginning was read of the %s", field_name((enum field)i))))
-            return false;
+    for (size_t i = 0; i < FIELD_COUNT; i++) {
+        const struct slice gaps[REASON_GAPS_MOST] = {slice_from(field_name((enum field)i))};
+        if (judge->match.cut[i] && !weigh_say(judge, REASON_CUT, gaps, arena, &out->skipped)) return false;
+    }
     return true;
 }
 

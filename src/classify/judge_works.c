@@ -33,39 +33,38 @@ bool judge_works_found(const struct judge *judge, struct arena *arena, struct ve
         const struct work *work = &works->at[i];
         if (work->state != WORK_FOUND) continue;
         const char *from = origin(work, arena);
-        const char *kind =
-            work->is_synthesis ? "Rests on a review that pools studies" : "Rests on a work that is on record";
-        if (from == NULL ||
-            !add(arena, &out->because,
-                 arena_printf(arena, "%s: \xE2\x80\x9C%.*s\xE2\x80\x9D%s", kind, SLICE_ARGS(name_of(work)), from)))
+        struct slice kind = judge->reasons.at[work->is_synthesis ? REASON_POOLED : REASON_ON_RECORD];
+        if (from == NULL || !add(arena, &out->because,
+                                 arena_printf(arena, "%.*s: \xE2\x80\x9C%.*s\xE2\x80\x9D%s", SLICE_ARGS(kind),
+                                              SLICE_ARGS(name_of(work)), from)))
             return false;
     }
     return true;
 }
 
-/* What a reader should know of this work before relying on it; NULL = nothing. Retractions are told as reasons to check
- * first. */
-static const char *caution(const struct work *work) {
+/* What a reader should know of this work before relying on it; REASON_COUNT = nothing. Retractions are told as reasons
+ * to check first. */
+static enum reason caution(const struct work *work) {
     switch (work->state) {
-        case WORK_LOOKUP_FAILED: return "was not looked up: the register of studies could not be asked";
-        case WORK_NOT_FOUND: return "was not found in the registers of studies: check the reference";
+        case WORK_LOOKUP_FAILED: return REASON_NOT_ASKED;
+        case WORK_NOT_FOUND: return REASON_NOT_FOUND;
         case WORK_FOUND: break;
-        default: return NULL;
+        default: return REASON_COUNT;
     }
-    if (work->notice == WORK_CORRECTED) return "was corrected after it appeared: read the correction too";
-    if (!slice_is_empty(work->preprint_of)) return "is an early version; a reviewed one has appeared since";
-    if (slice_equal(work->type, SLICE("posted-content"))) return "is an early version that nobody has reviewed yet";
-    return NULL;
+    if (work->notice == WORK_CORRECTED) return REASON_CORRECTED;
+    if (!slice_is_empty(work->preprint_of)) return REASON_REVIEWED_SINCE;
+    return slice_equal(work->type, SLICE("posted-content")) ? REASON_NOT_REVIEWED : REASON_COUNT;
 }
 
 bool judge_works_noted(const struct judge *judge, struct arena *arena, struct verdict *out) {
     const struct work_list *works = &judge->document->works;
     for (size_t i = 0; i < works->count; i++) {
-        const char *words = caution(&works->at[i]);
-        if (words != NULL &&
-            !add(arena, &out->notes,
-                 arena_printf(arena, "\xE2\x80\x9C%.*s\xE2\x80\x9D %s", SLICE_ARGS(name_of(&works->at[i])), words)))
-            return false;
+        enum reason reason = caution(&works->at[i]);
+        if (reason == REASON_COUNT) continue;
+        const char *name = arena_printf(arena, "\xE2\x80\x9C%.*s\xE2\x80\x9D", SLICE_ARGS(name_of(&works->at[i])));
+        if (name == NULL) return false;
+        const struct slice gaps[REASON_GAPS_MOST] = {slice_from(name)};
+        if (!weigh_say(judge, reason, gaps, arena, &out->notes)) return false;
     }
     return true;
 }

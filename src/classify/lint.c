@@ -84,12 +84,14 @@ struct covering {
     const struct ruleset *set;
     struct problems *problems;
     struct lint_counts *counts;
+    bool weaker; /* tells of those that say less than they could, else of those that add nothing */
 };
 
 /* `within` stands in the longer `phrase`, which is the one that counts: it must not be the weaker one. */
 static void compare_pair(const struct covering *c, const struct phrase *phrase, const struct phrase *within) {
     if (!is_plain(within) || within->block != phrase->block || within->kind > phrase->kind) return;
     bool weaker = within->kind < phrase->kind;
+    if (weaker != c->weaker) return;
     const struct rule_line *line = line_of(c->set, phrase), *other = line_of(c->set, within);
     struct slice form = form_of(c->set, phrase), shorter = form_of(c->set, within);
     if (weaker) c->counts->weakened++;
@@ -215,12 +217,13 @@ static void find_general(const struct ruleset *set, const struct matcher *m, con
 bool lint_rules(const struct ruleset *set, struct slice common, struct arena *arena, struct problems *problems,
                 struct lint_counts *out) {
     *out = (struct lint_counts){0};
-    const struct covering covering = {set, problems, out};
-    if (!find_covered(&covering, arena)) return false;
-    find_twice(set, set->matcher, problems, &out->twice);
-    find_ungated(set, set->matcher, problems, &out->ungated);
     struct common_words words = {NULL, 0, 0};
     if (!read_common(common, arena, &words)) return false;
+    /* Not all can be shown where there are many: what matters most comes first. */
+    const struct covering weaker = {set, problems, out, true}, nothing_more = {set, problems, out, false};
+    find_ungated(set, set->matcher, problems, &out->ungated);
     find_general(set, set->matcher, &words, problems, &out->general);
-    return true;
+    if (!find_covered(&weaker, arena)) return false;
+    find_twice(set, set->matcher, problems, &out->twice);
+    return find_covered(&nothing_more, arena);
 }

@@ -6,6 +6,7 @@
 
 #include "base/line.h"
 #include "classify/matcher.h"
+#include "classify/settings.h"
 
 static const char *const kind_names[] = {"group",   "topic", "signal",   "myth",   "cue",       "phase",
                                          "subject", "hosts", "negation", "debunk", "synthesis", "settings"};
@@ -277,6 +278,7 @@ static void check_block(struct reading *reading, const struct rule_block *block)
     /* A composite is put together from other signals by whoever judges: it has no words of its own. */
     bool composite = slice_equal(block_fact(block, "mark"), SLICE("composite"));
     bool textual = (BIT(block->kind) & TEXTUAL) != 0 && !composite;
+    if (block->kind == BLOCK_SETTINGS) settings_check(block, reading->problems);
     struct slice parent = block_fact(block, "parent");
     if (block->kind == BLOCK_TOPIC && slice_is_absent(parent))
         wrong(reading, block->place, "add a line such as: parent memory", "this topic has no parent");

@@ -49,3 +49,10 @@ bool weigh_listens(const struct judge *judge, const struct raw_hit *hit) {
     if ((hit->field == FIELD_HOST) != role->link_only) return false;
     return !role->title_only || stands_for_title(judge, hit);
 }
+
+bool weigh_say(const struct judge *judge, enum reason reason, const struct slice *gaps, struct arena *arena,
+               struct slice_list *list) {
+    struct slice words = judge->reasons.at[reason];
+    if (gaps != NULL && !reason_fill(words, gaps, arena, &words)) return false;
+    return slice_list_add_once(arena, list, words);
+}

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "classify/judge.h"
 #include "classify/match.h"
+#include "classify/reasons.h"
 
 /* What a block does to the verdict: the fact `mark` of the rules. */
 enum mark {
@@ -106,6 +107,7 @@ struct judge {
     struct sum_numbers promotion, hype;
     double education_needs, education_each_word, education_topic, accounts, outcomes, account_words;
     struct slice level_labels[5];
+    struct reasons reasons;
     /* the document at hand */
     const struct document *document;
     struct match match;
@@ -132,6 +134,10 @@ bool weigh_is_title(enum field field);
 struct slice weigh_words(const struct judge *judge, const struct raw_hit *hit);
 /* needs + grows for each doubling of `words` beyond `from`. */
 double weigh_needs(double needs, double grows, double from, double words);
+
+/* Adds the sentence to the list, once, its gaps filled with `gaps` (of REASON_GAPS_MOST; NULL = it has none). */
+MUST_USE bool weigh_say(const struct judge *judge, enum reason reason, const struct slice *gaps, struct arena *arena,
+                        struct slice_list *list);
 
 /* Whether a hit is one that its block listens to: state, field and `where`. */
 bool weigh_listens(const struct judge *judge, const struct raw_hit *hit);

@@ -79,6 +79,8 @@ static bool add_lint(const struct discern_rules *options, struct bench *bench, s
                "%zu said twice, %zu in the way of stronger words, %zu that add nothing to shorter ones,\n"
                "%zu patterns tried on every text, %zu words too general by themselves\n",
                counts.twice, counts.weakened, counts.nothing_more, counts.ungated, counts.general);
+    if (options->hints && problems->count >= LIMIT_PROBLEMS)
+        buf_printf(&bench->answer, "the first %u are shown: mend what they name, and look again\n", LIMIT_PROBLEMS);
     return true;
 }
 

@@ -24,11 +24,13 @@ static struct slice question(const struct focus *focus, int64_t week, const stru
 /* What nobody is at: its weeks come when it is taken up again, and when that will be nobody knows. */
 static bool add_pause(const struct focus *focus, int64_t still_s, struct arena *arena, struct reminder_list *out) {
     char *title = arena_printf(arena, "%.*s: take it up again, or close it?", SLICE_ARGS(focus->title));
-    return add(arena, out,
-               (struct reminder){still_s, slice_from(title),
-                                 SLICE(
-                                     "Nothing was written on it for five school weeks. Ask the colleague you began it "
-                                     "with: embed, adapt and stop are all good answers.")});
+    char *words =
+        arena_printf(arena,
+                     "Nothing was written on it for %d school weeks. Ask the colleague you began it with: embed, "
+                     "adapt and stop are all good answers.",
+                     ABSENCE_LONG_WEEKS);
+    if (words == NULL) return false;
+    return add(arena, out, (struct reminder){still_s, slice_from(title), slice_from(words)});
 }
 
 /* `still_s` is the day from which its clock stands still, WHEN_ABSENT while it goes. */

@@ -30,6 +30,14 @@ def sentences(rules):
     return found
 
 
+def number(path, value):
+    """Another number of the judgement: how many words make a text long."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(re.sub(r"^(  long +)\d+", lambda found: found.group(1) + str(150 + value), text, flags=re.M))
+
+
 def write_posts(path, texts, count):
     dice = random.Random(7)
     with open(path, "w", encoding="utf-8") as out:
@@ -65,7 +73,8 @@ def main():
         least = {"each": (1e9, 1e9), "touched": (1e9, 1e9)}
         for turn in range(args.turns):
             with open(rules + "/zz-bench.rules", "w") as file:
-                file.write("settings bench\n  needs %d\n" % (turn + 2))
+                file.write("# none\n")
+            number(rules + "/scoring.rules", turn + 2)
             least["each"] = lower(least["each"], times(discern + ["judge"]))
             with open(rules + "/zz-bench.rules", "a") as file:
                 file.write("topic bench Bench\n  parent memory\n  strong zebra crossing\n  yes Zebra crossing.\n  no No.\n")

@@ -18,6 +18,12 @@ ok $(($? != 2)) "rules that do not hold give status 2"
 for words in ":3:3: " "did you mean 'parent'" ":4:" "an alternative is empty" "repeats a repetition" ":6:" ":7:" "matches nothing" \
     ":10:1:" "stands already" "has no parent"; do has "$work/err" "$words" "every mistake is told at once"; done
 
+printf '%s\n' 'settings topics' '  neds 3' '  needs three' 'settings wrods' '  loud x' 'settings words' '  loud So %1 loud' > "$work/bad/one.rules"
+"$D" rules check --rules "$work/bad" > "$work/out" 2> "$work/err"
+ok $(($? != 2)) "settings that do not hold give status 2"
+for words in ":2:3: these settings have no 'neds'" "did you mean 'needs'" ":3:9: 'three' is no number" \
+    ":4:1: there are no settings 'wrods'" ":7:11: the sentence 'loud' has no gap %1"; do has "$work/err" "$words" "every mistake is told at once"; done
+
 printf '%s\n' 'group g G' 'topic a A' '  parent g' '  phrase quiz | quizzes | school' '  regex /\w+/' '  yes a test' '  no a quiz' > "$work/bad/one.rules"
 "$D" rules check --rules "$work/bad" > "$work/out" 2> "$work/err"
 ok $(($? != 2)) "an example that fails gives status 2"
