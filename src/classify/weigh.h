@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "classify/judge.h"
 #include "classify/match.h"
+#include "classify/numbers.h"
 #include "classify/reasons.h"
 
 /* What a block does to the verdict: the fact `mark` of the rules. */
@@ -70,21 +71,6 @@ struct trace {
     enum field field;
 };
 #define TRACES_KEPT 64u
-
-/* Numbers of the settings blocks. */
-struct topic_numbers {
-    double strong, phrase, exact, near, weak, title, lead, lead_words, needs, grows, from, length, single, share;
-    double titled;
-    double rank[3]; /* times its points that the first, the second and each further topic must have */
-    size_t most;
-};
-struct idea_numbers {
-    double needs, practice, system, topicless, traceable, account, sells, length, length_words, education, damping,
-        most;
-};
-struct sum_numbers {
-    double needs, grows, from, again;
-};
 
 /* What pools the studies on a topic (its id), as it is said beside each text about it. */
 struct review {
