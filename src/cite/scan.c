@@ -179,35 +179,42 @@ static const unsigned char kinds[256] = {
     ['s'] = LETTER,   ['t'] = LETTER,   ['u'] = LETTER,   ['v'] = LETTER,   ['w'] = LETTER,   ['x'] = LETTER,
     ['y'] = LETTER,   ['z'] = LETTER};
 
-/* Bytes that begin what look_at finds, by themselves and by the byte behind them. */
-static run_block beginnings(run_block block, run_block next) {
-    run_block word = block | run_each(0x20), second = next | run_each(0x20);
-    run_block number = (run_is(block, '1') | run_is(block, '2')) & run_is_below(next - run_each('0'), 10);
-    run_block eric = run_is(block, 'E') & (run_is(next, 'J') | run_is(next, 'D'));
-    return number | eric | (run_is(word, 'a') & run_is(second, 'r')) | (run_is(word, 'p') & run_is(second, 'm')) |
-           (run_is(word, 'i') & run_is(second, 's'));
+static run_block digits(run_block block) {
+    return run_is_below(block - run_each('0'), 10);
 }
 
-/* The next byte that may begin something, whatever stands before it. */
-static size_t next_beginning(struct slice text, size_t at) {
-    /* One more byte than a block, which tells what follows. */
-    while (at < text.len && text.len - at > RUN_BLOCK_BYTES) {
-        unsigned run = run_first(beginnings(run_load(text.at + at), run_load(text.at + at + 1)));
-        at += run;
-        if (run < RUN_BLOCK_BYTES) return at;
-    }
-    while (at < text.len &&
-           ((kinds[(unsigned char)text.at[at]] & (FIRST_DIGIT | FIRST_LETTER)) == 0 || !goes_on_so(text, at)))
-        at++;
-    return at;
+static run_block letters(run_block block) {
+    return run_is_below((block | run_each(0x20)) - run_each('a'), 26);
+}
+
+/* Where in the sixteen bytes at `at`, which is not the text's first, something may begin: the tests of may_begin. */
+static run_block beginnings(struct slice text, size_t at) {
+    run_block before = run_load(text.at + at - 1), block = run_load(text.at + at), next = run_load(text.at + at + 1);
+    run_block word = block | run_each(0x20), second = next | run_each(0x20);
+    run_block number = (run_is(block, '1') | run_is(block, '2')) & digits(next);
+    run_block name = (run_is(block, 'E') & (run_is(next, 'J') | run_is(next, 'D'))) |
+                     (run_is(word, 'a') & run_is(second, 'r')) | (run_is(word, 'p') & run_is(second, 'm')) |
+                     (run_is(word, 'i') & run_is(second, 's'));
+    run_block in_number = digits(before);
+    return (number & ~in_number) | (name & ~(in_number | letters(before)));
+}
+
+static bool may_begin(struct slice text, size_t at) {
+    unsigned before = at == 0 ? 0 : kinds[(unsigned char)text.at[at - 1]];
+    unsigned kind = kinds[(unsigned char)text.at[at]];
+    return (kind & ~(before / BARS) & (FIRST_DIGIT | FIRST_LETTER)) != 0 && goes_on_so(text, at);
 }
 
 /* All that look_at finds begins with one of these: the rest of a text is passed over quickly. */
 static size_t next_place(struct slice text, size_t at) {
-    for (at = next_beginning(text, at); at < text.len; at = next_beginning(text, at + 1)) {
-        unsigned before = at == 0 ? 0 : kinds[(unsigned char)text.at[at - 1]];
-        if ((kinds[(unsigned char)text.at[at]] & ~(before / BARS) & (FIRST_DIGIT | FIRST_LETTER)) != 0) break;
+    if (at == 0 && text.len > 0 && !may_begin(text, 0)) at = 1;
+    /* One more byte than a block, which tells what follows. */
+    while (at > 0 && at < text.len && text.len - at > RUN_BLOCK_BYTES) {
+        unsigned run = run_first(beginnings(text, at));
+        at += run;
+        if (run < RUN_BLOCK_BYTES) return at;
     }
+    while (at < text.len && !may_begin(text, at)) at++;
     return at;
 }
 

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -258,6 +259,36 @@ static void a_text_with_very_many_references_is_cut_not_refused(void **state) {
     assert_true(slice_equal(list.at[0].id, SLICE("10.1234/number0")));
 }
 
+/* However far a beginning stands from the edges of the text, and whatever stands before it. */
+static void a_reference_is_found_at_every_place(void **state) {
+    static const char *const written[] = {"10.1111/abc", "arXiv:2101.00001", "PMID: 123456",
+                                          "EJ123456",    "Smith (2020)",     "pMid 123456"};
+    static const char *const before[] = {"", " ", "(", "x", "7", "=", "\xC3\xA9"};
+    static const char words[] = "and so this is a paper in art, isn't it? 3 of 11 are pmore";
+    char text[256];
+    size_t found_most = 0;
+    (void)state;
+    for (size_t what = 0; what < COUNT_OF(written); what++)
+        for (size_t edge = 0; edge < COUNT_OF(before); edge++) {
+            AUTO(arena_free)
+            struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+            char *first = NULL;
+            for (int front = 0; front < 40; front++)
+                for (int back = 0; back < 20; back++) {
+                    /* The words end in a blank before the edge, so that only the edge decides. */
+                    (void)snprintf(text, sizeof text, "%.*s%s%s%s%.*s", front, words, front > 0 ? " " : "",
+                                   before[edge], written[what], back, " and more of it then");
+                    struct cite_input input = {.text = slice_from(text)};
+                    char *found = found_in(arena, &input);
+                    if (first == NULL) first = found;
+                    if (strcmp(found, first) != 0) print_message("in: %s\n", text);
+                    assert_string_equal(found, first);
+                }
+            found_most += first[0] != '\0';
+        }
+    assert_true(found_most >= COUNT_OF(written) * 3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_doi_in_words_has_one_form),
@@ -270,6 +301,7 @@ int main(void) {
         cmocka_unit_test(the_words_around_a_link_are_its_sentence),
         cmocka_unit_test(hostile_text_ends_and_stays_bounded),
         cmocka_unit_test(a_text_with_very_many_references_is_cut_not_refused),
+        cmocka_unit_test(a_reference_is_found_at_every_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
