@@ -1,5 +1,7 @@
 #include "door/explain.h"
 
+#include "door/rulebook.h"
+
 struct topic_words {
     struct topic_account account;
     double needs;
@@ -25,7 +27,7 @@ static const char *why_not(const struct topic_account *account) {
 static bool weigh(const struct judge *judge, const struct verdict *verdict, const char *topic, struct topic_words *out,
                   struct fault *fault) {
     if (!judge_account(judge, slice_from(topic), &out->account))
-        return fault_set(fault, FAULT_USAGE, "there is no topic '%s': 'discern rules export' lists all", topic);
+        return rulebook_none(judge_rules(judge), RULEBOOK_TOPIC, slice_from(topic), fault);
     const struct topic_account *account = &out->account;
     out->needs = account->needs > account->share_needs ? account->needs : account->share_needs;
     out->given = was_given(verdict, slice_from(topic));

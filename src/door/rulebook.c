@@ -40,3 +40,28 @@ int rulebook_open(const struct rulebook_wish *wish, struct rulebook *out, struct
     out->judge = judge_new(&out->set, fault);
     return out->judge == NULL ? DISCERN_ACT : DISCERN_DONE;
 }
+
+/* The id nearest to this one, or NULL; in arena. */
+static const char *nearest(const struct ruleset *set, enum rulebook_sought sought, struct slice id,
+                           struct arena *arena) {
+    const char **known = arena_alloc(arena, set->block_count + 1, sizeof *known);
+    size_t count = 0;
+    for (size_t i = 0; known != NULL && i < set->block_count; i++) {
+        if (sought == RULEBOOK_TOPIC && set->blocks[i].kind != BLOCK_TOPIC) continue;
+        known[count] = arena_text(arena, set->blocks[i].id);
+        if (known[count] != NULL) count++;
+    }
+    return known == NULL ? NULL : problem_nearest(id, known, count);
+}
+
+bool rulebook_none(const struct ruleset *set, enum rulebook_sought sought, struct slice id, struct fault *fault) {
+    AUTO(arena_free)
+    struct arena *arena = arena_new(LIMIT_ARENA_BYTES);
+    const char *what = sought == RULEBOOK_TOPIC ? "topic" : "rule";
+    const char *near = arena == NULL ? NULL : nearest(set, sought, id, arena);
+    if (near == NULL)
+        return fault_set(fault, FAULT_USAGE, "there is no %s '%.*s': 'discern rules export' lists all", what,
+                         SLICE_ARGS(id));
+    return fault_set(fault, FAULT_USAGE, "there is no %s '%.*s': did you mean '%s'? 'discern rules export' lists all",
+                     what, SLICE_ARGS(id), near);
+}

@@ -21,6 +21,9 @@ struct rulebook_wish {
  * comes back. */
 int rulebook_open(const struct rulebook_wish *wish, struct rulebook *out, struct fault *fault);
 void rulebook_free(struct rulebook *book);
+enum rulebook_sought { RULEBOOK_RULE, RULEBOOK_TOPIC };
+/* Says that there is none of this id, and which is nearest to it. False, always. */
+bool rulebook_none(const struct ruleset *set, enum rulebook_sought sought, struct slice id, struct fault *fault);
 /* Tells the problems of this weight or graver. */
 void rulebook_tell(const struct rulebook_wish *wish, const struct problems *problems, enum problem_weight weight);
 

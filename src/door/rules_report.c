@@ -5,6 +5,7 @@
 #include "door/document_json.h"
 #include "door/input.h"
 #include "door/label_json.h"
+#include "door/rulebook.h"
 #include "door/session.h"
 #include "stage/rules_kept.h"
 #include "stage/rules_ledger.h"
@@ -264,9 +265,7 @@ static bool report(struct reporting *r, struct fault *fault) {
     if (!prepare(r, fault) || !rules_ledger_count(house, r->judge, &r->posts, fault)) return false;
     if (r->wanted->labels != NULL && !count_labels(r, r->wanted->labels, fault)) return false;
     size_t written = r->wanted->form == DISCERN_JSON ? write_json(r) : write_text(r);
-    if (written == 0)
-        return fault_set(fault, FAULT_USAGE, "there is no rule '%s': 'discern rules export' lists all",
-                         r->wanted->rule);
+    if (written == 0) return rulebook_none(&r->rules, RULEBOOK_RULE, slice_from(r->wanted->rule), fault);
     return rules_ledger_keep(house, &r->posts, r->wanted->labels == NULL ? NULL : &r->labelled, &r->past, fault);
 }
 

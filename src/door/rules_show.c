@@ -102,7 +102,7 @@ int discern_rules_show(const struct discern_rules *options, const char *id, disc
         }
     }
     if (shown == 0) {
-        fault_set(&fault, FAULT_USAGE, "there is no rule '%s': 'discern rules export' lists all", id);
+        (void)rulebook_none(&showing.book.set, RULEBOOK_RULE, slice_from(id), &fault);
         return end(DISCERN_WRONG, &fault, error);
     }
     return hand_over(&showing, write, to, &fault, error);

@@ -24,6 +24,12 @@ ok $(($? != 2)) "settings that do not hold give status 2"
 for words in ":2:3: these settings have no 'neds'" "did you mean 'needs'" ":3:9: 'three' is no number" \
     ":4:1: there are no settings 'wrods'" ":7:11: the sentence 'loud' has no gap %1"; do has "$work/err" "$words" "every mistake is told at once"; done
 
+"$D" rules show spacng --rules "$DISCERN_ROOT/config/rules" > "$work/out" 2> "$work/err"
+ok $(($? != 2)) "a rule that there is none of is wrong usage"
+has "$work/err" "did you mean 'spacing'?" "the nearest one is named"
+echo "A quiz." | "$D" rules explain - --not retrieval-practise --rules "$DISCERN_ROOT/config/rules" > "$work/out" 2> "$work/err"
+has "$work/err" "did you mean 'retrieval-practice'?" "so is the nearest topic"
+
 printf '%s\n' 'group g G' 'topic a A' '  parent g' '  phrase quiz | quizzes | school' '  regex /\w+/' '  yes a test' '  no a quiz' > "$work/bad/one.rules"
 "$D" rules check --rules "$work/bad" > "$work/out" 2> "$work/err"
 ok $(($? != 2)) "an example that fails gives status 2"
