@@ -13,7 +13,7 @@ static size_t next_gap(size_t gap) {
 
 void sort_in_place(void *at, size_t count, size_t size_bytes, int (*compare)(const void *one, const void *other)) {
     char *bytes = at, moved[SORT_ELEMENT_BYTES];
-    if (size_bytes > sizeof moved) return;
+    if (size_bytes > sizeof moved || count < 2) return;
     for (size_t gap = next_gap(count); gap > 0; gap = next_gap(gap))
         for (size_t i = gap; i < count; i++) {
             size_t to = i;

@@ -13,13 +13,21 @@ static double cue_points(const struct judge *judge, size_t block) {
     return role->adds * fmin(rate, judge->idea.most);
 }
 
+/* A topic that was given is among the rules that were met. */
+static const struct role *role_of(const struct judge *judge, struct slice topic) {
+    for (size_t m = 0; m < judge->met_count; m++) {
+        const struct role *role = &judge->roles[judge->met[m]];
+        if (role->kind == BLOCK_TOPIC && slice_equal(role->id, topic)) return role;
+    }
+    return NULL;
+}
+
 static double topic_points(const struct judge *judge, const struct topic_list *topics) {
     bool practice = false, system = false;
     for (size_t i = 0; i < topics->count; i++) {
-        size_t block = ruleset_find(judge->set, BLOCK_TOPIC, topics->at[i].id);
-        if (block == RULES_NOWHERE) continue;
-        practice |= judge->roles[block].speaks_of == SPEAKS_OF_PRACTICE;
-        system |= judge->roles[block].speaks_of == SPEAKS_OF_SYSTEM;
+        const struct role *role = role_of(judge, topics->at[i].id);
+        practice |= role != NULL && role->speaks_of == SPEAKS_OF_PRACTICE;
+        system |= role != NULL && role->speaks_of == SPEAKS_OF_SYSTEM;
     }
     if (practice) return judge->idea.practice;
     if (system) return judge->idea.system;

@@ -50,6 +50,8 @@ bool text_is_foreign(struct slice lang, struct slice text) {
         words += len > 0;
         common += len <= sizeof word && is_common(word);
         while (i < end && !is_letter((unsigned char)text.at[i])) i++;
+        /* Whatever follows, it holds enough of them: a word and its blank are two bytes. */
+        if (common * LANGUAGE_SHARE > words + (end - i) / 2) return false;
     }
     if (words < LANGUAGE_WORDS) return !said_english && lang.len > 0 && common == 0;
     return common * LANGUAGE_SHARE < words;

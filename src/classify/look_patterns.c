@@ -182,6 +182,7 @@ static uint32_t open_from(const struct hunt *hunt, uint32_t candidate) {
     const struct gate *gate = &hunt->look->set->matcher->gate;
     for (; candidate != 0; candidate = found->candidates[candidate - 1].next) {
         const struct gate_candidate *here = &found->candidates[candidate - 1];
+        if (gate->ways[here->way].clauses == 1) return candidate;
         /* Folded and original places are not as far from each other. */
         uint32_t around = (uint32_t)reach_of(gate->ways[here->way].width) * (hunt->regex->exact ? 2 : 1) + 64;
         if (gate_is_open(gate, found, here, around)) return candidate;

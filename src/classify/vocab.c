@@ -157,5 +157,6 @@ uint32_t vocab_find(const struct vocab *vocab, const char *at, size_t len) {
     uint64_t bit = key.hash >> 32 & vocab->filter_mask;
     if (vocab->filter != NULL && (vocab->filter[bit >> 6] >> (bit & 63) & 1) == 0) return 0;
     const struct vocab_entry *entry = slot(vocab, &key, at, len);
-    return entry->word == 0 ? 0 : vocab_root(vocab, entry->word);
+    /* Frozen, each entry has the id of its root. */
+    return entry->word == 0 || vocab->filter != NULL ? entry->word : vocab_root(vocab, entry->word);
 }
