@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "base/mem.h"
+#include "base/url_host.h"
 #include "base/utf8.h"
 
 #define LABEL_CHARACTERS 63
@@ -186,7 +187,19 @@ static void free_text(char **text) {
     mem_free_theirs(*text);
 }
 
-/* NFKC with folded case is what IDNA 2008's mappings (RFC 5895) come to for names that exist. */
+/* The full stop of Chinese and Japanese ends a label as well (RFC 5895, 2.3). */
+static size_t plain_stops(char *text, size_t len) {
+    size_t to = 0;
+    for (size_t i = 0; i < len; i++) {
+        bool stop = len - i >= 3 && memcmp(text + i, "\xE3\x80\x82", 3) == 0;
+        text[to++] = stop ? '.' : text[i];
+        i += stop ? 2 : 0;
+    }
+    return to;
+}
+
+/* NFKC with folded case is what IDNA 2008's mappings (RFC 5895) come to for names that exist. What comes out of them is
+ * looked at as any host is: a letter may stand for a blank, for a slash or for a number of an address. */
 static bool to_ascii(struct arena *arena, struct slice *host) {
     AUTO(free_text)
     char *folded = NULL;
@@ -197,12 +210,15 @@ static bool to_ascii(struct arena *arena, struct slice *host) {
     struct buf out = buf_new(1024);
     if (len == UTF8PROC_ERROR_NOMEM) return false;
     if (len <= 0) return true;
-    struct slice rest = slice_of(folded, (size_t)len);
+    struct slice rest = slice_of(folded, plain_stops(folded, (size_t)len)), read;
+    while (rest.len > 1 && rest.at[rest.len - 1] == '.') rest.len--;
     while (!slice_is_absent(rest)) {
         if (!add_label(slice_next(&rest, '.'), &out)) return true; /* no host of that name can exist: left as it is */
         if (!slice_is_absent(rest)) buf_add_char(&out, '.');
     }
-    return out.failed || arena_copy(arena, buf_slice(&out), host);
+    if (out.failed) return false;
+    if (url_host_read(arena, buf_slice(&out), &read)) *host = read;
+    return true;
 }
 
 bool spelling_host(struct arena *arena, struct slice *host) {

@@ -90,6 +90,13 @@ static void one_page_has_one_key(void **state) {
         {"https://B\xC3\x9C"
          "CHER.example/",
          "https://xn--bcher-kva.example/"},
+        {"https://example\xE3\x80\x82org/x", "https://example.org/x"},
+        {"https://\xEF\xBC\x91\xEF\xBC\x92\xEF\xBC\x97.0.0.1/x", "https://127.0.0.1/x"},
+        {"https://b\xC3\xBC\xC2\xA0"
+         "cher.example/",
+         "https://b\xC3\xBC\xC2\xA0"
+         "cher.example/"},
+        {"https://one.example\xEF\xBC\x8F.two.example/", "https://one.example\xEF\xBC\x8F.two.example/"},
         {"https://example.org/page;jsessionid=1A2B", "https://example.org/page"},
         {"https://example.org/blog/index.html?ref=othersite.org", "https://example.org/blog/"},
         {"https://amp.theguardian.com/education/2026/nov/01/a-title?CMP=share_btn",
