@@ -118,7 +118,8 @@ static struct pair *list_pairs(struct gate *gate, const struct need *needs, stru
         for (size_t w = 0; w < needs[i].count; w++) {
             const struct need_way *way = &needs[i].ways[w];
             made += list_pairs_of_way(way, gate->way_count, pairs + made);
-            gate->ways[gate->way_count++] = (struct gate_way){(uint32_t)i, (uint32_t)way->count, way->width};
+            gate->ways[gate->way_count++] =
+                (struct gate_way){(uint32_t)i, (uint32_t)way->count, way->width, needs[i].original};
         }
     if (made > 1) qsort(pairs, made, sizeof *pairs, by_atom);
     *out = made;

@@ -22,6 +22,7 @@ struct gate_way {
     uint32_t pattern;
     uint32_t clauses; /* how many it has */
     uint32_t width;   /* see struct need_way */
+    bool original;    /* see struct need */
 };
 
 struct gate_atom {

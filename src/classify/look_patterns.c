@@ -176,15 +176,17 @@ static size_t candidate_place(const struct hunt *hunt, uint32_t candidate) {
     return hunt->regex->exact ? fold_original(&scratch->fold, at) : at;
 }
 
-/* The next candidate from `candidate` on that has all it needs around it, or 0. */
-static uint32_t open_from(const struct hunt *hunt, uint32_t candidate) {
-    const struct gate_found *found = &hunt->look->scratch->found;
-    const struct gate *gate = &hunt->look->set->matcher->gate;
+/* The next candidate from `candidate` on that has all it needs around it, or 0. Asks the gate alone: of many patterns
+ * most end here, and none of their own memory was touched. */
+static uint32_t open_from(const struct looking *look, uint32_t candidate) {
+    const struct gate_found *found = &look->scratch->found;
+    const struct gate *gate = &look->set->matcher->gate;
     for (; candidate != 0; candidate = found->candidates[candidate - 1].next) {
         const struct gate_candidate *here = &found->candidates[candidate - 1];
-        if (gate->ways[here->way].clauses == 1) return candidate;
+        const struct gate_way *way = &gate->ways[here->way];
+        if (way->clauses == 1) return candidate;
         /* Folded and original places are not as far from each other. */
-        uint32_t around = (uint32_t)reach_of(gate->ways[here->way].width) * (hunt->regex->exact ? 2 : 1) + 64;
+        uint32_t around = (uint32_t)reach_of(way->width) * (way->original ? 2 : 1) + 64;
         if (gate_is_open(gate, found, here, around)) return candidate;
     }
     return 0;
@@ -217,23 +219,22 @@ static bool add_window(struct hunt *hunt, size_t from, size_t place) {
 }
 
 /* Where a match may begin: not further before a needed word than that may stand within it. */
-static bool list_windows(struct hunt *hunt) {
+static bool list_windows(struct hunt *hunt, uint32_t candidate) {
     const struct gate_found *found = &hunt->look->scratch->found;
-    uint32_t candidate = open_from(hunt, found->heads[hunt->index]);
     hunt->look->scratch->windows.count = 0;
     while (candidate != 0) {
         size_t place = candidate_place(hunt, candidate), before = reach_of(found->candidates[candidate - 1].before);
         if (!add_window(hunt, to_border(hunt->text, place > before ? place - before : 0, -1), place)) return false;
-        candidate = open_from(hunt, found->candidates[candidate - 1].next);
+        candidate = open_from(hunt->look, found->candidates[candidate - 1].next);
     }
     return true;
 }
 
-static bool hunt_gated(struct hunt *hunt) {
+static bool hunt_gated(struct hunt *hunt, uint32_t candidate) {
     const struct need *need = pattern_need(hunt->regex->pattern);
     size_t reach = reach_of(need->width), ahead = ahead_of(need);
     const struct window_array *windows = &hunt->look->scratch->windows;
-    if (!list_windows(hunt)) return false;
+    if (!list_windows(hunt, candidate)) return false;
     for (size_t i = 0; i < windows->count && !hunt->over; i++) {
         size_t latest = windows->at[i].latest, from = windows->at[i].from, end = latest + reach + ahead + 4;
         if (from < hunt->behind) from = hunt->behind;
@@ -243,7 +244,8 @@ static bool hunt_gated(struct hunt *hunt) {
     return true;
 }
 
-static bool run_regex(struct looking *look, uint32_t index, bool gated) {
+/* `candidate` is the first that is open; 0 = it runs everywhere. */
+static bool run_regex(struct looking *look, uint32_t index, uint32_t candidate) {
     struct scratch *scratch = look->scratch;
     const struct compiled_regex *regex = &look->set->matcher->regexes[index];
     struct slice folded = buf_slice(&scratch->fold.text);
@@ -253,19 +255,21 @@ static bool run_regex(struct looking *look, uint32_t index, bool gated) {
         give_up(&hunt, false);
         return true;
     }
-    return gated ? hunt_gated(&hunt) : search(&hunt, 0, hunt.text.len, hunt.text.len);
+    return candidate != 0 ? hunt_gated(&hunt, candidate) : search(&hunt, 0, hunt.text.len, hunt.text.len);
 }
 
 bool look_for_patterns(struct looking *look) {
     struct scratch *scratch = look->scratch;
     const struct gate *gate = &look->set->matcher->gate;
     for (uint32_t i = 0; i < gate->pattern_count && scratch->ungated; i++)
-        if (!run_regex(look, i, false)) return false;
+        if (!run_regex(look, i, 0)) return false;
     if (scratch->ungated) return true;
     if (!gate_scan(gate, buf_slice(&scratch->fold.text), &scratch->tokens.masks, &scratch->found)) return false;
-    for (size_t i = 0; i < scratch->found.touched_count; i++)
-        if (!run_regex(look, scratch->found.touched[i], true)) return false;
+    for (size_t i = 0; i < scratch->found.touched_count; i++) {
+        uint32_t index = scratch->found.touched[i], candidate = open_from(look, scratch->found.heads[index]);
+        if (candidate != 0 && !run_regex(look, index, candidate)) return false;
+    }
     for (size_t i = 0; i < gate->ungated_count; i++)
-        if (!run_regex(look, gate->ungated[i], false)) return false;
+        if (!run_regex(look, gate->ungated[i], 0)) return false;
     return true;
 }

@@ -554,7 +554,10 @@ struct ways {
 };
 
 static bool keep(const struct reading *r, const struct need_ways *ways, struct arena *arena, struct need *out) {
-    *out = (struct need){.width = NEED_UNBOUNDED, .to_the_end = r->to_the_end, .endless = r->endless};
+    *out = (struct need){.width = NEED_UNBOUNDED,
+                         .original = r->text == NEED_ORIGINAL,
+                         .to_the_end = r->to_the_end,
+                         .endless = r->endless};
     if (r->unread || r->full) {
         out->to_the_end = true;
         return true;

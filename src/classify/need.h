@@ -45,6 +45,7 @@ struct need {
     size_t count;          /* 0 = it could match anywhere */
     uint32_t width;        /* of the widest */
     uint32_t ahead;        /* bytes that it looks at behind its end */
+    bool original;         /* of the text as written: places differ from those of the folded text */
     bool to_the_end;       /* has to see the end of the text */
     bool endless;          /* a repetition of a repetition: may take for ever */
 };
