@@ -21,7 +21,8 @@ static bool is_alnum(unsigned char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* `undone`: characters beside the unreserved ones whose escapes say nothing. */
+/* `undone`: characters beside the unreserved ones whose escapes say nothing. A "%" that begins no escape is one itself,
+ * lest it begins another with what comes out of the next. */
 static bool respell(struct arena *arena, struct slice *text, const char *undone) {
     static const char digits[] = "0123456789ABCDEF";
     if (slice_is_absent(*text)) return true;
@@ -32,7 +33,7 @@ static bool respell(struct arena *arena, struct slice *text, const char *undone)
         unsigned char c = (unsigned char)text->at[i];
         int high = c == '%' && text->len - i > 2 ? hex(text->at[i + 1]) : -1;
         int low = high < 0 ? -1 : hex(text->at[i + 2]);
-        bool plain = c > ' ' && c < 0x7f && strchr("\"<>\\^`{|}", c) == NULL && (c != '%' || low < 0);
+        bool plain = c > ' ' && c < 0x7f && strchr("\"<>\\^`{|}%", c) == NULL;
         if (low >= 0) {
             c = (unsigned char)(high * 16 + low);
             i += 2;

@@ -97,6 +97,8 @@ static void one_page_has_one_key(void **state) {
          "https://b\xC3\xBC\xC2\xA0"
          "cher.example/"},
         {"https://one.example\xEF\xBC\x8F.two.example/", "https://one.example\xEF\xBC\x8F.two.example/"},
+        {"https://example.org/100%/x", "https://example.org/100%25/x"},
+        {"https://example.org/%%620e", "https://example.org/%25b0e"},
         {"https://example.org/page;jsessionid=1A2B", "https://example.org/page"},
         {"https://example.org/blog/index.html?ref=othersite.org", "https://example.org/blog/"},
         {"https://amp.theguardian.com/education/2026/nov/01/a-title?CMP=share_btn",
