@@ -34,7 +34,7 @@ static bool read_ipv6(struct arena *arena, struct slice text, struct slice *out)
 }
 
 /* The forms of inet_aton(3): one to four numbers, decimal, octal or hexadecimal, the last filling what is left; with
- * the dot behind them that may end any name (WHATWG URL, "IPv4 parser"). */
+ * the dot behind them that may end any name (WHATWG URL, "IPv4 parser"), or several, of which nothing is left. */
 static bool is_ipv4(const char *host, uint32_t *address) {
     unsigned long parts[4];
     size_t count = 0;
@@ -45,7 +45,7 @@ static bool is_ipv4(const char *host, uint32_t *address) {
         parts[count++] = strtoul(at, &end, 0);
         if (errno != 0) return false;
         at = end;
-        if (*at == '\0' || (*at == '.' && at[1] == '\0')) break;
+        if (at[strspn(at, ".")] == '\0') break;
         if (*at != '.' || count == 4) return false;
     }
     *address = 0;
