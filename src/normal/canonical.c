@@ -109,8 +109,11 @@ static bool parse(struct making *making, struct slice text) {
     bool parsed = url_parse(making->arena, text, &making->url) ||
                   (url_resolve(making->arena, (struct slice){NULL, 0}, text, &absolute) &&
                    url_parse(making->arena, absolute, &making->url));
-    making->malformed = !parsed || slice_is_empty(making->url.host);
-    return !making->malformed;
+    struct url *url = &making->url;
+    making->malformed = !parsed || slice_is_empty(url->host);
+    /* Rules see one spelling, whatever was written. */
+    return !making->malformed && spelling_host(making->arena, &url->host) && spelling_path(making->arena, &url->path) &&
+           spelling_query(making->arena, &url->query);
 }
 
 /* What stands in the path behind the parts of the pattern. */
@@ -161,9 +164,7 @@ static bool clean(struct making *making, struct slice text) {
     if (url->port == (slice_equal(url->scheme, SLICE("https")) ? 443u : 80u)) url->port = 0;
     /* A fragment that begins so is a page of its own, made by a script. */
     if (url->fragment.len < 2 || strchr("!/", url->fragment.at[0]) == NULL) url->fragment = (struct slice){NULL, 0};
-    if (!spelling_host(making->arena, &url->host) || !spelling_path(making->arena, &url->path) ||
-        !spelling_query(making->arena, &url->query) || !filter_query(making, NULL))
-        return false;
+    if (!filter_query(making, NULL)) return false;
     filter_path(making);
     return true;
 }
@@ -284,8 +285,7 @@ static bool fold_page(struct making *making) {
     const struct page_rule *rule = find_rule(&making->rules->pages, &making->url, &captures);
     struct slice text;
     if (rule == NULL) return true;
-    return fill(making, rule->words, &captures, &text) && parse(making, text) &&
-           spelling_path(making->arena, &making->url.path) && spelling_query(making->arena, &making->url.query);
+    return fill(making, rule->words, &captures, &text) && parse(making, text);
 }
 
 static bool fold(struct making *making) {

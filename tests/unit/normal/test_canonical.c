@@ -97,6 +97,9 @@ static void one_page_has_one_key(void **state) {
          "https://b\xC3\xBC\xC2\xA0"
          "cher.example/"},
         {"https://one.example\xEF\xBC\x8F.two.example/", "https://one.example\xEF\xBC\x8F.two.example/"},
+        {"https://www.google\xE3\x80\x82"
+         "com/%75rl?q=https%3A%2F%2Fexample.org%2Fx",
+         "https://example.org/x"},
         {"https://example.org/100%/x", "https://example.org/100%25/x"},
         {"https://example.org/%%620e", "https://example.org/%25b0e"},
         {"https://example.org/page;jsessionid=1A2B", "https://example.org/page"},
