@@ -53,6 +53,6 @@ bool rules_in_force(const struct house *house, struct arena *arena, struct rules
     if (found && !read && !arena_copy(arena, slice_from(fault->text), &force->why)) return fault_memory(fault);
     if (found) fault_clear(fault);
     if (found || !read) return found;
-    return fault_set(fault, FAULT_CONFIG, "the rules in %s do not hold (%zu mistakes): nothing was done", folder,
-                     problems->errors);
+    return fault_set(fault, FAULT_CONFIG, "the rules in %s do not hold (%zu mistake%s): nothing was done", folder,
+                     problems->errors, problems->errors == 1 ? "" : "s");
 }

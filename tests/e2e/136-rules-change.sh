@@ -95,4 +95,10 @@ touch -d @1795580000 "$work/feeds/three.xml"
 check "what is new is read all the same" status 0 "$D" pull --source three
 check "and judging it gives status 2" status 2 "$D" judge
 check "and judged by the rules in force" [ "$(verdicts | grep -c chemistry-example)" -eq 2 ]
+
+# Before the first run nothing is in force: one mistake is one mistake.
+rm -f "$home"/discern.db*
+printf 'settings topics\n  neds 3\n' >"$home/config/rules/zz.rules"
+check "at the first run rules that do not hold stop it" status 2 "$D" run
+check "and say how many mistakes there are" said 'do not hold (1 mistake): nothing was done'
 finish
