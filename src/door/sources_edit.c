@@ -52,7 +52,17 @@ static void show(const struct proposed *proposed, struct buf *out) {
         struct slice line = slice_next(&words, '\n');
         buf_printf(out, "  %-10s  %.*s\n", date, (int)(line.len > 100 ? 100 : line.len), line.at);
     }
-    buf_printf(out, "\n%.*s\n", SLICE_ARGS(proposed->block));
+    if (slice_is_absent(proposed->twin)) buf_printf(out, "\n%.*s\n", SLICE_ARGS(proposed->block));
+    else buf_printf(out, "\nIt is read already, as '%.*s'.\n", SLICE_ARGS(proposed->twin));
+}
+
+static bool save(struct discern *home, const struct proposed *proposed, struct buf *out, struct fault *fault) {
+    if (!slice_is_absent(proposed->twin))
+        return fault_set(fault, FAULT_INPUT, "it is read already, as '%.*s': nothing was changed",
+                         SLICE_ARGS(proposed->twin));
+    if (!append(home, proposed->block, fault)) return false;
+    buf_printf(out, "Added to %s/" FILE_NAME ".\n", home->house.options.config_dir);
+    return true;
 }
 
 int discern_sources_add(struct discern *home, const struct discern_sources_add *options, struct discern_error *error) {
@@ -68,10 +78,9 @@ int discern_sources_add(struct discern *home, const struct discern_sources_add *
     if (arena == NULL) fault_memory(&fault);
     else if (propose_run(&home->house, &wanted, arena, &proposed, &fault)) {
         show(&proposed, &out);
-        if (!options->save)
+        if (options->save) (void)save(home, &proposed, &out, &fault);
+        else if (slice_is_absent(proposed.twin))
             buf_add_text(&out, "Nothing was changed. With --save these lines are added to " FILE_NAME ".\n");
-        else if (append(home, proposed.block, &fault))
-            buf_printf(&out, "Added to %s/" FILE_NAME ".\n", home->house.options.config_dir);
         if (fault.kind == FAULT_NONE) (void)door_write(&out, options->write, options->write_to, &fault);
     }
     return door_status(&fault, error);

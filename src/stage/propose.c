@@ -117,6 +117,33 @@ static bool read_block(struct proposing *p, struct slice block, struct source *o
 
 /* ---- one trial ---- */
 
+/* What a source is known by before it was ever asked: the canonical form of what it asks; absent when it asks nothing
+ * yet. False only when out of memory. */
+static bool address_of(struct proposing *p, const struct source *source, struct slice *out) {
+    struct request request = {0};
+    struct canonical page = {0};
+    struct fault fault = {0};
+    struct slice none = {NULL, 0};
+    const struct source_kind *kind = source_kind_find(slice_from(source->schema->name));
+    *out = none;
+    if (kind->ask(source, none, p->house->options.now_s, p->arena, &request, &fault) &&
+        canonical_url(p->house->url_rules, request.url, p->arena, &page, &fault))
+        *out = page.key;
+    return fault.kind != FAULT_MEMORY;
+}
+
+static bool find_twin(struct proposing *p, const struct source *source, struct proposed *out, struct fault *fault) {
+    const struct source_list *sources = &p->house->config.sources;
+    struct slice address, other;
+    if (!address_of(p, source, &address)) return fault_memory(fault);
+    for (size_t i = 0; i < sources->count && !slice_is_empty(address) && slice_is_absent(out->twin); i++) {
+        if (sources->at[i].schema != source->schema) continue;
+        if (!address_of(p, &sources->at[i], &other)) return fault_memory(fault);
+        if (slice_equal(address, other)) out->twin = sources->at[i].name;
+    }
+    return true;
+}
+
 /* True even when it did not answer: out->trouble says why. */
 static bool ask_once(struct proposing *p, const struct source_kind *kind, const struct source *source,
                      struct proposed *out, struct fault *fault) {
@@ -155,6 +182,7 @@ static bool try_one(struct proposing *p, const struct proposal *proposal, struct
         if (!arena_copy(p->arena, slice_from(wrong.text), &out->trouble)) return fault_memory(fault);
     }
     *good = out->answered || proposal->trust == DISCOVER_SURE;
+    if (!find_twin(p, &source, out, fault)) return false;
     /* Now its title is known. */
     return !out->answered || write_block(p, proposal, out, fault);
 }

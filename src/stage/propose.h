@@ -16,6 +16,7 @@ struct proposed {
     struct slice name;      /* of the source: free, and fit to be written */
     struct slice block;     /* its lines for sources.conf, ended by a line break */
     struct slice title;     /* as it calls itself, absent = not known; untrusted */
+    struct slice twin;      /* name of a source that is asked at the same address already; absent = none is */
     bool answered;          /* it was asked, and gave posts */
     struct slice trouble;   /* why it did not, in words; absent = it did */
     struct item_list items; /* what it gave */

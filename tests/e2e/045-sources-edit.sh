@@ -42,6 +42,11 @@ check "and judged" status 0 discern judge
 check "its post is there" status 0 discern search aloud
 check "by its words" grep -q 'english/g-1' "$work/out"
 check "the name is taken now" status 1 discern sources add "$at/" --local --name english
+check "what is read already is said to be" status 0 discern sources add "$at/" --local
+check "with its name" grep -q "It is read already, as 'english'" "$work/out"
+check "and is not added once more" status 1 discern sources add "$at/blog/feed.xml" --local --save
+check "which is said in one line" one_line "is read already, as 'english'"
+check "it stands there once" test "$(grep -c "url $at/blog/feed.xml" "$conf")" -eq 1
 check "a page without a feed has nothing" status 1 discern sources add "$at/none.html" --local
 check "which is said in one line" one_line 'nothing to follow'
 check "no address is no address" status 1 discern sources add 'nothing of the kind'
